@@ -1,0 +1,22 @@
+package io.querymirror.model;
+
+/** What a piece of session control does; it keeps a target's session in step with its source's. */
+public enum ControlType {
+  /** BEGIN or START TRANSACTION. */
+  BEGIN,
+  COMMIT,
+  ROLLBACK,
+  SAVEPOINT,
+  ROLLBACK_TO,
+  RELEASE_SAVEPOINT,
+  AUTOCOMMIT_ON,
+  AUTOCOMMIT_OFF,
+  /** SET of session and user variables, SET NAMES, as text. */
+  SET,
+  /** The current schema changed, by USE or by a method. */
+  SCHEMA,
+  ISOLATION,
+  READ_ONLY,
+  /** The source connection ended; an open transaction of it is rolled back. */
+  CLOSE
+}

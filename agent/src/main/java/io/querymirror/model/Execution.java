@@ -1,0 +1,157 @@
+package io.querymirror.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One executed statement, or one piece of session control, placed in its session: what rules judge
+ * and targets repeat. Made by the dispatcher, in the order of each session; immutable.
+ */
+public final class Execution {
+  private final SourceEvent event;
+  private final long sequence;
+  private final @Nullable StatementText text;
+  private final @Nullable SqlShape shape;
+  private final Binds binds;
+  private final Outcome outcome;
+  private final @Nullable String schema;
+  private final boolean autocommit;
+  private final long transaction;
+  private final long endedTransaction;
+  private final boolean committed;
+  private final @Nullable ControlType control;
+  private final @Nullable String argument;
+
+  /**
+   * @param text null for a method of the connection
+   * @param schema current schema at the source when it ran; null for none
+   * @param transaction id of the transaction it belongs to (unique in the JVM); 0 for none
+   * @param endedTransaction id of the transaction that ended with it, or that the server ended
+   *     before it; 0 for none
+   * @param committed how {@code endedTransaction} ended
+   * @param control what it does to its session; null for a statement that is no session control
+   * @param argument of the control: schema, savepoint, variables, isolation constant, 1 or 0
+   */
+  public Execution(
+      SourceEvent event,
+      long sequence,
+      @Nullable StatementText text,
+      @Nullable SqlShape shape,
+      Binds binds,
+      Outcome outcome,
+      @Nullable String schema,
+      boolean autocommit,
+      long transaction,
+      long endedTransaction,
+      boolean committed,
+      @Nullable ControlType control,
+      @Nullable String argument) {
+    this.event = event;
+    this.sequence = sequence;
+    this.text = text;
+    this.shape = shape;
+    this.binds = binds;
+    this.outcome = outcome;
+    this.schema = schema;
+    this.autocommit = autocommit;
+    this.transaction = transaction;
+    this.endedTransaction = endedTransaction;
+    this.committed = committed;
+    this.control = control;
+    this.argument = argument;
+  }
+
+  public SourceEvent event() {
+    return event;
+  }
+
+  /** Place among all executions of this JVM, from 1. */
+  public long sequence() {
+    return sequence;
+  }
+
+  public SourceConnection connection() {
+    return event.connection();
+  }
+
+  /**
+   * Whether it is a statement with a text, and so counted; false for a method of the connection.
+   */
+  public boolean isStatement() {
+    return text != null;
+  }
+
+  public @Nullable StatementText text() {
+    return text;
+  }
+
+  public @Nullable SqlShape shape() {
+    return shape;
+  }
+
+  /** Text of a statement; throws IllegalStateException for a method of the connection. */
+  public String sql() {
+    if (text == null) {
+      throw new IllegalStateException("no statement: " + event.type());
+    }
+    return text.sql();
+  }
+
+  /** Shape of a statement; throws IllegalStateException for a method of the connection. */
+  public SqlShape statementShape() {
+    if (shape == null) {
+      throw new IllegalStateException("no statement: " + event.type());
+    }
+    return shape;
+  }
+
+  public Binds binds() {
+    return binds;
+  }
+
+  public Outcome outcome() {
+    return outcome;
+  }
+
+  public @Nullable String schema() {
+    return schema;
+  }
+
+  /** The session's autocommit mode when it ran. */
+  public boolean autocommit() {
+    return autocommit;
+  }
+
+  public long transaction() {
+    return transaction;
+  }
+
+  public boolean inTransaction() {
+    return transaction != 0;
+  }
+
+  public long endedTransaction() {
+    return endedTransaction;
+  }
+
+  public boolean committed() {
+    return committed;
+  }
+
+  public @Nullable ControlType control() {
+    return control;
+  }
+
+  public @Nullable String argument() {
+    return argument;
+  }
+
+  /** Service time at the source in nanoseconds, as the application's thread saw it. */
+  public long sourceNanos() {
+    return event.finishNanos() - event.startNanos();
+  }
+
+  /** A rough size in bytes, for queue bounds. */
+  public long bytes() {
+    return 200 + (text == null ? 0 : 2L * text.sql().length()) + binds.bytes();
+  }
+}

@@ -1,0 +1,32 @@
+package io.querymirror.model;
+
+/**
+ * "No target wants this text from this session": the one decision that the application's thread
+ * takes by itself. Valid for one set of rules, one connection and one state of its session.
+ */
+public final class FastVerdict {
+  private final Object rules;
+  private final SourceConnection connection;
+  private final int sessionEpoch;
+  private final boolean skipped;
+
+  /**
+   * @param rules the rule set that decided, compared by identity
+   * @param sessionEpoch {@link SourceEvent#sessionEpoch()} of the event it was decided on
+   * @param skipped true where a rule skipped it, false where none matched
+   */
+  public FastVerdict(Object rules, SourceConnection connection, int sessionEpoch, boolean skipped) {
+    this.rules = rules;
+    this.connection = connection;
+    this.sessionEpoch = sessionEpoch;
+    this.skipped = skipped;
+  }
+
+  public boolean holds(Object currentRules, SourceConnection current, int currentEpoch) {
+    return rules == currentRules && connection == current && sessionEpoch == currentEpoch;
+  }
+
+  public boolean skipped() {
+    return skipped;
+  }
+}

@@ -1,0 +1,254 @@
+package io.querymirror.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the capture hands over when a call of the application has finished: a statement, a batch, or
+ * a method of its connection. Immutable; the only thing that crosses the ring.
+ */
+public final class SourceEvent {
+  /** The call that finished. */
+  public enum Type {
+    STATEMENT,
+    /** executeBatch: one statement for each entry. */
+    BATCH,
+    COMMIT,
+    ROLLBACK,
+    /** setAutoCommit; {@link #number()} is 1 or 0. */
+    AUTOCOMMIT,
+    /** setSavepoint; {@link #argument()} is the name that the server knows. */
+    SAVEPOINT,
+    ROLLBACK_TO,
+    RELEASE_SAVEPOINT,
+    /** setCatalog or setSchema; {@link #argument()} is the schema. */
+    SCHEMA,
+    /** setTransactionIsolation; {@link #number()} is the constant of java.sql.Connection. */
+    ISOLATION,
+    /** setReadOnly; {@link #number()} is 1 or 0. */
+    READ_ONLY,
+    /** close or abort of the physical connection. */
+    CLOSE
+  }
+
+  /** How the statement was sent. */
+  public enum Form {
+    TEXT,
+    PREPARED,
+    SERVER_PREPARED,
+    CALL
+  }
+
+  private final Type type;
+  private final SourceConnection connection;
+  private final long startNanos;
+  private final long finishNanos;
+  private final int sessionEpoch;
+  private final int lostBefore;
+  private final boolean joinedInTransaction;
+  private final Form form;
+  private final @Nullable StatementText text;
+  private final Binds binds;
+  private final Outcome outcome;
+  private final @Nullable BatchEntries batch;
+  private final @Nullable String unsupported;
+  private final @Nullable String argument;
+  private final int number;
+
+  private SourceEvent(
+      Type type,
+      SourceConnection connection,
+      long startNanos,
+      long finishNanos,
+      int sessionEpoch,
+      int lostBefore,
+      boolean joinedInTransaction,
+      Form form,
+      @Nullable StatementText text,
+      Binds binds,
+      Outcome outcome,
+      @Nullable BatchEntries batch,
+      @Nullable String unsupported,
+      @Nullable String argument,
+      int number) {
+    this.type = type;
+    this.connection = connection;
+    this.startNanos = startNanos;
+    this.finishNanos = finishNanos;
+    this.sessionEpoch = sessionEpoch;
+    this.lostBefore = lostBefore;
+    this.joinedInTransaction = joinedInTransaction;
+    this.form = form;
+    this.text = text;
+    this.binds = binds;
+    this.outcome = outcome;
+    this.batch = batch;
+    this.unsupported = unsupported;
+    this.argument = argument;
+    this.number = number;
+  }
+
+  /** One finished statement. */
+  public static SourceEvent statement(
+      SourceConnection connection,
+      long startNanos,
+      long finishNanos,
+      int sessionEpoch,
+      int lostBefore,
+      boolean joinedInTransaction,
+      Form form,
+      StatementText text,
+      Binds binds,
+      Outcome outcome,
+      @Nullable String unsupported) {
+    return new SourceEvent(
+        Type.STATEMENT,
+        connection,
+        startNanos,
+        finishNanos,
+        sessionEpoch,
+        lostBefore,
+        joinedInTransaction,
+        form,
+        text,
+        binds,
+        outcome,
+        null,
+        unsupported,
+        null,
+        0);
+  }
+
+  /** One finished batch; {@code text} is null where every entry has its own. */
+  public static SourceEvent batch(
+      SourceConnection connection,
+      long startNanos,
+      long finishNanos,
+      int sessionEpoch,
+      int lostBefore,
+      boolean joinedInTransaction,
+      Form form,
+      @Nullable StatementText text,
+      BatchEntries entries,
+      @Nullable String unsupported) {
+    return new SourceEvent(
+        Type.BATCH,
+        connection,
+        startNanos,
+        finishNanos,
+        sessionEpoch,
+        lostBefore,
+        joinedInTransaction,
+        form,
+        text,
+        Binds.NONE,
+        Outcome.ROWS,
+        entries,
+        unsupported,
+        null,
+        0);
+  }
+
+  /** One finished method of the connection. */
+  public static SourceEvent control(
+      Type type,
+      SourceConnection connection,
+      long startNanos,
+      long finishNanos,
+      int sessionEpoch,
+      int lostBefore,
+      boolean joinedInTransaction,
+      Outcome outcome,
+      @Nullable String argument,
+      int number) {
+    return new SourceEvent(
+        type,
+        connection,
+        startNanos,
+        finishNanos,
+        sessionEpoch,
+        lostBefore,
+        joinedInTransaction,
+        Form.TEXT,
+        null,
+        Binds.NONE,
+        outcome,
+        null,
+        null,
+        argument,
+        number);
+  }
+
+  public Type type() {
+    return type;
+  }
+
+  public SourceConnection connection() {
+    return connection;
+  }
+
+  /** System.nanoTime() before the driver was called. */
+  public long startNanos() {
+    return startNanos;
+  }
+
+  /** System.nanoTime() after the driver returned. */
+  public long finishNanos() {
+    return finishNanos;
+  }
+
+  /** Grows with everything on the application's side that may have changed the session's state. */
+  public int sessionEpoch() {
+    return sessionEpoch;
+  }
+
+  /** Events of this connection that found the ring full since its last event. */
+  public int lostBefore() {
+    return lostBefore;
+  }
+
+  /**
+   * True on the first event of a connection after mirroring was switched on, where a transaction
+   * was open, or may have been, before that event.
+   */
+  public boolean joinedInTransaction() {
+    return joinedInTransaction;
+  }
+
+  public Form form() {
+    return form;
+  }
+
+  public @Nullable StatementText text() {
+    return text;
+  }
+
+  public Binds binds() {
+    return binds;
+  }
+
+  public Outcome outcome() {
+    return outcome;
+  }
+
+  public @Nullable BatchEntries batch() {
+    return batch;
+  }
+
+  /** Why the binds could not be read, or null. */
+  public @Nullable String unsupported() {
+    return unsupported;
+  }
+
+  public @Nullable String argument() {
+    return argument;
+  }
+
+  public int number() {
+    return number;
+  }
+
+  /** Statements in it: entries of a batch, 1 for a statement, 0 for a method of the connection. */
+  public int statements() {
+    return batch != null ? batch.size() : type == Type.STATEMENT ? 1 : 0;
+  }
+}

@@ -1,0 +1,209 @@
+package io.querymirror.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one pass over a statement's text tells. Depends on the text alone, so it is computed once
+ * per prepared statement and cached by text for the rest.
+ */
+public final class SqlShape {
+  private final String digestText;
+  private final long digest;
+  private final Kind kind;
+  private final List<TableRef> tables;
+  private final int parameters;
+  private final boolean locking;
+  private final boolean commits;
+  private final boolean several;
+  private final boolean temporaryTable;
+  private final boolean tokenizable;
+  private final @Nullable ControlType control;
+  private final @Nullable String argument;
+  private final @Nullable String unsupported;
+
+  private SqlShape(Builder b) {
+    this.digestText = b.digestText;
+    this.digest = b.digest;
+    this.kind = b.kind;
+    this.tables = List.copyOf(b.tables);
+    this.parameters = b.parameters;
+    this.locking = b.locking;
+    this.commits = b.commits;
+    this.several = b.several;
+    this.temporaryTable = b.temporaryTable;
+    this.tokenizable = b.tokenizable;
+    this.control = b.control;
+    this.argument = b.argument;
+    this.unsupported = b.unsupported;
+  }
+
+  /** The normalized text: literals as {@code ?}, lists collapsed, keywords in lower case. */
+  public String digestText() {
+    return digestText;
+  }
+
+  public long digest() {
+    return digest;
+  }
+
+  /** The digest as 16 hexadecimal digits, as rules and reports name it. */
+  public String digestId() {
+    String hex = Long.toHexString(digest);
+    return "0000000000000000".substring(hex.length()) + hex;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Tables read and written, in order of appearance, without duplicates. */
+  public List<TableRef> tables() {
+    return tables;
+  }
+
+  /** Placeholders ({@code ?}) in the text. */
+  public int parameters() {
+    return parameters;
+  }
+
+  /** SELECT … FOR UPDATE, FOR SHARE or LOCK IN SHARE MODE. */
+  public boolean locking() {
+    return locking;
+  }
+
+  /** Whether the server commits an open transaction by itself for this statement, as for DDL. */
+  public boolean commits() {
+    return commits;
+  }
+
+  /** Whether the text holds more than one statement. */
+  public boolean several() {
+    return several;
+  }
+
+  /** CREATE or DROP TEMPORARY TABLE: state of the session; MySQL does not commit for it. */
+  public boolean temporaryTable() {
+    return temporaryTable;
+  }
+
+  /**
+   * False where the text has an unterminated quote or comment; the other fields are then a guess.
+   */
+  public boolean tokenizable() {
+    return tokenizable;
+  }
+
+  /** What it does to its session, or null for a statement that is no session control. */
+  public @Nullable ControlType control() {
+    return control;
+  }
+
+  /**
+   * The control's argument: schema of USE, name of a savepoint, the variables that a SET assigns
+   * (lower case, sorted, comma between them); else null.
+   */
+  public @Nullable String argument() {
+    return argument;
+  }
+
+  /** Why this is never sent to any target (KILL, SET GLOBAL, …), or null. */
+  public @Nullable String unsupported() {
+    return unsupported;
+  }
+
+  public boolean isRead() {
+    return kind.group() == Kind.Group.READ;
+  }
+
+  public boolean isWrite() {
+    return kind.group() == Kind.Group.WRITE;
+  }
+
+  @Override
+  public String toString() {
+    return kind + " " + digestId() + " " + digestText;
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Collects the fields; every one has a default but the digest and the kind. */
+  public static final class Builder {
+    private String digestText = "";
+    private long digest;
+    private Kind kind = Kind.OTHER;
+    private List<TableRef> tables = List.of();
+    private int parameters;
+    private boolean locking;
+    private boolean commits;
+    private boolean several;
+    private boolean temporaryTable;
+    private boolean tokenizable = true;
+    private @Nullable ControlType control;
+    private @Nullable String argument;
+    private @Nullable String unsupported;
+
+    public Builder digest(String text, long id) {
+      this.digestText = text;
+      this.digest = id;
+      return this;
+    }
+
+    public Builder kind(Kind value) {
+      this.kind = value;
+      return this;
+    }
+
+    public Builder tables(List<TableRef> value) {
+      this.tables = value;
+      return this;
+    }
+
+    public Builder parameters(int value) {
+      this.parameters = value;
+      return this;
+    }
+
+    public Builder locking(boolean value) {
+      this.locking = value;
+      return this;
+    }
+
+    public Builder commits(boolean value) {
+      this.commits = value;
+      return this;
+    }
+
+    public Builder several(boolean value) {
+      this.several = value;
+      return this;
+    }
+
+    public Builder temporaryTable(boolean value) {
+      this.temporaryTable = value;
+      return this;
+    }
+
+    public Builder tokenizable(boolean value) {
+      this.tokenizable = value;
+      return this;
+    }
+
+    public Builder control(@Nullable ControlType type, @Nullable String controlArgument) {
+      this.control = type;
+      this.argument = controlArgument;
+      return this;
+    }
+
+    public Builder unsupported(@Nullable String reason) {
+      this.unsupported = reason;
+      return this;
+    }
+
+    public SqlShape build() {
+      return new SqlShape(this);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Immutable values that every other package speaks in. */
+package io.querymirror.model;
