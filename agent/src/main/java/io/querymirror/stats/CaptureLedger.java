@@ -1,0 +1,148 @@
+package io.querymirror.stats;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
+
+/**
+ * What became of every statement that the application finished: {@code seen = unmatched + skipped +
+ * matched + dropped}.
+ *
+ * <p>The equation is kept, not assumed. The dispatcher says by {@link #seen} how many statements it
+ * took, before it knows what they are, and then puts each into a bin. What it took and put into
+ * none, because an error came between, is found at its next {@code seen} or {@link #done} and
+ * becomes {@code dropped.internal_error}; a statement put into two bins stays in the first, and
+ * counts as an internal error. So the bins never hold more than what was taken, and after {@code
+ * done} no less.
+ *
+ * <p>That makes a snapshot easy. Bins only grow, each by whole statements, and a statement enters
+ * one bin by one store. A snapshot that reads them one after another may miss the newest, but its
+ * sum is a number of statements that were taken: that sum is its {@code seen}, and a statement
+ * between its taking and its bin is not seen yet. No lock, and one plain store for the dispatcher.
+ *
+ * <p>A target's or a rule's counts that are read before this snapshot never exceed its {@code
+ * matched}, as long as the dispatcher calls {@link #matched} first.
+ */
+public final class CaptureLedger {
+  // Written by the dispatcher alone.
+  private long open;
+  private final AtomicLong unmatched = new AtomicLong();
+  private final AtomicLong skipped = new AtomicLong();
+  private final AtomicLong matched = new AtomicLong();
+  private final AtomicLong lost = new AtomicLong();
+
+  // Written by any thread.
+  private final LongAdder fastUnmatched = new LongAdder();
+  private final LongAdder fastSkipped = new LongAdder();
+  private final LongAdder ringFull = new LongAdder();
+  private final LongAdder internalErrors = new LongAdder();
+  private final Overhead overhead = new Overhead();
+
+  /**
+   * The dispatcher took an event from the ring; each of its statements must now get a bin.
+   *
+   * @param statements entries of a batch, 1 for a statement, 0 for a method of the connection
+   */
+  public void seen(long statements) {
+    done();
+    open = statements;
+  }
+
+  /** The dispatcher has finished with the event; statements of it without a bin are lost. */
+  public void done() {
+    if (open > 0) {
+      add(lost, open);
+      open = 0;
+    }
+  }
+
+  /** Dispatcher only: no rule took the statement. */
+  public void unmatched() {
+    bin(unmatched);
+  }
+
+  /** Dispatcher only: a rule said skip. */
+  public void skipped() {
+    bin(skipped);
+  }
+
+  /** Dispatcher only: a rule took the statement for at least one target. Called before theirs. */
+  public void matched() {
+    bin(matched);
+  }
+
+  private void bin(AtomicLong counter) {
+    if (open <= 0) {
+      internalErrors.increment();
+      return;
+    }
+    open--;
+    add(counter, 1);
+  }
+
+  /** Single writer: a plain read and an ordered store are enough. */
+  private static void add(AtomicLong counter, long n) {
+    counter.lazySet(counter.get() + n);
+  }
+
+  /** Any thread: seen, and known at once to match no rule. */
+  public void fastUnmatched() {
+    fastUnmatched.increment();
+  }
+
+  /** Any thread: seen, and known at once to be skipped. */
+  public void fastSkipped() {
+    fastSkipped.increment();
+  }
+
+  /** Any thread: seen, but the ring had no room. */
+  public void ringFull(long statements) {
+    ringFull.add(statements);
+  }
+
+  /** Any thread: an error of the agent's own was caught. In no equation. */
+  public void internalError() {
+    internalErrors.increment();
+  }
+
+  /**
+   * Any thread: the agent's own time on the application's path, for one call; the caller samples.
+   */
+  public void overhead(long nanos) {
+    overhead.record(nanos);
+  }
+
+  /** Any thread. Balances at any time. */
+  public CaptureSnapshot snapshot() {
+    return new CaptureSnapshot(
+        unmatched.get() + fastUnmatched.sum(),
+        skipped.get() + fastSkipped.sum(),
+        matched.get(),
+        ringFull.sum(),
+        lost.get(),
+        internalErrors.sum(),
+        overhead.percentiles());
+  }
+
+  /** The agent's time on the application's path: wait-free to record, no allocation. */
+  private static final class Overhead {
+    private static final long HIGHEST = 10_000_000_000L;
+
+    private final Recorder recorder = new Recorder(1, HIGHEST, 2);
+    private final Histogram total = new Histogram(1, HIGHEST, 2);
+    private Histogram recycled = recorder.getIntervalHistogram();
+
+    void record(long nanos) {
+      recorder.recordValue(Math.max(0, Math.min(nanos, HIGHEST)));
+    }
+
+    synchronized long[] percentiles() {
+      recycled = recorder.getIntervalHistogram(recycled);
+      total.add(recycled);
+      return total.getTotalCount() == 0
+          ? new long[2]
+          : new long[] {total.getValueAtPercentile(50), total.getValueAtPercentile(99)};
+    }
+  }
+}

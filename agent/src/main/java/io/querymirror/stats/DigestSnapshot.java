@@ -1,0 +1,72 @@
+package io.querymirror.stats;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One line of a target's digest table. */
+public final class DigestSnapshot {
+  private final String digest;
+  private final String text;
+  private final @Nullable String schema;
+  private final long count;
+  private final ErrorCounts errors;
+  private final LatencySummary source;
+  private final LatencySummary target;
+  private final List<ErrorExample> examples;
+
+  DigestSnapshot(
+      String digest,
+      String text,
+      @Nullable String schema,
+      long count,
+      ErrorCounts errors,
+      LatencySummary source,
+      LatencySummary target,
+      List<ErrorExample> examples) {
+    this.digest = digest;
+    this.text = text;
+    this.schema = schema;
+    this.count = count;
+    this.errors = errors;
+    this.source = source;
+    this.target = target;
+    this.examples = examples;
+  }
+
+  /** 16 hexadecimal digits, or {@code other} for all that found the table full. */
+  public String digest() {
+    return digest;
+  }
+
+  /** The normalized text, cut where it is long. */
+  public String text() {
+    return text;
+  }
+
+  public @Nullable String schema() {
+    return schema;
+  }
+
+  /** Statements that ran on the target: executed and failed. */
+  public long count() {
+    return count;
+  }
+
+  public ErrorCounts errors() {
+    return errors;
+  }
+
+  /** Latency at the source in microseconds, of the statements that succeeded on both sides. */
+  public LatencySummary source() {
+    return source;
+  }
+
+  /** Latency on the target in microseconds, of the same statements. */
+  public LatencySummary target() {
+    return target;
+  }
+
+  public List<ErrorExample> examples() {
+    return examples;
+  }
+}

@@ -1,0 +1,208 @@
+package io.querymirror.stats;
+
+import io.querymirror.model.Execution;
+import io.querymirror.model.Outcome;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What became of every statement that a rule gave to one target: {@code matched = not_repeated +
+ * executed + failed + dropped + pending}. All methods from any thread.
+ *
+ * <p>A statement is {@link #matched} first and gets exactly one end later, so a snapshot reads the
+ * ends before {@code matched}: every end that it saw has its beginning in what it reads next, and
+ * the difference, never negative, is {@code pending}. A snapshot's executed and failed are the sums
+ * of its hosts, {@code dropped.unsupported} that of its reasons, and its errors that of its
+ * digests: they agree by construction.
+ */
+public final class TargetLedger {
+  private static final int REASONS = 100;
+  private static final String OTHER = "other";
+
+  private final String target;
+  private final LongAdder matched = new LongAdder();
+  private final LongAdder notRepeated = new LongAdder();
+  private final LongAdder[] dropped = adders(DropReason.values().length);
+  private final ConcurrentMap<String, HostCounts> hosts = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, LongAdder> unsupported = new ConcurrentHashMap<>();
+  private final LongAdder rolledBack = new LongAdder();
+  private final LongAdder unknownOutcome = new LongAdder();
+  private final LongAdder retried = new LongAdder();
+  private final LongAdder unseeded = new LongAdder();
+  private final LongAdder orderBreaks = new LongAdder();
+  private final DigestTable digests = new DigestTable();
+  private final Latency source = new Latency();
+  private final Latency own = new Latency();
+  private final Latency lag = new Latency();
+
+  public TargetLedger(String target) {
+    this.target = target;
+  }
+
+  public String target() {
+    return target;
+  }
+
+  /** A rule gave a statement to this target; exactly one end must follow. */
+  public void matched() {
+    matched.increment();
+  }
+
+  /** An end: the statement succeeded on the target. */
+  public void executed(String host) {
+    host(host).executed.increment();
+  }
+
+  /** An end: the statement ran, and raised an error, after retries. */
+  public void failed(String host) {
+    host(host).failed.increment();
+  }
+
+  /** An end: the source's own outcome forbids a repetition. */
+  public void notRepeated() {
+    notRepeated.increment();
+  }
+
+  /** An end: the statement was not run. */
+  public void dropped(DropReason reason) {
+    dropped[reason.ordinal()].increment();
+  }
+
+  /**
+   * An end: {@code dropped.unsupported}, with its reason.
+   *
+   * @param reason a few words without data; after 100 different ones they are summed as other
+   */
+  public void unsupported(String reason) {
+    LongAdder count = unsupported.get(reason);
+    if (count == null) {
+      String key = unsupported.size() < REASONS ? reason : OTHER;
+      count = unsupported.computeIfAbsent(key, k -> new LongAdder());
+    }
+    count.increment();
+  }
+
+  /** Executed statements whose transaction was rolled back although the source's was committed. */
+  public void rolledBack(long statements) {
+    rolledBack.add(statements);
+  }
+
+  /** A commit or an autocommit write whose fate at the source or on the target is not known. */
+  public void unknownOutcome() {
+    unknownOutcome.increment();
+  }
+
+  /** A further attempt at one statement or transaction. */
+  public void retried() {
+    retried.increment();
+  }
+
+  /** A statement that ran without the session state that it had at the source. */
+  public void unseeded() {
+    unseeded.increment();
+  }
+
+  /** A statement that ran out of its order; in the report once there is one. */
+  public void orderBreak() {
+    orderBreaks.increment();
+  }
+
+  /**
+   * @param state one word, as the report shows it
+   */
+  public void hostState(String host, String state) {
+    host(host).state = state;
+  }
+
+  /**
+   * What a statement that ran came to, beside its end: errors, latency, digest. Latencies are those
+   * of statements that succeeded on both sides, so source and target are about the same work.
+   *
+   * @param targetNanos service time on the target
+   * @param lagNanos from the statement's end at the source to its start on the target
+   */
+  public void result(Execution e, Outcome outcome, long targetNanos, long lagNanos) {
+    ErrorClass error = ErrorClass.of(e.outcome(), outcome);
+    long sourceMicros = micros(e.sourceNanos());
+    long targetMicros = micros(targetNanos);
+    digests.entry(e).record(error, e.outcome(), outcome, sourceMicros, targetMicros);
+    if (error == null) {
+      source.record(sourceMicros);
+      own.record(targetMicros);
+    }
+    lag.record(micros(lagNanos));
+  }
+
+  private HostCounts host(String name) {
+    HostCounts found = hosts.get(name);
+    return found != null ? found : hosts.computeIfAbsent(name, k -> new HostCounts());
+  }
+
+  private static long micros(long nanos) {
+    return (nanos + 500) / 1000;
+  }
+
+  private static LongAdder[] adders(int n) {
+    LongAdder[] all = new LongAdder[n];
+    for (int i = 0; i < n; i++) {
+      all[i] = new LongAdder();
+    }
+    return all;
+  }
+
+  /** Balances at any time. */
+  public TargetSnapshot snapshot() {
+    List<DigestSnapshot> table = digests.snapshot();
+    Map<String, HostSnapshot> perHost = new TreeMap<>();
+    hosts.forEach((host, counts) -> perHost.put(host, counts.snapshot()));
+    Map<String, Long> reasons = new TreeMap<>();
+    unsupported.forEach((reason, count) -> reasons.put(reason, count.sum()));
+    Map<DropReason, Long> drops = new EnumMap<>(DropReason.class);
+    for (DropReason reason : DropReason.values()) {
+      drops.put(reason, dropped[reason.ordinal()].sum());
+    }
+    drops.merge(DropReason.UNSUPPORTED, sum(reasons.values()), Long::sum);
+    long unrepeated = notRepeated.sum();
+    long begun = matched.sum(); // after every end
+    return new TargetSnapshot(
+        target,
+        begun,
+        unrepeated,
+        drops,
+        perHost,
+        reasons,
+        fidelity(),
+        table,
+        source.summary(),
+        own.summary(),
+        lag.summary());
+  }
+
+  /** Only what this version counts. */
+  private Map<String, Long> fidelity() {
+    Map<String, Long> live = new LinkedHashMap<>();
+    if (orderBreaks.sum() > 0) {
+      live.put("order_breaks", orderBreaks.sum());
+    }
+    live.put("unseeded", unseeded.sum());
+    live.put("retried", retried.sum());
+    live.put("rolled_back", rolledBack.sum());
+    live.put("unknown_outcome", unknownOutcome.sum());
+    return live;
+  }
+
+  private static long sum(Collection<Long> counts) {
+    long sum = 0;
+    for (long count : counts) {
+      sum += count;
+    }
+    return sum;
+  }
+}

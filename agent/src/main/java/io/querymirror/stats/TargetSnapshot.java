@@ -1,0 +1,136 @@
+package io.querymirror.stats;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** The counts of a {@link TargetLedger} at one moment. */
+public final class TargetSnapshot {
+  private final String target;
+  private final long matched;
+  private final long notRepeated;
+  private final Map<DropReason, Long> dropped;
+  private final Map<String, HostSnapshot> hosts;
+  private final Map<String, Long> unsupportedReasons;
+  private final Map<String, Long> fidelity;
+  private final List<DigestSnapshot> digests;
+  private final LatencySummary source;
+  private final LatencySummary own;
+  private final LatencySummary lag;
+  private final long executed;
+  private final long failed;
+  private final long pending;
+  private final ErrorCounts errors;
+
+  TargetSnapshot(
+      String target,
+      long matched,
+      long notRepeated,
+      Map<DropReason, Long> dropped,
+      Map<String, HostSnapshot> hosts,
+      Map<String, Long> unsupportedReasons,
+      Map<String, Long> fidelity,
+      List<DigestSnapshot> digests,
+      LatencySummary source,
+      LatencySummary own,
+      LatencySummary lag) {
+    this.target = target;
+    this.matched = matched;
+    this.notRepeated = notRepeated;
+    this.dropped = Collections.unmodifiableMap(dropped);
+    this.hosts = Collections.unmodifiableMap(hosts);
+    this.unsupportedReasons = Collections.unmodifiableMap(unsupportedReasons);
+    this.fidelity = Collections.unmodifiableMap(fidelity);
+    this.digests = Collections.unmodifiableList(digests);
+    this.source = source;
+    this.own = own;
+    this.lag = lag;
+    long ok = 0;
+    long bad = 0;
+    for (HostSnapshot host : hosts.values()) {
+      ok += host.executed();
+      bad += host.failed();
+    }
+    this.executed = ok;
+    this.failed = bad;
+    long rest = matched - notRepeated - executed - failed;
+    for (long count : dropped.values()) {
+      rest -= count;
+    }
+    this.pending = rest;
+    ErrorCounts sum = ErrorCounts.NONE;
+    for (DigestSnapshot digest : digests) {
+      sum = sum.plus(digest.errors());
+    }
+    this.errors = sum;
+  }
+
+  public String target() {
+    return target;
+  }
+
+  public long matched() {
+    return matched;
+  }
+
+  public long notRepeated() {
+    return notRepeated;
+  }
+
+  public long executed() {
+    return executed;
+  }
+
+  public long failed() {
+    return failed;
+  }
+
+  /** Matched and without an end so far. Below 0 only where a statement was given two ends. */
+  public long pending() {
+    return pending;
+  }
+
+  /** Every reason, also those with 0. */
+  public Map<DropReason, Long> dropped() {
+    return dropped;
+  }
+
+  /** By {@code host:port}, sorted. */
+  public Map<String, HostSnapshot> hosts() {
+    return hosts;
+  }
+
+  /** What {@code dropped.unsupported} consists of. */
+  public Map<String, Long> unsupportedReasons() {
+    return unsupportedReasons;
+  }
+
+  /** By the report's keys; only what is counted at all. */
+  public Map<String, Long> fidelity() {
+    return fidelity;
+  }
+
+  /** In no order. */
+  public List<DigestSnapshot> digests() {
+    return digests;
+  }
+
+  public ErrorCounts errors() {
+    return errors;
+  }
+
+  /** Latency at the source in microseconds, of the statements that succeeded on both sides. */
+  public LatencySummary source() {
+    return source;
+  }
+
+  /** Latency on the target in microseconds, of the same statements. */
+  public LatencySummary own() {
+    return own;
+  }
+
+  /** Microseconds from the end at the source to the start on the target. */
+  public LatencySummary lag() {
+    return lag;
+  }
+}
