@@ -1,0 +1,125 @@
+package io.querymirror.entry;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URISyntaxException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The jar's entry: as {@code -javaagent}, by attach, and as the command line. With {@link
+ * AgentClassLoader} the only class of the agent that the application's loader can see; Java 8 byte
+ * code, so that an old JVM can be told what it lacks. Everything else starts in the agent's own
+ * loader.
+ */
+public final class Agent {
+  private static final String START = "io.querymirror.runtime.AgentStart";
+  private static final String CLI = "io.querymirror.cli.Main";
+  private static final int BASELINE = 11;
+  private static final AtomicBoolean STARTED = new AtomicBoolean();
+
+  private Agent() {}
+
+  /** {@code -javaagent:querymirror-agent.jar=FILE}. Never throws, whatever happens. */
+  public static void premain(String arguments, Instrumentation instrumentation) {
+    start(arguments, instrumentation, false);
+  }
+
+  /** Attached to a running JVM. Never throws, whatever happens. */
+  public static void agentmain(String arguments, Instrumentation instrumentation) {
+    start(arguments, instrumentation, true);
+  }
+
+  /** {@code java -jar querymirror-agent.jar …}. */
+  public static void main(String[] arguments) throws Throwable {
+    String old = tooOld(System.getProperty("java.specification.version"));
+    if (old != null) {
+      say(old);
+      System.exit(2);
+    }
+    // For the life of the process: the command line's own threads shall inherit it.
+    ClassLoader loader = new AgentClassLoader(ownJar());
+    Thread.currentThread().setContextClassLoader(loader);
+    try {
+      Class.forName(CLI, true, loader)
+          .getMethod("main", String[].class)
+          .invoke(null, (Object) arguments);
+    } catch (InvocationTargetException e) {
+      throw unwrapped(e);
+    }
+  }
+
+  private static void start(String arguments, Instrumentation instrumentation, boolean attached) {
+    try {
+      String old = tooOld(System.getProperty("java.specification.version"));
+      if (old != null) {
+        say(old + ": the application starts without it");
+      } else if (!STARTED.compareAndSet(false, true)) {
+        say("is already in this JVM: nothing done");
+      } else {
+        startIsolated(arguments, instrumentation, attached);
+      }
+    } catch (Throwable t) {
+      // An exception from premain would end the JVM; not even an Error of ours may do that.
+      try {
+        Throwable cause = unwrapped(t);
+        say("could not start, the application runs without it: " + cause);
+        if ("debug".equalsIgnoreCase(System.getProperty("querymirror.log"))) {
+          cause.printStackTrace();
+        }
+      } catch (Throwable hopeless) {
+        // Nothing left to say it with.
+      }
+    }
+  }
+
+  private static void startIsolated(
+      String arguments, Instrumentation instrumentation, boolean attached) throws Exception {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    ClassLoader loader = new AgentClassLoader(ownJar());
+    // Threads inherit it from their creator: none of the agent's may hold the application's loader.
+    thread.setContextClassLoader(loader);
+    try {
+      Class.forName(START, true, loader)
+          .getMethod("start", String.class, Instrumentation.class, boolean.class)
+          .invoke(null, arguments, instrumentation, attached);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private static Throwable unwrapped(Throwable t) {
+    Throwable cause = t.getCause();
+    return t instanceof InvocationTargetException && cause != null ? cause : t;
+  }
+
+  /** What to say on a JVM that is too old, or null. {@code version} is "1.8", "11", "25". */
+  static @Nullable String tooOld(String version) {
+    String major = version.startsWith("1.") ? version.substring(2) : version;
+    int end = 0;
+    while (end < major.length() && Character.isDigit(major.charAt(end))) {
+      end++;
+    }
+    boolean known = end > 0 && end < 5;
+    return known && Integer.parseInt(major.substring(0, end)) < BASELINE
+        ? "needs Java " + BASELINE + " or newer, found " + version
+        : null;
+  }
+
+  private static File ownJar() throws IOException {
+    try {
+      return new File(Agent.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      throw new IOException("the agent's jar is no file", e);
+    }
+  }
+
+  private static void say(String line) {
+    PrintStream err = System.err;
+    err.println("[querymirror] " + line);
+  }
+}
