@@ -1,0 +1,78 @@
+package io.querymirror.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the hosts of a target. */
+final class HostsReader {
+  static final String EXPECTED = "a list of HOST:PORT or {address, weight, role}";
+
+  private HostsReader() {}
+
+  static List<HostSettings> read(Place place, Writes writes) {
+    if (place.isNull() || (place.isList() && place.items().isEmpty())) {
+      place.wrong(EXPECTED);
+      return List.of();
+    }
+    List<HostSettings> hosts = new ArrayList<>();
+    Map<String, Place> seen = new LinkedHashMap<>();
+    List<Place> items = place.items();
+    for (Place item : items) {
+      HostSettings host = host(item);
+      if (host != null) {
+        Place before = seen.putIfAbsent(host.key(), item);
+        if (before != null) {
+          item.wrong(item.found() + ", which is also " + before.path(), "each host once");
+        }
+        hosts.add(host);
+      }
+    }
+    if (hosts.size() == items.size()) {
+      checkRoles(place, hosts, writes);
+    }
+    return hosts;
+  }
+
+  private static void checkRoles(Place place, List<HostSettings> hosts, Writes writes) {
+    boolean any = hosts.stream().anyMatch(h -> h.weight() > 0);
+    boolean writer = hosts.stream().anyMatch(h -> h.weight() > 0 && h.role() == HostRole.WRITER);
+    if (!any) {
+      place.wrongAtKey("", "no host with a weight over 0", "one at least");
+    } else if (!writer && writes == Writes.APPLY) {
+      place.wrongAtKey("", "no writer with a weight over 0", "one at least, as writes: apply says");
+    }
+  }
+
+  private static @Nullable HostSettings host(Place place) {
+    if (!place.isMap()) {
+      HostPort address = address(place);
+      return address == null ? null : new HostSettings(address, 1, HostRole.WRITER);
+    }
+    Section s = Section.of(place, List.of("address", "weight", "role"));
+    if (s == null) {
+      return null;
+    }
+    Map<String, HostRole> roles = new LinkedHashMap<>();
+    roles.put("writer", HostRole.WRITER);
+    roles.put("reader", HostRole.READER);
+    int[] weight = {1};
+    HostRole[] role = {HostRole.WRITER};
+    s.read("weight", p -> Scalars.integer(p, 0, 1_000_000), v -> weight[0] = v);
+    s.read("role", p -> Scalars.word(p, roles, List.of()), v -> role[0] = v);
+    Place at = s.require("address", "HOST:PORT");
+    HostPort address = at == null ? null : address(at);
+    return address == null ? null : new HostSettings(address, weight[0], role[0]);
+  }
+
+  private static @Nullable HostPort address(Place place) {
+    String text = place.text("HOST:PORT");
+    HostPort address = text == null ? null : HostPort.parse(text);
+    if (text != null && address == null) {
+      place.wrong("HOST:PORT");
+    }
+    return address;
+  }
+}

@@ -1,0 +1,84 @@
+package io.querymirror.config;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Options that are specified but do not work yet. Taking one silently would let a user believe in
+ * it; its value is let through only where it asks for exactly what happens without it.
+ */
+final class Later {
+  static final String NOT_YET = ", which is not available in this version yet";
+
+  private Later() {}
+
+  /** A key for which nothing is right. */
+  static void key(Place place) {
+    place.wrongAtKey("", "an option that is not available in this version yet", "no such key");
+  }
+
+  /** A value for which only some words are right. */
+  static void value(Place place, String expected) {
+    place.wrong(place.found() + NOT_YET, expected);
+  }
+
+  static void compare(Place place) {
+    if (place.isNull()) {
+      return;
+    }
+    Section s =
+        Section.of(place, List.of("results", "warnings", "plans", "data", "save"), List.of());
+    if (s != null) {
+      for (String key : List.of("results", "warnings", "save")) {
+        only(s.get(key), "false", List.of("true"));
+      }
+      only(s.get("plans"), "off", List.of("explain", "analyze"));
+      only(s.get("data"), "no such key", List.of("mirrored", "replicated", "own"));
+    }
+  }
+
+  /** Lets one word through, tells of others that they come later, and of the rest what is right. */
+  static void only(@Nullable Place place, String now, List<String> later) {
+    if (place == null) {
+      return;
+    }
+    if (place.isMap()) {
+      value(place, now);
+      return;
+    }
+    String text = place.text(now);
+    if (text != null && later.contains(text)) {
+      value(place, now);
+    } else if (text != null && !text.equals(now)) {
+      place.wrong(now);
+    }
+  }
+
+  /** Lets 100 % through. */
+  static void whole(@Nullable Place place) {
+    BigDecimal share = place == null ? null : Scalars.share(place);
+    if (place != null && share != null && share.compareTo(BigDecimal.valueOf(100)) != 0) {
+      value(place, "100%");
+    }
+  }
+
+  /** Lets 1 through. */
+  static void copies(@Nullable Place place) {
+    BigDecimal copies = place == null ? null : Scalars.number(place);
+    if (place != null && copies != null && copies.compareTo(BigDecimal.ONE) != 0) {
+      if (copies.signum() > 0) {
+        value(place, "1");
+      } else {
+        place.wrong("1");
+      }
+    }
+  }
+
+  /** Lets an empty list through. */
+  static void none(@Nullable Place place) {
+    if (place != null && !(place.isList() && place.items().isEmpty())) {
+      key(place);
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package io.querymirror.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A value in the file: what is there, the way to it, and how to complain about it. */
+final class Place {
+  /** Reads a value; null where it is wrong, which is noted. */
+  interface Reader<T> {
+    @Nullable T read(Place place);
+  }
+
+  private final YamlNode node;
+  private final String path;
+  private final int keyLine;
+  private final boolean secret;
+  private final Map<String, String> env;
+  private final Mistakes mistakes;
+
+  private Place(
+      YamlNode node,
+      String path,
+      int keyLine,
+      boolean secret,
+      Map<String, String> env,
+      Mistakes mistakes) {
+    this.node = node;
+    this.path = path;
+    this.keyLine = keyLine;
+    this.secret = secret;
+    this.env = env;
+    this.mistakes = mistakes;
+  }
+
+  static Place root(YamlNode node, Map<String, String> env, Mistakes mistakes) {
+    return new Place(node, "", 1, false, env, mistakes);
+  }
+
+  static String child(String path, String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  static String item(String path, int index) {
+    return path + "[" + index + "]";
+  }
+
+  Place under(YamlNode.Entry entry) {
+    return new Place(entry.value(), child(path, entry.key()), entry.line(), secret, env, mistakes);
+  }
+
+  /** The same value, of which no message shows anything. */
+  Place secret() {
+    return new Place(node, path, keyLine, true, env, mistakes);
+  }
+
+  YamlNode node() {
+    return node;
+  }
+
+  String path() {
+    return path;
+  }
+
+  /** Line of its key, or of itself in a list. */
+  int keyLine() {
+    return keyLine;
+  }
+
+  /** Whether there is nothing: {@code key:} or {@code key: null}. */
+  boolean isNull() {
+    return node instanceof YamlNode.Scalar
+        && ((YamlNode.Scalar) node).type() == YamlNode.Scalar.Type.NULL;
+  }
+
+  /** Whether it is a number by YAML's own rules: written without quotes. */
+  boolean isNumber() {
+    return node instanceof YamlNode.Scalar
+        && ((YamlNode.Scalar) node).type() == YamlNode.Scalar.Type.NUMBER;
+  }
+
+  /** Whether it is written so. */
+  boolean is(String text) {
+    return node instanceof YamlNode.Scalar
+        && ((YamlNode.Scalar) node).text().equalsIgnoreCase(text);
+  }
+
+  boolean isList() {
+    return node instanceof YamlNode.Items;
+  }
+
+  boolean isMap() {
+    return node instanceof YamlNode.Entries;
+  }
+
+  /** The items of a list, or the one value that stands for a list of one. */
+  List<Place> items() {
+    if (!isList()) {
+      return List.of(this);
+    }
+    List<Place> items = new ArrayList<>();
+    for (YamlNode n : ((YamlNode.Items) node).items()) {
+      items.add(new Place(n, item(path, items.size()), n.line(), secret, env, mistakes));
+    }
+    return items;
+  }
+
+  /** The value of a key, or null where it is not there. */
+  @Nullable Place get(String key) {
+    for (YamlNode.Entry e : entries()) {
+      if (e.key().equals(key)) {
+        return under(e);
+      }
+    }
+    return null;
+  }
+
+  /** The entries of a map; empty for anything else. */
+  List<YamlNode.Entry> entries() {
+    return isMap() ? ((YamlNode.Entries) node).entries() : List.of();
+  }
+
+  /** The scalar with the environment filled in; null, which is noted, for anything else. */
+  @Nullable String text(String expected) {
+    if (!(node instanceof YamlNode.Scalar) || isNull()) {
+      wrong(expected);
+      return null;
+    }
+    return Placeholders.fill(((YamlNode.Scalar) node).text(), env, this);
+  }
+
+  /** Notes that what is here is not what should be. */
+  void wrong(String expected) {
+    wrong(found(), expected);
+  }
+
+  void wrong(String found, String expected) {
+    mistakes.add(node.line(), path, found, expected);
+  }
+
+  /** Notes a mistake at its key, such as one about what is missing below it. */
+  void wrongAtKey(String belowPath, String found, String expected) {
+    mistakes.add(keyLine, belowPath.isEmpty() ? path : child(path, belowPath), found, expected);
+  }
+
+  /** What is here, in words: never a value that came from the environment. */
+  String found() {
+    if (isList()) {
+      return ((YamlNode.Items) node).items().isEmpty() ? "an empty list" : "a list";
+    }
+    if (isMap()) {
+      return entries().isEmpty() ? "an empty map" : "a map";
+    }
+    if (isNull()) {
+      return "nothing";
+    }
+    String text = ((YamlNode.Scalar) node).text();
+    return secret ? "a value" : (text.contains("${") ? "the value of " : "") + Words.quote(text);
+  }
+
+  /** A resolved text, if it may be shown or compared in words; else what stands in the file. */
+  String shown(String resolved) {
+    String raw = ((YamlNode.Scalar) node).text();
+    return raw.contains("${") || secret ? "" : resolved;
+  }
+
+  boolean isSecret() {
+    return secret;
+  }
+}

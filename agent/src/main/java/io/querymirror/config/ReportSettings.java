@@ -1,0 +1,28 @@
+package io.querymirror.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Where and how often the report is written. */
+public final class ReportSettings {
+  static final ReportSettings DEFAULT =
+      new ReportSettings(Path.of("querymirror-report"), Duration.ofSeconds(10));
+
+  private final Path directory;
+  private final Duration every;
+
+  ReportSettings(Path directory, Duration every) {
+    this.directory = directory;
+    this.every = every;
+  }
+
+  /** As written: relative to the application's working directory unless absolute. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** At least 100 ms. */
+  public Duration every() {
+    return every;
+  }
+}

@@ -1,0 +1,62 @@
+package io.querymirror.config;
+
+import java.util.List;
+
+/** One rule: what it takes, and what happens to that. */
+public final class RuleSettings {
+  private final String name;
+  private final int line;
+  private final MatchSettings match;
+  private final boolean skip;
+  private final List<String> mirror;
+  private final boolean continues;
+
+  RuleSettings(
+      String name,
+      int line,
+      MatchSettings match,
+      boolean skip,
+      List<String> mirror,
+      boolean continues) {
+    this.name = name;
+    this.line = line;
+    this.match = match;
+    this.skip = skip;
+    this.mirror = List.copyOf(mirror);
+    this.continues = continues;
+  }
+
+  /** Its own among all rules; {@code rule 3} for an unnamed third one. */
+  public String name() {
+    return name;
+  }
+
+  /** Where it begins in the file, from 1. */
+  public int line() {
+    return line;
+  }
+
+  public MatchSettings match() {
+    return match;
+  }
+
+  /** True for a rule that skips; it has no {@link #mirror()} then. */
+  public boolean skip() {
+    return skip;
+  }
+
+  /** Names of targets, each once; empty only for a rule that skips. */
+  public List<String> mirror() {
+    return mirror;
+  }
+
+  /** Whether later rules are asked too. */
+  public boolean continues() {
+    return continues;
+  }
+
+  @Override
+  public String toString() {
+    return name + ": " + (skip ? "skip" : "mirror " + mirror) + (continues ? ", continue" : "");
+  }
+}

@@ -1,0 +1,88 @@
+package io.querymirror.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A whole configuration file, valid and immutable. Maps keep the file's order. */
+public final class Settings {
+  private final Path file;
+  private final boolean enabled;
+  private final Map<String, List<Glob>> hostGroups;
+  private final Map<String, TargetSettings> targets;
+  private final List<RuleSettings> rules;
+  private final ReportSettings report;
+  private final Duration drain;
+  private final LimitSettings limits;
+
+  private Settings(Builder b) {
+    this.file = b.file;
+    this.enabled = b.enabled;
+    this.hostGroups = Collections.unmodifiableMap(new LinkedHashMap<>(b.hostGroups));
+    this.targets = Collections.unmodifiableMap(new LinkedHashMap<>(b.targets));
+    this.rules = List.copyOf(b.rules);
+    this.report = b.report;
+    this.drain = b.drain;
+    this.limits = b.limits;
+  }
+
+  /** The file it was read from, as it was given. */
+  public Path file() {
+    return file;
+  }
+
+  public boolean enabled() {
+    return enabled;
+  }
+
+  /** Names for the application's databases: globs over {@code host:port}. */
+  public Map<String, List<Glob>> hostGroups() {
+    return hostGroups;
+  }
+
+  /** By name. */
+  public Map<String, TargetSettings> targets() {
+    return targets;
+  }
+
+  /** In the order in which they are asked. */
+  public List<RuleSettings> rules() {
+    return rules;
+  }
+
+  public ReportSettings report() {
+    return report;
+  }
+
+  /** How long the JVM's exit may wait for the queues; from 0. */
+  public Duration drain() {
+    return drain;
+  }
+
+  public LimitSettings limits() {
+    return limits;
+  }
+
+  /** Every field has its default. */
+  static final class Builder {
+    final Path file;
+    boolean enabled = true;
+    Map<String, List<Glob>> hostGroups = Map.of();
+    Map<String, TargetSettings> targets = Map.of();
+    List<RuleSettings> rules = List.of();
+    ReportSettings report = ReportSettings.DEFAULT;
+    Duration drain = Duration.ofSeconds(5);
+    LimitSettings limits = LimitSettings.DEFAULT;
+
+    Builder(Path file) {
+      this.file = file;
+    }
+
+    Settings build() {
+      return new Settings(this);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.querymirror.config;
+
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.reader.ReaderException;
+
+/** Puts the parser's complaint, which fills many lines, on one. */
+final class Syntax {
+  private Syntax() {}
+
+  static void report(Exception error, String text, int lastLine, Mistakes mistakes) {
+    int line = lastLine;
+    String problem = String.valueOf(error.getMessage());
+    Throwable cause = error.getCause() == null ? error : error.getCause();
+    if (cause instanceof MarkedYAMLException) {
+      MarkedYAMLException marked = (MarkedYAMLException) cause;
+      line = line(marked.getProblemMark(), lastLine);
+      problem = marked.getProblem() + context(marked, line);
+    } else if (cause instanceof ReaderException) {
+      int position = Math.min(((ReaderException) cause).getPosition(), text.length());
+      line = 1 + (int) text.substring(0, position).chars().filter(c -> c == '\n').count();
+      problem = "a character that YAML does not allow";
+    }
+    mistakes.add(line, "", "broken YAML: " + oneLine(problem), "YAML" + hint(text, line));
+  }
+
+  private static int line(@Nullable Mark mark, int otherwise) {
+    return mark == null ? otherwise : mark.getLine() + 1;
+  }
+
+  private static String context(MarkedYAMLException e, int problemLine) {
+    if (e.getContext() == null) {
+      return "";
+    }
+    int from = line(e.getContextMark(), problemLine);
+    return " " + e.getContext() + (from == problemLine ? "" : " from line " + from);
+  }
+
+  private static String oneLine(String problem) {
+    int end = problem.indexOf("\n at [Source");
+    return (end < 0 ? problem : problem.substring(0, end)).replaceAll("\\s+", " ").trim();
+  }
+
+  /** {@code {password: ${X}}} breaks, as braces mean something to YAML there. */
+  private static String hint(String text, int line) {
+    String[] lines = text.split("\n", -1);
+    return line <= lines.length && lines[line - 1].contains("${")
+        ? " (inside { } a value with ${…} stands in quotes)"
+        : "";
+  }
+}

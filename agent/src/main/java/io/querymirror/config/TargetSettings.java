@@ -1,0 +1,141 @@
+package io.querymirror.config;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where copies go: a group of hosts, and how statements are repeated there. */
+public final class TargetSettings {
+  private final String name;
+  private final List<HostSettings> hosts;
+  private final String username;
+  private final String password;
+  private final Map<String, String> schemas;
+  private final Map<String, String> properties;
+  private final Order order;
+  private final Writes writes;
+  private final int connections;
+  private final int queueStatements;
+  private final long queueBytes;
+  private final Duration timeout;
+  private final String role;
+  private final @Nullable String serverUuid;
+
+  private TargetSettings(Builder b) {
+    this.name = b.name;
+    this.hosts = List.copyOf(b.hosts);
+    this.username = b.username;
+    this.password = b.password;
+    this.schemas = Collections.unmodifiableMap(new LinkedHashMap<>(b.schemas));
+    this.properties = Collections.unmodifiableMap(new LinkedHashMap<>(b.properties));
+    this.order = b.order;
+    this.writes = b.writes;
+    this.connections = b.connections;
+    this.queueStatements = b.queueStatements;
+    this.queueBytes = b.queueBytes;
+    this.timeout = b.timeout;
+    this.role = b.role;
+    this.serverUuid = b.serverUuid;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** At least one with a weight over 0; with {@code writes: apply} such a writer. */
+  public List<HostSettings> hosts() {
+    return hosts;
+  }
+
+  public String username() {
+    return username;
+  }
+
+  /** Empty where none is given. */
+  public String password() {
+    return password;
+  }
+
+  /** Source schema to target schema; a schema that is not a key keeps its name. */
+  public Map<String, String> schemas() {
+    return schemas;
+  }
+
+  /** Properties for Connector/J, by the user's will. */
+  public Map<String, String> properties() {
+    return properties;
+  }
+
+  public Order order() {
+    return order;
+  }
+
+  public Writes writes() {
+    return writes;
+  }
+
+  /** Connections at most; 0 for as many as the source has sessions, at most 128. */
+  public int connections() {
+    return connections;
+  }
+
+  /** Bound of the queue in statements, from 1. */
+  public int queueStatements() {
+    return queueStatements;
+  }
+
+  /** Bound of the queue in bytes, from 1. */
+  public long queueBytes() {
+    return queueBytes;
+  }
+
+  /** For each mirrored statement; over 0. */
+  public Duration timeout() {
+    return timeout;
+  }
+
+  /** {@code candidate}. */
+  public String role() {
+    return role;
+  }
+
+  /** The target's {@code @@server_uuid} by the user's word, or null. */
+  public @Nullable String serverUuid() {
+    return serverUuid;
+  }
+
+  /** Without the password and without the properties, which may hold others. */
+  @Override
+  public String toString() {
+    return name + " " + hosts + " as " + username + ", order " + order + ", writes " + writes;
+  }
+
+  /** Every field has its default but the name, the hosts and the user. */
+  static final class Builder {
+    final String name;
+    List<HostSettings> hosts = List.of();
+    String username = "";
+    String password = "";
+    Map<String, String> schemas = Map.of();
+    Map<String, String> properties = Map.of();
+    Order order = Order.SESSION;
+    Writes writes = Writes.DENY;
+    int connections;
+    int queueStatements = 20_000;
+    long queueBytes = 64L << 20;
+    Duration timeout = Duration.ofSeconds(30);
+    String role = "candidate";
+    @Nullable String serverUuid;
+
+    Builder(String name) {
+      this.name = name;
+    }
+
+    TargetSettings build() {
+      return new TargetSettings(this);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.querymirror.config;
+
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** How a message puts things. */
+final class Words {
+  private static final int SHOWN = 80;
+
+  private Words() {}
+
+  /** In quotes, on one line, cut where it is long. */
+  static String quote(String text) {
+    StringBuilder b = new StringBuilder("\"");
+    for (int i = 0; i < text.length() && i < SHOWN; i++) {
+      char c = text.charAt(i);
+      b.append(Character.isISOControl(c) ? (c == '\n' ? "\\n" : "\\u" + hex(c)) : c);
+    }
+    return b.append(text.length() > SHOWN ? "…\"" : "\"").toString();
+  }
+
+  private static String hex(char c) {
+    return Integer.toHexString(0x10000 + c).substring(1);
+  }
+
+  /** {@code a, b or c}. */
+  static String or(Collection<String> words) {
+    StringBuilder b = new StringBuilder();
+    int left = words.size();
+    for (Iterator<String> i = words.iterator(); i.hasNext(); left--) {
+      b.append(b.length() == 0 ? "" : left == 1 ? " or " : ", ").append(i.next());
+    }
+    return b.toString();
+  }
+
+  /** {@code a, b or c}, after {@code "b" (one of …)} where one of them is close to the word. */
+  static String oneOf(String word, Collection<String> words) {
+    String nearest = nearest(word, words);
+    return nearest == null
+        ? (words.size() > 1 ? "one of " : "") + or(words)
+        : quote(nearest) + (words.size() > 1 ? " (one of " + or(words) + ")" : "");
+  }
+
+  /** The closest of the words, if it could be a slip of the hand. */
+  private static @Nullable String nearest(String word, Collection<String> words) {
+    String found = null;
+    int best = Math.max(1, Math.min(3, word.length() / 3)) + 1;
+    for (String w : words) {
+      if (Math.abs(w.length() - word.length()) < best) {
+        int distance = distance(word.toLowerCase(Locale.ROOT), w.toLowerCase(Locale.ROOT));
+        if (distance < best) {
+          best = distance;
+          found = w;
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Insertions, deletions and replacements from one to the other; neighbours swapped are one. */
+  private static int distance(String a, String b) {
+    int[][] d = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          d[i][j] = i + j;
+          continue;
+        }
+        int same = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+        d[i][j] = Math.min(d[i - 1][j - 1] + same, 1 + Math.min(d[i - 1][j], d[i][j - 1]));
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+        }
+      }
+    }
+    return d[a.length()][b.length()];
+  }
+}

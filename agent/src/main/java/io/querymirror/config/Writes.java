@@ -1,0 +1,9 @@
+package io.querymirror.config;
+
+/** What a target does with a copy that writes. */
+public enum Writes {
+  /** It is dropped as {@code write_denied}. */
+  DENY,
+  /** It runs and commits, once the target is shown not to be the source. */
+  APPLY
+}

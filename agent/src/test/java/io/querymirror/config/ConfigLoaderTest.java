@@ -1,0 +1,106 @@
+package io.querymirror.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigLoaderTest {
+  private static final Map<String, String> ENV = Map.of("MIRROR_PASSWORD", "s3cret");
+
+  @TempDir Path dir;
+
+  private Settings load(String yaml) throws IOException, ConfigException {
+    Path file = Files.writeString(dir.resolve("querymirror.yaml"), yaml);
+    return ConfigLoader.load(file, ENV, 100L << 30);
+  }
+
+  @Test
+  void everythingThatCanBeWritten() throws Exception {
+    Path file = Path.of(getClass().getResource("full.yaml").toURI());
+    Settings s = ConfigLoader.load(file, ENV);
+    assertTrue(s.enabled());
+    assertEquals(file, s.file());
+    assertEquals(
+        "{orders=[orders-db-*:3306, 10.1.0.7:*], billing=[billing-db:3306]}",
+        s.hostGroups().toString());
+    assertEquals(Path.of("reports"), s.report().directory());
+    assertEquals(Duration.ofSeconds(1), s.report().every());
+    assertEquals(Duration.ZERO, s.drain());
+    assertEquals(64 << 10, s.limits().statementSize());
+
+    assertEquals(List.of("candidate", "plain"), List.copyOf(s.targets().keySet()));
+    TargetSettings t = s.targets().get("candidate");
+    assertEquals("candidate", t.name());
+    assertEquals(
+        "[10.0.0.5:3307 weight 3 WRITER, 10.0.0.6:3306 weight 1 READER,"
+            + " [::1]:3308 weight 1 WRITER]",
+        t.hosts().toString());
+    assertEquals("::1", t.hosts().get(2).host());
+    assertEquals(3308, t.hosts().get(2).port());
+    assertEquals("mirror", t.username());
+    assertEquals("s3cret", t.password());
+    assertEquals(Map.of("shop", "shop_next"), t.schemas());
+    assertEquals(Map.of("sslMode", "REQUIRED", "connectTimeout", "500"), t.properties());
+    assertEquals(Order.NONE, t.order());
+    assertEquals(Writes.APPLY, t.writes());
+    assertEquals(12, t.connections());
+    assertEquals(1000, t.queueStatements());
+    assertEquals(3 << 20, t.queueBytes());
+    assertEquals(Duration.ofMillis(250), t.timeout());
+    assertEquals("candidate", t.role());
+    assertEquals("3e11fa47-71ca-11e1-9e33-c80aa9429562", t.serverUuid());
+    assertEquals("copy", s.targets().get("plain").username());
+
+    assertEquals(3, s.rules().size());
+    RuleSettings skip = s.rules().get(0);
+    assertEquals("no health checks", skip.name());
+    assertEquals(31, skip.line());
+    assertTrue(skip.skip());
+    assertFalse(skip.match().isEmpty());
+    RuleSettings rule = s.rules().get(1);
+    assertEquals("rule 2", rule.name());
+    assertEquals(List.of("candidate", "plain"), rule.mirror());
+    assertTrue(rule.continues());
+    assertEquals(9, rule.match().kinds().size());
+    assertEquals(3, rule.match().groupHosts().size());
+    assertEquals(2, rule.match().binds().size());
+    assertEquals(Boolean.TRUE, rule.match().inTransaction());
+    assertEquals(Boolean.TRUE, rule.match().succeeded());
+    assertEquals(Duration.ofMillis(10), rule.match().slowerThan());
+    assertNotNull(rule.match().not());
+    assertTrue(s.rules().get(2).match().isEmpty());
+  }
+
+  @Test
+  void defaults() throws Exception {
+    Settings s = load("targets: {a: {hosts: db, username: u}}\nrules: [{mirror: a}]\n");
+    assertTrue(s.enabled());
+    assertEquals(Duration.ofSeconds(5), s.drain());
+    assertEquals(Path.of("querymirror-report"), s.report().directory());
+    assertEquals(Duration.ofSeconds(10), s.report().every());
+    assertEquals(1 << 20, s.limits().statementSize());
+    TargetSettings t = s.targets().get("a");
+    assertEquals("db:3306", t.hosts().get(0).address());
+    assertEquals(1, t.hosts().get(0).weight());
+    assertEquals(HostRole.WRITER, t.hosts().get(0).role());
+    assertEquals("", t.password());
+    assertEquals(Order.SESSION, t.order());
+    assertEquals(Writes.DENY, t.writes());
+    assertEquals(0, t.connections());
+    assertEquals(20_000, t.queueStatements());
+    assertEquals(64 << 20, t.queueBytes());
+    assertEquals(Duration.ofSeconds(30), t.timeout());
+    assertNull(t.serverUuid());
+  }
+}
