@@ -6,7 +6,6 @@ import java.io.PrintStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URISyntaxException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,18 +18,19 @@ public final class Agent {
   private static final String START = "io.querymirror.runtime.AgentStart";
   private static final String CLI = "io.querymirror.cli.Main";
   private static final int BASELINE = 11;
-  private static final AtomicBoolean STARTED = new AtomicBoolean();
+
+  private static boolean started;
 
   private Agent() {}
 
   /** {@code -javaagent:querymirror-agent.jar=FILE}. Never throws, whatever happens. */
   public static void premain(String arguments, Instrumentation instrumentation) {
-    start(arguments, instrumentation, false);
+    start("premain", arguments, instrumentation);
   }
 
   /** Attached to a running JVM. Never throws, whatever happens. */
   public static void agentmain(String arguments, Instrumentation instrumentation) {
-    start(arguments, instrumentation, true);
+    start("agentmain", arguments, instrumentation);
   }
 
   /** {@code java -jar querymirror-agent.jar …}. */
@@ -52,15 +52,15 @@ public final class Agent {
     }
   }
 
-  private static void start(String arguments, Instrumentation instrumentation, boolean attached) {
+  private static void start(String method, String arguments, Instrumentation instrumentation) {
     try {
       String old = tooOld(System.getProperty("java.specification.version"));
       if (old != null) {
         say(old + ": the application starts without it");
-      } else if (!STARTED.compareAndSet(false, true)) {
+      } else if (!first()) {
         say("is already in this JVM: nothing done");
       } else {
-        startIsolated(arguments, instrumentation, attached);
+        startIsolated(method, arguments, instrumentation);
       }
     } catch (Throwable t) {
       // An exception from premain would end the JVM; not even an Error of ours may do that.
@@ -77,7 +77,7 @@ public final class Agent {
   }
 
   private static void startIsolated(
-      String arguments, Instrumentation instrumentation, boolean attached) throws Exception {
+      String method, String arguments, Instrumentation instrumentation) throws Exception {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     ClassLoader loader = new AgentClassLoader(ownJar());
@@ -85,11 +85,17 @@ public final class Agent {
     thread.setContextClassLoader(loader);
     try {
       Class.forName(START, true, loader)
-          .getMethod("start", String.class, Instrumentation.class, boolean.class)
-          .invoke(null, arguments, instrumentation, attached);
+          .getMethod(method, String.class, Instrumentation.class)
+          .invoke(null, arguments, instrumentation);
     } finally {
       thread.setContextClassLoader(before);
     }
+  }
+
+  private static synchronized boolean first() {
+    boolean first = !started;
+    started = true;
+    return first;
   }
 
   private static Throwable unwrapped(Throwable t) {

@@ -29,6 +29,8 @@ final class AgentClassLoader extends SecureClassLoader {
 
   private static final String FOLDER = "querymirror/";
 
+  private static final String PLATFORM = "jdk.internal.loader.ClassLoaders$PlatformClassLoader";
+
   /** JDK 24 and newer warn on standard error of every library that finds it. */
   private static final String UNSAFE = "sun.misc.Unsafe";
 
@@ -44,13 +46,21 @@ final class AgentClassLoader extends SecureClassLoader {
     handler = new EntryHandler(jar);
   }
 
-  /** The top of the system loader's ancestors: Java 8 byte code has no other name for it. */
-  private static ClassLoader platformLoader() {
-    ClassLoader top = getSystemClassLoader();
-    for (ClassLoader parent = top; parent != null; parent = parent.getParent()) {
-      top = parent;
+  /** Java 8 byte code has no name for it. */
+  private static ClassLoader platformLoader() throws IOException {
+    ClassLoader loader = getSystemClassLoader();
+    while (loader != null) {
+      if (loader.getClass().getName().equals(PLATFORM)) {
+        return loader;
+      }
+      loader = loader.getParent();
     }
-    return top;
+    // Someone's own system loader, without that parent. Slow, so not the first choice.
+    try {
+      return (ClassLoader) ClassLoader.class.getMethod("getPlatformClassLoader").invoke(null);
+    } catch (ReflectiveOperationException e) {
+      throw new IOException("no platform class loader", e);
+    }
   }
 
   @Override

@@ -8,13 +8,19 @@ import org.jspecify.annotations.Nullable;
 public final class AgentStart {
   private AgentStart() {}
 
-  /**
-   * Starts the agent.
-   *
-   * @param arguments the agent's arguments as given to the JVM
-   * @param attached whether the application is already running
-   */
-  public static void start(
+  /** The agent was named on the command line; the application has not begun. */
+  public static void premain(@Nullable String arguments, Instrumentation instrumentation)
+      throws IOException {
+    start(arguments, instrumentation, false);
+  }
+
+  /** The agent was attached to a running application. */
+  public static void agentmain(@Nullable String arguments, Instrumentation instrumentation)
+      throws IOException {
+    start(arguments, instrumentation, true);
+  }
+
+  private static void start(
       @Nullable String arguments, Instrumentation instrumentation, boolean attached)
       throws IOException {
     new BootClasses(instrumentation, AgentStart.class.getClassLoader()).define();

@@ -6,8 +6,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.Method;
-import java.security.ProtectionDomain;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,7 +48,7 @@ final class BootClasses {
     }
     try {
       defineByUnsafe();
-    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+    } catch (RuntimeException | LinkageError e) {
       appendJar();
     }
     if (!defined()) {
@@ -76,7 +74,7 @@ final class BootClasses {
     }
   }
 
-  private void defineByUnsafe() throws ReflectiveOperationException, IOException {
+  private void defineByUnsafe() throws IOException {
     Set<Module> own = Set.of(BootClasses.class.getModule());
     instrumentation.redefineModule(
         Object.class.getModule(),
@@ -85,21 +83,9 @@ final class BootClasses {
         Map.of(),
         Set.of(),
         Map.of());
-    Class<?> type = Class.forName("jdk.internal.misc.Unsafe");
-    Object unsafe = type.getMethod("getUnsafe").invoke(null);
-    Method define =
-        type.getMethod(
-            "defineClass",
-            String.class,
-            byte[].class,
-            int.class,
-            int.class,
-            ClassLoader.class,
-            ProtectionDomain.class);
     for (String name : NAMES) {
       if (!defined(name)) {
-        byte[] bytes = bytes(name);
-        define.invoke(unsafe, name.replace('.', '/'), bytes, 0, bytes.length, null, null);
+        BootDefiner.define(name.replace('.', '/'), bytes(name));
       }
     }
   }
