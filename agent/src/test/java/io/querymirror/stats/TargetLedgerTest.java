@@ -1,0 +1,220 @@
+package io.querymirror.stats;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.querymirror.model.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class TargetLedgerTest {
+  private static final Outcome OK = Outcome.ROWS;
+  private static final Outcome DUPLICATE =
+      Outcome.error("23000", 1062, "Duplicate entry '7' for key 'PRIMARY'");
+  private static final Outcome NO_TABLE =
+      Outcome.error("42S02", 1146, "Table 'shop.item' doesn't exist");
+  private static final Outcome DEADLOCK = Outcome.error("40001", 1213, "Deadlock found");
+
+  private final TargetLedger ledger = new TargetLedger("candidate");
+
+  @Test
+  void whatHasNoEndIsPending() {
+    for (int i = 0; i < 8; i++) {
+      ledger.matched();
+    }
+    ledger.executed("a:3306");
+    ledger.executed("b:3306");
+    ledger.failed("b:3306");
+    ledger.notRepeated();
+    ledger.dropped(DropReason.QUEUE_FULL);
+    ledger.dropped(DropReason.UNSUPPORTED);
+    ledger.unsupported("stream");
+
+    TargetSnapshot s = ledger.snapshot();
+    assertEquals(1, s.pending());
+    assertEquals(2, s.executed());
+    assertEquals(1, s.failed());
+    assertEquals(1, s.notRepeated());
+    assertEquals(1, s.dropped().get(DropReason.QUEUE_FULL));
+    assertEquals(2, s.dropped().get(DropReason.UNSUPPORTED));
+    assertEquals(Map.of("stream", 1L), s.unsupportedReasons());
+    assertEquals(1, s.hosts().get("b:3306").failed());
+  }
+
+  @Test
+  void aHostIsListedBeforeAnythingRanOnIt() {
+    ledger.hostState("a:3306", "connecting");
+    assertEquals("connecting", ledger.snapshot().hosts().get("a:3306").state());
+  }
+
+  @Test
+  void reasonsAreBoundedAndStillAddUp() {
+    for (int i = 0; i < 300; i++) {
+      ledger.matched();
+      ledger.unsupported("reason " + i);
+    }
+    TargetSnapshot s = ledger.snapshot();
+    assertEquals(101, s.unsupportedReasons().size());
+    assertEquals(200, s.unsupportedReasons().get("other"));
+    assertEquals(300, s.dropped().get(DropReason.UNSUPPORTED));
+    assertEquals(0, s.pending());
+  }
+
+  @Test
+  void errorsAreComparedWithTheSources() {
+    result(1, OK, OK);
+    result(1, OK, NO_TABLE);
+    result(1, OK, NO_TABLE);
+    result(1, DUPLICATE, OK);
+    result(1, DUPLICATE, DUPLICATE);
+    result(1, DUPLICATE, NO_TABLE);
+    result(1, OK, DEADLOCK);
+    result(1, DUPLICATE, DEADLOCK);
+
+    TargetSnapshot s = ledger.snapshot();
+    assertEquals(2, s.errors().get(ErrorClass.NEW));
+    assertEquals(1, s.errors().get(ErrorClass.RESOLVED));
+    assertEquals(1, s.errors().get(ErrorClass.SAME));
+    assertEquals(1, s.errors().get(ErrorClass.CHANGED));
+    assertEquals(2, s.errors().get(ErrorClass.ENVIRONMENT));
+    DigestSnapshot digest = s.digests().get(0);
+    assertEquals(8, digest.count());
+    assertEquals(1, digest.target().count(), "latency is that of pairs that both succeeded");
+    ErrorExample first = digest.examples().get(0);
+    assertEquals(ErrorClass.NEW, first.type());
+    assertEquals(1146, first.target().code());
+    assertEquals(2, first.count());
+    assertEquals(5, digest.examples().size());
+  }
+
+  @Test
+  void oneDigestInTwoSchemasIsTwoLines() {
+    ledger.result(Executions.of(1, "select ?", "shop", OK, 10), OK, 1000, 0);
+    ledger.result(Executions.of(1, "select ?", null, OK, 10), OK, 1000, 0);
+    assertEquals(2, ledger.snapshot().digests().size());
+  }
+
+  @Test
+  void aFullTableSumsTheRest() {
+    for (int i = 0; i < DigestTable.CAPACITY + 7; i++) {
+      result(i, OK, i % 2 == 0 ? OK : NO_TABLE);
+    }
+    TargetSnapshot s = ledger.snapshot();
+    assertEquals(DigestTable.CAPACITY + 1, s.digests().size());
+    DigestSnapshot other =
+        s.digests().stream().filter(d -> d.digest().equals("other")).findAny().orElseThrow();
+    assertEquals(7, other.count());
+    assertEquals(
+        DigestTable.CAPACITY + 7, s.digests().stream().mapToLong(DigestSnapshot::count).sum());
+    assertEquals(DigestTable.CAPACITY / 2 + 3, s.errors().get(ErrorClass.NEW));
+  }
+
+  @Test
+  void latenciesAreMicroseconds() {
+    for (int i = 1; i <= 1000; i++) {
+      ledger.result(Executions.of(1, "select ?", OK, i), OK, i * 2_000L, i * 3_000_000L);
+    }
+    TargetSnapshot s = ledger.snapshot();
+    assertEquals(500, s.source().p50(), 1);
+    assertEquals(990, s.source().p99(), 1);
+    assertEquals(1000, s.own().p50(), 2);
+    assertEquals(2000, s.own().max(), 2);
+    assertEquals(1_500_000, s.lag().p50(), 2000);
+    DigestSnapshot digest = s.digests().get(0);
+    assertEquals(500, digest.source().p50(), 8);
+    assertEquals(1000, digest.target().p50(), 16);
+    assertEquals(500.5, digest.source().mean(), 0.001);
+    assertEquals(1000, digest.source().max());
+  }
+
+  @Test
+  void snapshotsBalanceUnderLoad() throws Exception {
+    int workers = 6;
+    int each = 30_000;
+    ExecutorService threads = Executors.newFixedThreadPool(workers + 1);
+    AtomicBoolean over = new AtomicBoolean();
+    List<Future<?>> work = new ArrayList<>();
+    for (int t = 0; t < workers; t++) {
+      long seed = t;
+      work.add(threads.submit(() -> hammer(new SplittableRandom(seed), each)));
+    }
+    Future<Integer> reader =
+        threads.submit(
+            () -> {
+              int taken = 0;
+              while (!over.get()) {
+                check(ledger.snapshot());
+                taken++;
+              }
+              return taken;
+            });
+    for (Future<?> f : work) {
+      f.get(60, TimeUnit.SECONDS);
+    }
+    over.set(true);
+    assertTrue(reader.get(60, TimeUnit.SECONDS) > 0);
+    threads.shutdown();
+
+    TargetSnapshot s = ledger.snapshot();
+    check(s);
+    assertEquals((long) workers * each, s.matched());
+    assertEquals(0, s.pending());
+    long ran = s.executed() + s.failed();
+    assertEquals(ran, s.digests().stream().mapToLong(DigestSnapshot::count).sum());
+    assertEquals(s.failed(), s.errors().get(ErrorClass.NEW));
+    assertEquals(s.executed(), s.own().count());
+    assertEquals(ran, s.lag().count());
+  }
+
+  private void hammer(SplittableRandom random, int statements) {
+    DropReason[] reasons = DropReason.values();
+    for (int i = 0; i < statements; i++) {
+      ledger.matched();
+      int way = random.nextInt(10);
+      String host = "db" + random.nextInt(3) + ":3306";
+      if (way < 6) {
+        result(random.nextInt(20), OK, OK);
+        ledger.executed(host);
+      } else if (way == 6) {
+        result(random.nextInt(20), OK, NO_TABLE);
+        ledger.failed(host);
+      } else if (way == 7) {
+        ledger.notRepeated();
+      } else if (way == 8) {
+        ledger.unsupported("reason " + random.nextInt(3));
+      } else {
+        ledger.dropped(reasons[random.nextInt(reasons.length)]);
+      }
+    }
+  }
+
+  private static void check(TargetSnapshot s) {
+    long drops = s.dropped().values().stream().mapToLong(Long::longValue).sum();
+    assertEquals(s.matched(), s.notRepeated() + s.executed() + s.failed() + drops + s.pending());
+    assertTrue(s.pending() >= 0, "pending " + s.pending());
+    assertEquals(s.executed(), s.hosts().values().stream().mapToLong(HostSnapshot::executed).sum());
+    long errors = 0;
+    for (ErrorClass type : ErrorClass.values()) {
+      errors += s.errors().get(type);
+    }
+    long inDigests = 0;
+    for (DigestSnapshot d : s.digests()) {
+      inDigests += d.errors().get(ErrorClass.NEW);
+      assertEquals(d.source().count(), d.target().count());
+      assertEquals(d.count(), d.target().count() + d.errors().get(ErrorClass.NEW));
+    }
+    assertEquals(errors, inDigests);
+  }
+
+  private void result(long digest, Outcome source, Outcome target) {
+    ledger.result(Executions.of(digest, "select ?", source, 100), target, 200_000, 1_000_000);
+  }
+}
