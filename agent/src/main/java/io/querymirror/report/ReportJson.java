@@ -1,0 +1,240 @@
+package io.querymirror.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.querymirror.stats.CaptureSnapshot;
+import io.querymirror.stats.DigestSnapshot;
+import io.querymirror.stats.DropReason;
+import io.querymirror.stats.ErrorClass;
+import io.querymirror.stats.ErrorCounts;
+import io.querymirror.stats.ErrorExample;
+import io.querymirror.stats.HostSnapshot;
+import io.querymirror.stats.LatencySummary;
+import io.querymirror.stats.TargetSnapshot;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code report.json}, format 1: streamed, so its size costs time but no memory. What this version
+ * does not measure is left out, never written as 0.
+ */
+final class ReportJson {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private static final Comparator<DigestSnapshot> WORST_FIRST =
+      Comparator.comparingLong((DigestSnapshot d) -> d.errors().get(ErrorClass.NEW))
+          .thenComparingLong(DigestSnapshot::count)
+          .reversed()
+          .thenComparing(DigestSnapshot::digest)
+          .thenComparing(d -> String.valueOf(d.schema()));
+
+  private final ReportModel model;
+  private final JsonGenerator g;
+
+  private ReportJson(ReportModel model, JsonGenerator g) {
+    this.model = model;
+    this.g = g;
+  }
+
+  /** Writes the whole report in UTF-8, and a line break; leaves the stream open. */
+  static void write(ReportModel model, OutputStream out) throws IOException {
+    // By way of a writer: the byte generator refuses a text with half a surrogate pair, and the
+    // text of a statement may hold one.
+    OutputStreamWriter writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+    JsonGenerator g = JSON.createGenerator(writer);
+    g.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    g.setPrettyPrinter(new ReportLayout());
+    new ReportJson(model, g).report();
+    g.close();
+    writer.write('\n');
+    writer.flush();
+  }
+
+  private void report() throws IOException {
+    g.writeStartObject();
+    g.writeNumberField("format", 1);
+    g.writeStringField("verdict", model.verdict().key());
+    coverage(model.coverage());
+    g.writeStringField("started", model.started().truncatedTo(ChronoUnit.MILLIS).toString());
+    g.writeStringField("updated", model.updated().truncatedTo(ChronoUnit.MILLIS).toString());
+    g.writeBooleanField("enabled", model.enabled());
+    capture(model.capture());
+    g.writeObjectFieldStart("targets");
+    for (TargetSnapshot target : model.targets()) {
+      g.writeObjectFieldStart(target.target());
+      target(target);
+      g.writeEndObject();
+    }
+    g.writeEndObject();
+    g.writeArrayFieldStart("rules");
+    for (int i = 0; i < model.rules().size(); i++) {
+      g.writeStartObject();
+      g.writeStringField("name", model.rules().get(i));
+      g.writeNumberField("matched", model.ruleCount(i));
+      g.writeEndObject();
+    }
+    g.writeEndArray();
+    g.writeEndObject();
+  }
+
+  private void capture(CaptureSnapshot c) throws IOException {
+    g.writeObjectFieldStart("capture");
+    g.writeNumberField("seen", c.seen());
+    g.writeNumberField("unmatched", c.unmatched());
+    g.writeNumberField("skipped", c.skipped());
+    g.writeNumberField("matched", c.matched());
+    g.writeObjectFieldStart("dropped");
+    g.writeNumberField("ring_full", c.ringFull());
+    g.writeNumberField("internal_error", c.lost());
+    g.writeEndObject();
+    g.writeNumberField("internal_errors", c.internalErrors());
+    g.writeObjectFieldStart("overhead_ns");
+    g.writeNumberField("p50", c.overheadP50());
+    g.writeNumberField("p99", c.overheadP99());
+    g.writeEndObject();
+    g.writeEndObject();
+  }
+
+  private void target(TargetSnapshot t) throws IOException {
+    g.writeStringField("verdict", model.verdict(t).key());
+    coverage(model.coverage(t));
+    ledger(t);
+    counts("fidelity", t.fidelity());
+    errors(t.errors());
+    g.writeObjectFieldStart("latency_us");
+    latency("source", t.source());
+    latency("target", t.own());
+    g.writeEndObject();
+    g.writeObjectFieldStart("lag_ms");
+    decimal("p50", t.lag().p50() / 1000.0, 1);
+    decimal("p99", t.lag().p99() / 1000.0, 1);
+    decimal("max", t.lag().max() / 1000.0, 1);
+    g.writeEndObject();
+    g.writeObjectFieldStart("hosts");
+    for (Map.Entry<String, HostSnapshot> host : t.hosts().entrySet()) {
+      g.writeObjectFieldStart(host.getKey());
+      g.writeNumberField("executed", host.getValue().executed());
+      g.writeNumberField("failed", host.getValue().failed());
+      g.writeStringField("state", host.getValue().state());
+      g.writeEndObject();
+    }
+    g.writeEndObject();
+    counts("unsupported_reasons", t.unsupportedReasons());
+    List<DigestSnapshot> sorted = new ArrayList<>(t.digests());
+    sorted.sort(WORST_FIRST);
+    g.writeArrayFieldStart("digests");
+    for (DigestSnapshot digest : sorted) {
+      digest(digest);
+    }
+    g.writeEndArray();
+  }
+
+  private void ledger(TargetSnapshot t) throws IOException {
+    g.writeObjectFieldStart("ledger");
+    g.writeNumberField("matched", t.matched());
+    g.writeNumberField("amplified", 0);
+    g.writeNumberField("sampled_out", 0);
+    g.writeNumberField("not_repeated", t.notRepeated());
+    g.writeNumberField("executed", t.executed());
+    g.writeNumberField("failed", t.failed());
+    g.writeNumberField("pending", t.pending());
+    g.writeObjectFieldStart("dropped");
+    for (Map.Entry<DropReason, Long> drop : t.dropped().entrySet()) {
+      g.writeNumberField(drop.getKey().key(), drop.getValue());
+    }
+    g.writeEndObject();
+    g.writeEndObject();
+  }
+
+  private void digest(DigestSnapshot d) throws IOException {
+    g.writeStartObject();
+    g.writeStringField("digest", d.digest());
+    g.writeStringField("text", d.text());
+    g.writeStringField("schema", d.schema());
+    g.writeNumberField("count", d.count());
+    g.writeStringField("verdict", Verdict.of(d).key());
+    errors(d.errors());
+    g.writeObjectFieldStart("latency_us");
+    latency("source", d.source());
+    latency("target", d.target());
+    if (d.source().p50() == 0) {
+      g.writeNullField("ratio_p50");
+    } else {
+      decimal("ratio_p50", (double) d.target().p50() / d.source().p50(), 3);
+    }
+    g.writeEndObject();
+    g.writeArrayFieldStart("examples");
+    for (ErrorExample example : d.examples()) {
+      g.writeStartObject();
+      g.writeStringField("error", example.type().key());
+      g.writeNumberField("count", example.count());
+      side("source", example.source());
+      side("target", example.target());
+      g.writeEndObject();
+    }
+    g.writeEndArray();
+    g.writeEndObject();
+  }
+
+  private void side(String name, ErrorExample.@Nullable Side side) throws IOException {
+    if (side == null) {
+      g.writeNullField(name);
+      return;
+    }
+    g.writeObjectFieldStart(name);
+    g.writeStringField("sql_state", side.sqlState());
+    g.writeNumberField("code", side.code());
+    g.writeStringField("message", side.message());
+    g.writeEndObject();
+  }
+
+  private void errors(ErrorCounts errors) throws IOException {
+    g.writeObjectFieldStart("errors");
+    for (ErrorClass type : ErrorClass.values()) {
+      g.writeNumberField(type.key(), errors.get(type));
+    }
+    g.writeEndObject();
+  }
+
+  private void latency(String name, LatencySummary l) throws IOException {
+    g.writeObjectFieldStart(name);
+    g.writeNumberField("count", l.count());
+    decimal("mean", l.mean(), 1);
+    g.writeNumberField("p50", l.p50());
+    g.writeNumberField("p95", l.p95());
+    g.writeNumberField("p99", l.p99());
+    g.writeNumberField("max", l.max());
+    g.writeEndObject();
+  }
+
+  private void counts(String name, Map<String, Long> counts) throws IOException {
+    g.writeObjectFieldStart(name);
+    for (Map.Entry<String, Long> count : counts.entrySet()) {
+      g.writeNumberField(count.getKey(), count.getValue());
+    }
+    g.writeEndObject();
+  }
+
+  /** Rounded down, so that nothing short of all is 1. */
+  private void coverage(OptionalDouble share) throws IOException {
+    if (share.isPresent()) {
+      g.writeNumberField("coverage", Math.floor(share.getAsDouble() * 10_000) / 10_000);
+    } else {
+      g.writeNullField("coverage");
+    }
+  }
+
+  private void decimal(String name, double value, int digits) throws IOException {
+    double scale = Math.pow(10, digits);
+    g.writeNumberField(name, Math.round(value * scale) / scale);
+  }
+}

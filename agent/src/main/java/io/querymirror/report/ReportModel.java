@@ -1,0 +1,131 @@
+package io.querymirror.report;
+
+import io.querymirror.stats.CaptureLedger;
+import io.querymirror.stats.CaptureSnapshot;
+import io.querymirror.stats.DigestSnapshot;
+import io.querymirror.stats.RuleCounts;
+import io.querymirror.stats.TargetLedger;
+import io.querymirror.stats.TargetSnapshot;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** All that one report says: counts since start, read at one moment. */
+public final class ReportModel {
+  private final Instant started;
+  private final Instant updated;
+  private final boolean enabled;
+  private final CaptureSnapshot capture;
+  private final List<TargetSnapshot> targets;
+  private final List<String> rules;
+  private final long[] ruleCounts;
+
+  private ReportModel(
+      Instant started,
+      Instant updated,
+      boolean enabled,
+      CaptureSnapshot capture,
+      List<TargetSnapshot> targets,
+      List<String> rules,
+      long[] ruleCounts) {
+    this.started = started;
+    this.updated = updated;
+    this.enabled = enabled;
+    this.capture = capture;
+    this.targets = targets;
+    this.rules = rules;
+    this.ruleCounts = ruleCounts;
+  }
+
+  /**
+   * Reads all counts. The capture's come last: a statement is counted there first, so no target and
+   * no rule shows more than {@code capture.matched}.
+   *
+   * @param started when the agent started
+   * @param updated now
+   * @param targets in the order of the configuration
+   */
+  public static ReportModel read(
+      Instant started,
+      Instant updated,
+      boolean enabled,
+      CaptureLedger capture,
+      Collection<TargetLedger> targets,
+      RuleCounts rules) {
+    List<TargetSnapshot> snapshots = new ArrayList<>(targets.size());
+    for (TargetLedger target : targets) {
+      snapshots.add(target.snapshot());
+    }
+    long[] ruleCounts = rules.snapshot();
+    return new ReportModel(
+        started, updated, enabled, capture.snapshot(), snapshots, rules.names(), ruleCounts);
+  }
+
+  public Instant started() {
+    return started;
+  }
+
+  public Instant updated() {
+    return updated;
+  }
+
+  public boolean enabled() {
+    return enabled;
+  }
+
+  public CaptureSnapshot capture() {
+    return capture;
+  }
+
+  public List<TargetSnapshot> targets() {
+    return targets;
+  }
+
+  List<String> rules() {
+    return rules;
+  }
+
+  long ruleCount(int rule) {
+    return ruleCounts[rule];
+  }
+
+  /** The worst target's; {@code cannot_tell} where there is none. */
+  public Verdict verdict() {
+    Verdict worst = Verdict.CANNOT_TELL;
+    for (TargetSnapshot target : targets) {
+      worst = worst.worse(verdict(target));
+    }
+    return worst;
+  }
+
+  /** The worst digest's; {@code cannot_tell} where nothing ran. */
+  public Verdict verdict(TargetSnapshot target) {
+    Verdict worst = Verdict.CANNOT_TELL;
+    for (DigestSnapshot digest : target.digests()) {
+      worst = worst.worse(Verdict.of(digest));
+    }
+    return worst;
+  }
+
+  /** The worst target's; empty where there is no target, or nothing to cover. */
+  public OptionalDouble coverage() {
+    return targets.stream()
+        .map(this::coverage)
+        .filter(OptionalDouble::isPresent)
+        .mapToDouble(OptionalDouble::getAsDouble)
+        .min();
+  }
+
+  /**
+   * (executed + failed) / (seen − skipped), from 0 to 1; empty where nothing was seen but what is
+   * skipped: a share of nothing is neither 0 nor 1.
+   */
+  public OptionalDouble coverage(TargetSnapshot target) {
+    long all = capture.seen() - capture.skipped();
+    return all == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of((double) (target.executed() + target.failed()) / all);
+  }
+}

@@ -1,0 +1,2 @@
+/** Verdicts, and the report that is written for people and programs. */
+package io.querymirror.report;
