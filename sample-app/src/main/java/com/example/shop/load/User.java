@@ -72,7 +72,7 @@ final class User {
       case PRODUCT -> get("/products/{id}", product());
       case SEARCH -> get("/search", "?q=" + encode(WORDS.get(random.nextInt(WORDS.size()))));
       case ADD -> add();
-      case REMOVE -> send("DELETE", "/cart/{product}", product(), Map.of());
+      case REMOVE -> dropFromCart();
       case CART -> get("/cart", "");
       case ORDER -> order();
       case ORDERS -> orders();
