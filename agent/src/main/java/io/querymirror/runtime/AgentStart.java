@@ -1,5 +1,6 @@
 package io.querymirror.runtime;
 
+import io.querymirror.log.AgentLogging;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public final class AgentStart {
   private static void start(
       @Nullable String arguments, Instrumentation instrumentation, boolean attached)
       throws IOException {
+    AgentLogging.install();
     new BootClasses(instrumentation, AgentStart.class.getClassLoader()).define();
   }
 }

@@ -1,0 +1,2 @@
+/** What SLF4J calls inside the agent: lines on standard error. */
+package io.querymirror.log;
