@@ -34,13 +34,9 @@ public final class ConfigLoader {
     Mistakes mistakes = new Mistakes(file.toString());
     String text = read(file, mistakes);
     YamlNode root = text == null ? null : YamlTree.parse(text, mistakes);
-    if (root == null) {
-      mistakes.throwIfAny();
-      mistakes.add(1, "", "an empty file", "targets and rules");
-      mistakes.throwIfAny();
-      throw new AssertionError("there is a mistake");
-    }
-    Settings settings = new SettingsReader(file, heap).read(Place.root(root, env, mistakes));
+    mistakes.throwIfAny();
+    Place place = Place.root(root == null ? YamlTree.NOTHING : root, env, mistakes);
+    Settings settings = new SettingsReader(file, heap).read(place);
     mistakes.throwIfAny();
     return settings;
   }

@@ -71,7 +71,8 @@ final class HostsReader {
     String text = place.text("HOST:PORT");
     HostPort address = text == null ? null : HostPort.parse(text);
     if (text != null && address == null) {
-      place.wrong("HOST:PORT");
+      boolean ipv6 = text.indexOf(':') != text.lastIndexOf(':') && text.indexOf('/') < 0;
+      place.wrong("HOST:PORT" + (ipv6 ? ", with brackets around an IPv6 address" : ""));
     }
     return address;
   }

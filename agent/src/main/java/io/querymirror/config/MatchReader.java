@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a rule matches. */
@@ -44,6 +43,8 @@ final class MatchReader {
     for (Kind k : Kind.values()) {
       kinds.computeIfAbsent(k.configName(), n -> EnumSet.noneOf(Kind.class)).add(k);
     }
+    String other = Kind.OTHER.configName();
+    kinds.put(other, kinds.remove(other));
     for (Kind.Group g : List.of(Kind.Group.READ, Kind.Group.WRITE)) {
       Set<Kind> group = EnumSet.noneOf(Kind.class);
       for (Kind k : Kind.values()) {
@@ -155,8 +156,7 @@ final class MatchReader {
       place.wrong(
           hostGroups.isEmpty()
               ? "a host group, and there is none under host_groups"
-              : "the host group "
-                  + Words.oneOf(place.shown(text), new TreeSet<>(hostGroups.keySet())));
+              : Words.oneOf(place.shown(text), hostGroups.keySet()));
     }
     return hosts;
   }

@@ -14,7 +14,8 @@ final class Mistakes {
   }
 
   void add(int line, String path, String found, String expected) {
-    errors.add(new ConfigError(file, line, path, "found " + found + ", expected " + expected));
+    String message = "found " + found + ", expected " + expected;
+    errors.add(new ConfigError(file, line, Words.oneLine(path), Words.oneLine(message)));
   }
 
   /** Throws all of them, in the order of their lines, if there are any. */

@@ -70,14 +70,20 @@ final class Place {
 
   /** Whether there is nothing: {@code key:} or {@code key: null}. */
   boolean isNull() {
-    return node instanceof YamlNode.Scalar
-        && ((YamlNode.Scalar) node).type() == YamlNode.Scalar.Type.NULL;
+    return isA(YamlNode.Scalar.Type.NULL);
+  }
+
+  private boolean isBroken() {
+    return isA(YamlNode.Scalar.Type.BROKEN);
+  }
+
+  private boolean isA(YamlNode.Scalar.Type type) {
+    return node instanceof YamlNode.Scalar && ((YamlNode.Scalar) node).type() == type;
   }
 
   /** Whether it is a number by YAML's own rules: written without quotes. */
   boolean isNumber() {
-    return node instanceof YamlNode.Scalar
-        && ((YamlNode.Scalar) node).type() == YamlNode.Scalar.Type.NUMBER;
+    return isA(YamlNode.Scalar.Type.NUMBER);
   }
 
   /** Whether it is written so. */
@@ -123,7 +129,7 @@ final class Place {
 
   /** The scalar with the environment filled in; null, which is noted, for anything else. */
   @Nullable String text(String expected) {
-    if (!(node instanceof YamlNode.Scalar) || isNull()) {
+    if (!(node instanceof YamlNode.Scalar) || isNull() || isBroken()) {
       wrong(expected);
       return null;
     }
@@ -136,6 +142,9 @@ final class Place {
   }
 
   void wrong(String found, String expected) {
+    if (isBroken()) {
+      return;
+    }
     mistakes.add(node.line(), path, found, expected);
   }
 

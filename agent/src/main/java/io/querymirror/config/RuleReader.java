@@ -60,7 +60,8 @@ final class RuleReader {
     Place match = rule.get("match");
     Place continues = rule.get("continue");
     Place sample = rule.get("sample");
-    return (match == null || (match.isMap() && match.entries().isEmpty()))
+    return rule.entries().stream().allMatch(e -> KEYS.contains(e.key()))
+        && (match == null || (match.isMap() && match.entries().isEmpty()))
         && (continues == null || continues.is("false"))
         && (sample == null || sample.is("100%"));
   }
@@ -96,7 +97,7 @@ final class RuleReader {
     place.wrong(
         targets.isEmpty()
             ? "a target, and there is none under targets"
-            : "the target " + Words.oneOf(place.shown(name), targets));
+            : Words.oneOf(place.shown(name), targets));
     return null;
   }
 

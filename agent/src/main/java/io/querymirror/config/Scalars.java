@@ -79,9 +79,7 @@ final class Scalars {
 
   static @Nullable Duration duration(Place place, Duration least) {
     String expected =
-        "a duration such as 250ms, 10s, 5m or 1h"
-            + (least.isZero() ? "" : ", of " + least.toMillis() + "ms at least")
-            + ", of 24h at most";
+        "a duration such as 250ms, 10s, 5m or 1h, from " + least.toMillis() + "ms to 24h";
     Long millis = unit(place, DURATION_UNITS, expected);
     if (millis == null) {
       return null;
@@ -94,9 +92,13 @@ final class Scalars {
     return duration;
   }
 
-  /** In bytes, from 1. */
+  /**
+   * In bytes, from 1.
+   *
+   * @param most whole GB
+   */
   static @Nullable Long size(Place place, long most) {
-    String expected = "a size such as 512KB, 64MB or 1GB, from 1B to " + (most >> 20) + "MB";
+    String expected = "a size such as 512KB, 64MB or 1GB, from 1B to " + (most >> 30) + "GB";
     Long bytes = unit(place, SIZE_UNITS, expected);
     if (bytes != null && (bytes < 1 || bytes > most)) {
       place.wrong(expected);

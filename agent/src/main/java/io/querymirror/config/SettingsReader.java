@@ -26,6 +26,10 @@ final class SettingsReader {
   /** What it returns is only good if no mistake was noted. */
   Settings read(Place root) {
     Settings.Builder b = new Settings.Builder(file);
+    if (root.isNull()) {
+      root.wrong("an empty file", "targets and rules");
+      return b.build();
+    }
     Section s = Section.of(root, KEYS, List.of("http"));
     if (s == null) {
       return b.build();

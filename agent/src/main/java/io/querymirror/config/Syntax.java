@@ -15,29 +15,33 @@ final class Syntax {
     Throwable cause = error.getCause() == null ? error : error.getCause();
     if (cause instanceof MarkedYAMLException) {
       MarkedYAMLException marked = (MarkedYAMLException) cause;
+      int from = line(marked.getContextMark(), lastLine);
       line = line(marked.getProblemMark(), lastLine);
-      problem = marked.getProblem() + context(marked, line);
+      problem = String.valueOf(marked.getProblem());
+      // The end of the file is never the place to mend what was left open.
+      boolean open = problem.contains("end of stream") && marked.getContextMark() != null;
+      problem +=
+          marked.getContext() == null
+              ? ""
+              : ", " + marked.getContext() + (open || from == line ? "" : " from line " + from);
+      line = open ? from : line;
     } else if (cause instanceof ReaderException) {
       int position = Math.min(((ReaderException) cause).getPosition(), text.length());
       line = 1 + (int) text.substring(0, position).chars().filter(c -> c == '\n').count();
       problem = "a character that YAML does not allow";
     }
-    mistakes.add(line, "", "broken YAML: " + oneLine(problem), "YAML" + hint(text, line));
+    mistakes.add(line, "", "broken YAML (" + shorten(problem) + ")", "YAML" + hint(text, line));
   }
 
   private static int line(@Nullable Mark mark, int otherwise) {
     return mark == null ? otherwise : mark.getLine() + 1;
   }
 
-  private static String context(MarkedYAMLException e, int problemLine) {
-    if (e.getContext() == null) {
-      return "";
+  /** Without what only Java knows of. */
+  private static String shorten(String problem) {
+    if (problem.startsWith("Expected a field name")) {
+      return "a key that is no single value";
     }
-    int from = line(e.getContextMark(), problemLine);
-    return " " + e.getContext() + (from == problemLine ? "" : " from line " + from);
-  }
-
-  private static String oneLine(String problem) {
     int end = problem.indexOf("\n at [Source");
     return (end < 0 ? problem : problem.substring(0, end)).replaceAll("\\s+", " ").trim();
   }

@@ -109,7 +109,7 @@ final class TargetReader {
     Map<String, String> properties =
         texts(place, "a map of Connector/J's properties", p -> Scalars.text(p.secret()));
     for (YamlNode.Entry e : place.entries()) {
-      if (e.key().equals("user") || e.key().equals("password")) {
+      if (e.key().equalsIgnoreCase("user") || e.key().equalsIgnoreCase("password")) {
         place
             .under(e)
             .wrongAtKey("", "the property " + e.key(), "username and password beside properties");

@@ -13,12 +13,8 @@ final class Words {
 
   /** In quotes, on one line, cut where it is long. */
   static String quote(String text) {
-    StringBuilder b = new StringBuilder("\"");
-    for (int i = 0; i < text.length() && i < SHOWN; i++) {
-      char c = text.charAt(i);
-      b.append(Character.isISOControl(c) ? (c == '\n' ? "\\n" : "\\u" + hex(c)) : c);
-    }
-    return b.append(text.length() > SHOWN ? "…\"" : "\"").toString();
+    boolean cut = text.length() > SHOWN;
+    return "\"" + oneLine(cut ? text.substring(0, SHOWN) + "…" : text) + "\"";
   }
 
   private static String hex(char c) {
@@ -39,8 +35,22 @@ final class Words {
   static String oneOf(String word, Collection<String> words) {
     String nearest = nearest(word, words);
     return nearest == null
-        ? (words.size() > 1 ? "one of " : "") + or(words)
-        : quote(nearest) + (words.size() > 1 ? " (one of " + or(words) + ")" : "");
+        ? list(words)
+        : quote(nearest) + (words.size() > 1 ? " (" + list(words) + ")" : "");
+  }
+
+  private static String list(Collection<String> words) {
+    return (words.size() > 2 ? "one of " : "") + or(words);
+  }
+
+  /** With control characters, which could break the line, written out. */
+  static String oneLine(String text) {
+    StringBuilder b = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      b.append(Character.isISOControl(c) ? (c == '\n' ? "\\n" : "\\u" + hex(c)) : c);
+    }
+    return b.toString();
   }
 
   /** The closest of the words, if it could be a slip of the hand. */

@@ -21,7 +21,9 @@ abstract class YamlNode {
       TEXT,
       NUMBER,
       BOOLEAN,
-      NULL
+      NULL,
+      /** Stands for what is already told to be wrong; nothing more is said of it. */
+      BROKEN
     }
 
     private final Type type;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.YAMLException;
 
@@ -18,6 +19,15 @@ import org.yaml.snakeyaml.error.YAMLException;
 final class YamlTree {
   private static final YAMLFactory FACTORY =
       YAMLFactory.builder().enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS).build();
+
+  /** What an empty file holds. */
+  static final YamlNode NOTHING = new YamlNode.Scalar(1, YamlNode.Scalar.Type.NULL, "");
+
+  private static final String TAGS = "tag:yaml.org,2002:";
+
+  /** Those that say what is so without them. */
+  private static final Set<String> PLAIN_TAGS =
+      Set.of(TAGS + "str", TAGS + "int", TAGS + "bool", TAGS + "map", TAGS + "seq");
 
   private final String[] lines;
   private final YAMLParser parser;
@@ -63,11 +73,13 @@ final class YamlTree {
   /** The node that begins with the current token; leaves the parser at its last one. */
   private YamlNode node(String path) throws IOException {
     String anchor = parser.getObjectId() == null ? null : String.valueOf(parser.getObjectId());
-    Object tag = parser.getTypeId();
-    if (tag != null && !String.valueOf(tag).equals("tag:yaml.org,2002:str")) {
-      mistakes.add(line(), path, "the tag " + Words.quote("!" + tag), "no tag");
-    }
+    String tag = parser.getTypeId() == null ? null : String.valueOf(parser.getTypeId());
+    int line = line();
     YamlNode node = parser.isCurrentAlias() ? alias(path) : value(path);
+    if (tag != null && !PLAIN_TAGS.contains(tag)) {
+      mistakes.add(line, path, "the tag !" + tag.replace(TAGS, "!"), "no tag");
+      node = new YamlNode.Scalar(line, YamlNode.Scalar.Type.BROKEN, "");
+    }
     if (anchor != null) {
       anchors.put(anchor, node);
     }
@@ -80,7 +92,7 @@ final class YamlTree {
     if (node == null) {
       mistakes.add(
           line(), path, Words.quote("*" + name), "an anchor &" + name + " that ends before it");
-      return new YamlNode.Scalar(line(), YamlNode.Scalar.Type.NULL, "");
+      return new YamlNode.Scalar(line(), YamlNode.Scalar.Type.BROKEN, "");
     }
     return node;
   }

@@ -1,0 +1,82 @@
+package io.querymirror.rule;
+
+import io.querymirror.config.MatchSettings;
+import io.querymirror.config.RuleSettings;
+import io.querymirror.config.Settings;
+import io.querymirror.model.Execution;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Asks the rules about statements. What depends on a statement's text and session alone is judged
+ * once and kept; an execution of a known text costs a look-up, and the conditions on its binds,
+ * transaction, outcome and time where rules have some. For one thread.
+ */
+public final class RuleEngine {
+  private static final int PLANS = 4096;
+  private static final long PLAN_BYTES = 4 << 20;
+
+  private final List<RuleSettings> rules;
+  private final List<Matcher> matchers = new ArrayList<>();
+  private final PlanCache cache;
+  private final boolean usesSql;
+  private final boolean usesShape;
+  private final boolean usesUser;
+  private final boolean usesHost;
+  private final boolean usesSchema;
+
+  public RuleEngine(Settings s) {
+    this(s.rules(), new PlanCache(PLANS, PLAN_BYTES));
+  }
+
+  RuleEngine(List<RuleSettings> rules, PlanCache cache) {
+    this.rules = rules;
+    this.cache = cache;
+    for (RuleSettings rule : rules) {
+      matchers.add(new Matcher(rule.match()));
+    }
+    usesSql = uses(m -> !m.sql().isEmpty());
+    usesShape =
+        uses(
+            m ->
+                !m.digestText().isEmpty()
+                    || !m.digests().isEmpty()
+                    || !m.kinds().isEmpty()
+                    || !m.tables().isEmpty());
+    usesUser = uses(m -> !m.users().isEmpty());
+    usesHost = uses(m -> !m.hosts().isEmpty() || !m.groupHosts().isEmpty());
+    usesSchema = uses(m -> !m.schemas().isEmpty() || !m.tables().isEmpty());
+  }
+
+  private boolean uses(Predicate<MatchSettings> field) {
+    return rules.stream().anyMatch(r -> uses(r.match(), field));
+  }
+
+  private static boolean uses(MatchSettings match, Predicate<MatchSettings> field) {
+    MatchSettings not = match.not();
+    return field.test(match) || (not != null && uses(not, field));
+  }
+
+  /**
+   * What happens to a statement, also to session control that came as text; throws
+   * IllegalStateException for a method of the connection, which no rule judges.
+   */
+  public Decision decide(Execution e) {
+    String sql = e.sql();
+    // A text's shape is not the text's alone: the session's sql_mode tells what a quote is.
+    PlanKey key =
+        new PlanKey(
+            usesSql ? sql : null,
+            usesShape ? e.statementShape() : null,
+            usesUser ? e.connection().user() : null,
+            usesHost ? e.connection().host() : null,
+            usesSchema ? e.schema() : null);
+    Plan plan = cache.get(key);
+    if (plan == null) {
+      plan = new Plan(rules, matchers, e);
+      cache.put(key, plan);
+    }
+    return plan.decide(e);
+  }
+}
