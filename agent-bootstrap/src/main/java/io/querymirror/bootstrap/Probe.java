@@ -1,12 +1,130 @@
 package io.querymirror.bootstrap;
 
 /**
- * What inlined advice calls, from any class loader: this class lies in the boot loader. It names
- * nothing outside java.lang.
+ * What the instrumented drivers call: the only class of querymirror that every class loader sees.
+ *
+ * <p>It lives in the boot loader, so it names no type outside {@code java.lang}: the boot loader
+ * does not see {@code java.sql}. An instrumented method reads {@link #on} first and does nothing
+ * else while it is false. {@code enter} methods answer a token that the matching exit method takes;
+ * a null token means that this frame has nothing to do, because an outer frame of the same driver
+ * is already being watched. Every non-null token must come back exactly once, also when the driver
+ * threw. No method throws.
  */
-public final class Probe {
-  private Probe() {}
+public abstract class Probe {
+  /** commit. */
+  public static final int CONTROL_COMMIT = 0;
 
-  /** Whether mirroring is switched on. */
+  /** rollback without a savepoint. */
+  public static final int CONTROL_ROLLBACK = 1;
+
+  /** setAutoCommit. */
+  public static final int CONTROL_AUTOCOMMIT = 2;
+
+  /** setSavepoint; the argument is the Savepoint that came back. */
+  public static final int CONTROL_SAVEPOINT = 3;
+
+  /** rollback to a Savepoint. */
+  public static final int CONTROL_ROLLBACK_TO = 4;
+
+  /** releaseSavepoint. */
+  public static final int CONTROL_RELEASE = 5;
+
+  /** setCatalog, setSchema or a driver's own name for it. */
+  public static final int CONTROL_SCHEMA = 6;
+
+  /** setTransactionIsolation. */
+  public static final int CONTROL_ISOLATION = 7;
+
+  /** setReadOnly. */
+  public static final int CONTROL_READ_ONLY = 8;
+
+  /** close or abort. */
+  public static final int CONTROL_CLOSE = 9;
+
+  /** The server forgets the session's state: changeUser, reset. */
+  public static final int CONTROL_RESET = 10;
+
+  /** Whether calls are captured. */
   public static volatile boolean on;
+
+  /** Set before {@link #on} becomes true for the first time, never null after. */
+  @SuppressWarnings("NullAway") // No annotation's type may be named here, and on guards it.
+  public static volatile Probe probe;
+
+  /** A call that sends the given text. {@code known}: a driver's own class, no unknown wrapper. */
+  public abstract Object enterText(Object statement, String sql, boolean known);
+
+  /** A call that sends the text and binds of a prepared statement. */
+  public abstract Object enterPrepared(Object statement, boolean known);
+
+  /** executeBatch or executeLargeBatch. */
+  public abstract Object enterBatch(Object statement, boolean known);
+
+  /** A method of a connection that changes its session. */
+  public abstract Object enterControl(Object connection, int what, boolean known);
+
+  /** Anything else that a driver may answer by statements of its own. */
+  public abstract Object enterGuard(boolean known);
+
+  /** executeQuery ended with a result set, or threw. */
+  public abstract void exitRows(Object token, Object resultSet, Throwable thrown);
+
+  /** executeUpdate ended. */
+  public abstract void exitCount(Object token, long count, Throwable thrown);
+
+  /** execute ended: whether the first result is rows. */
+  public abstract void exitFlag(Object token, boolean rows, Throwable thrown);
+
+  /** A batch ended: an int[] or long[], or null where it threw. */
+  public abstract void exitBatch(Object token, Object counts, Throwable thrown);
+
+  /**
+   * A method of a connection ended.
+   *
+   * @param argument the schema, or the java.sql.Savepoint
+   * @param number the boolean as 1 or 0, or the isolation constant
+   */
+  public abstract void exitControl(Object token, Object argument, int number, Throwable thrown);
+
+  /** A guarded method ended. */
+  public abstract void exitGuard(Object token);
+
+  /** prepareStatement or prepareCall ended: the new statement and its text. */
+  public abstract void exitPrepare(
+      Object token, Object connection, Object statement, String sql, Throwable thrown);
+
+  /** connect ended: the new connection with its URL and java.util.Properties, where given. */
+  public abstract void exitConnect(
+      Object token, Object connection, Object url, Object properties, Throwable thrown);
+
+  /**
+   * A setter of a prepared statement ended.
+   *
+   * @param kind ordinal of the agent's BindKind
+   * @param position Integer position from 1, or String name
+   * @param reason the setter's name where the value cannot be read, else null
+   */
+  public abstract void exitBind(
+      Object token,
+      Object statement,
+      int kind,
+      Object position,
+      Object value,
+      Object extra,
+      Object scale,
+      String reason,
+      Throwable thrown);
+
+  /** registerOutParameter ended. */
+  public abstract void exitRegisterOut(
+      Object token, Object statement, Object position, Object type, Object extra, Throwable thrown);
+
+  /** addBatch ended: with a text, or null for the binds of a prepared statement. */
+  public abstract void exitAddBatch(Object token, Object statement, String sql, Throwable thrown);
+
+  /** clearBatch ended. */
+  public abstract void exitClearBatch(Object token, Object statement, Throwable thrown);
+
+  /** clearParameters ended. */
+  public abstract void exitClearParameters(Object token, Object statement, Throwable thrown);
 }

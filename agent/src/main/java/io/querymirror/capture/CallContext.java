@@ -1,0 +1,74 @@
+package io.querymirror.capture;
+
+import io.querymirror.model.StatementText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one application thread is doing: at most one watched call of a driver, and around it at most
+ * one of an unknown wrapper. Drivers call their own public methods; only the outermost counts.
+ */
+final class CallContext {
+  /** One watched call, from its enter to its exit. */
+  static final class Frame {
+    final CallContext context;
+    final boolean known;
+    boolean busy;
+
+    /** A driver's own call was seen inside this one, so this is a wrapper's. */
+    boolean inner;
+
+    /** Decided on entry that no target wants it. */
+    boolean fast;
+
+    boolean skipped;
+    long start;
+    int what;
+    @Nullable Object subject;
+    @Nullable Session session;
+    @Nullable StatementState state;
+    @Nullable StatementText text;
+
+    Frame(CallContext context, boolean known) {
+      this.context = context;
+      this.known = known;
+    }
+
+    /** Keeps nothing of the application alive between calls. */
+    void release() {
+      Session s = session;
+      if (s != null) {
+        s.end();
+      }
+      subject = null;
+      session = null;
+      state = null;
+      text = null;
+      fast = false;
+      busy = false;
+      if (known) {
+        context.outer.inner = true;
+      }
+    }
+  }
+
+  final WeakIdentityMap.Probe probe = new WeakIdentityMap.Probe();
+  final Frame driver = new Frame(this, true);
+  final Frame outer = new Frame(this, false);
+
+  /** The frame of a call that just began, or null where an outer one already counts. */
+  @Nullable Frame enter(boolean known) {
+    if (driver.busy) {
+      return null;
+    }
+    if (known) {
+      driver.busy = true;
+      return driver;
+    }
+    if (outer.busy) {
+      return null;
+    }
+    outer.busy = true;
+    outer.inner = false;
+    return outer;
+  }
+}

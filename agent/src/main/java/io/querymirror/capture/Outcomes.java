@@ -1,0 +1,84 @@
+package io.querymirror.capture;
+
+import io.querymirror.model.Outcome;
+import java.sql.BatchUpdateException;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Outcomes from what a driver returned or threw. */
+final class Outcomes {
+  private static final Outcome NOT_SENT = Outcome.error("HY000", 0, "not sent");
+  private static final Outcome UNKNOWN_COUNT =
+      Outcome.success(false, Outcome.NO_COUNT, Outcome.NO_KEY, false);
+
+  private Outcomes() {}
+
+  static Outcome error(Throwable thrown) {
+    if (thrown instanceof SQLException) {
+      SQLException e = (SQLException) thrown;
+      return Outcome.error(e.getSQLState(), e.getErrorCode(), e.getMessage());
+    }
+    return Outcome.error("HY000", 0, thrown.getClass().getName());
+  }
+
+  /**
+   * One outcome for each entry of a batch.
+   *
+   * @param counts int[] or long[] that came back, or null
+   * @param entries how many entries were added; where -1, as many as there are counts
+   */
+  static List<Outcome> batch(@Nullable Object counts, @Nullable Throwable thrown, int entries) {
+    long[] known = new long[0];
+    if (thrown instanceof BatchUpdateException) {
+      known = longs(((BatchUpdateException) thrown).getLargeUpdateCounts());
+    } else if (thrown == null) {
+      known = longs(counts);
+    }
+    int n = entries < 0 ? known.length : entries;
+    List<Outcome> outcomes = new ArrayList<>(n);
+    Outcome failed = thrown == null ? NOT_SENT : error(thrown);
+    // A driver that stops at the first error gives the counts before it, and throws for the next.
+    boolean stoppedBeforeEnd = thrown != null && !containsFailed(known);
+    for (int i = 0; i < n; i++) {
+      if (i < known.length) {
+        outcomes.add(known[i] == Statement.EXECUTE_FAILED ? failed : count(known[i]));
+      } else if (stoppedBeforeEnd && i == known.length) {
+        outcomes.add(failed);
+      } else {
+        outcomes.add(NOT_SENT);
+      }
+    }
+    return outcomes;
+  }
+
+  private static boolean containsFailed(long[] counts) {
+    for (long c : counts) {
+      if (c == Statement.EXECUTE_FAILED) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Outcome count(long count) {
+    return count < 0 ? UNKNOWN_COUNT : Outcome.success(false, count, Outcome.NO_KEY, false);
+  }
+
+  private static long[] longs(@Nullable Object counts) {
+    if (counts instanceof long[]) {
+      return (long[]) counts;
+    }
+    if (counts instanceof int[]) {
+      int[] ints = (int[]) counts;
+      long[] longs = new long[ints.length];
+      for (int i = 0; i < ints.length; i++) {
+        longs[i] = ints[i];
+      }
+      return longs;
+    }
+    return new long[0];
+  }
+}

@@ -1,0 +1,81 @@
+package io.querymirror.capture;
+
+import io.querymirror.model.SourceConnection;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * One physical connection of the application, as its own threads see it. A connection serves one
+ * thread at a time, so all but the slot are plain fields.
+ */
+final class Session {
+  /** Slot of a session with nothing in flight. */
+  static final long IDLE = Long.MAX_VALUE;
+
+  /** Slot of a session whose call has begun and has not read the clock yet. */
+  static final long BUSY = Long.MIN_VALUE;
+
+  private static final VarHandle SLOT;
+
+  static {
+    try {
+      SLOT = MethodHandles.lookup().findVarHandle(Session.class, "slot", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final SourceConnection connection;
+
+  @SuppressWarnings("UnusedVariable") // Accessed by the VarHandle.
+  private volatile long slot = IDLE;
+
+  /** Grows with each call that may have changed what rules see of the session. */
+  int epoch;
+
+  /** Switch-ons of the agent that this session has taken note of. */
+  int generation;
+
+  /** Events that found the ring full since the last one that did not. */
+  int lost;
+
+  /** A transaction was, or may have been, open when the agent began to see this session. */
+  boolean joinedInTransaction;
+
+  Session(SourceConnection connection, int generation) {
+    this.connection = connection;
+    this.generation = generation;
+  }
+
+  SourceConnection connection() {
+    return connection;
+  }
+
+  /**
+   * Announces a call and answers its start. BUSY must be visible before the clock is read: whoever
+   * reads the clock and then finds the slot idle knows that this call starts later.
+   */
+  long begin() {
+    SLOT.setVolatile(this, BUSY);
+    long now = System.nanoTime();
+    SLOT.setRelease(this, now);
+    return now;
+  }
+
+  /** The call's event was handed over, or there is none. */
+  void end() {
+    SLOT.setRelease(this, IDLE);
+  }
+
+  /** Whether the next event is the first after the session was joined in mid-transaction. */
+  boolean takeJoined() {
+    boolean joined = joinedInTransaction;
+    joinedInTransaction = false;
+    return joined;
+  }
+
+  /** Start of the call in flight (nanoTime), {@link #BUSY} or {@link #IDLE}. */
+  long inFlight() {
+    return (long) SLOT.getVolatile(this);
+  }
+}

@@ -1,0 +1,57 @@
+package io.querymirror.capture;
+
+import io.querymirror.model.SourceConnection;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The application's live physical connections, by the driver's own object for each. */
+final class Sessions {
+  private final WeakIdentityMap<Session> byKey;
+  private final AtomicLong ids = new AtomicLong();
+
+  /** Takes what is to be done with a connection that was collected without being closed. */
+  Sessions(Consumer<Session> abandoned) {
+    this.byKey = new WeakIdentityMap<>(abandoned);
+  }
+
+  @Nullable Session get(Object key, WeakIdentityMap.Probe probe) {
+    return byKey.get(key, probe);
+  }
+
+  Session add(Object key, Session session) {
+    return byKey.putIfAbsent(key, session);
+  }
+
+  @Nullable Session remove(Object key, WeakIdentityMap.Probe probe) {
+    return byKey.remove(key, probe);
+  }
+
+  long nextId() {
+    return ids.incrementAndGet();
+  }
+
+  void purge() {
+    byKey.purge();
+  }
+
+  Collection<SourceConnection> live() {
+    List<SourceConnection> live = new ArrayList<>();
+    for (Session s : byKey.values()) {
+      live.add(s.connection());
+    }
+    return live;
+  }
+
+  /** Start of the oldest call in flight; {@link Session#IDLE} where there is none. */
+  long oldestInFlight() {
+    long oldest = Session.IDLE;
+    for (Session s : byKey.values()) {
+      oldest = Math.min(oldest, s.inFlight());
+    }
+    return oldest;
+  }
+}

@@ -1,0 +1,66 @@
+package io.querymirror.capture;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The first address, the schema and the properties of a JDBC URL; empty where it has none. */
+final class UrlParts {
+  final String host;
+  final @Nullable String schema;
+  final Map<String, String> properties;
+
+  private UrlParts(String host, @Nullable String schema, Map<String, String> properties) {
+    this.host = host;
+    this.schema = schema;
+    this.properties = properties;
+  }
+
+  static UrlParts of(@Nullable String url) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    if (url == null) {
+      return new UrlParts("", null, properties);
+    }
+    int question = url.indexOf('?');
+    if (question >= 0) {
+      for (String pair : url.substring(question + 1).split("&", -1)) {
+        int equals = pair.indexOf('=');
+        if (equals > 0) {
+          properties.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
+        }
+      }
+    }
+    String rest = question >= 0 ? url.substring(0, question) : url;
+    int slashes = rest.indexOf("//");
+    if (slashes < 0) {
+      return new UrlParts("", null, properties);
+    }
+    rest = rest.substring(slashes + 2);
+    int slash = rest.indexOf('/');
+    String schema = slash >= 0 && slash + 1 < rest.length() ? rest.substring(slash + 1) : null;
+    String hosts = slash >= 0 ? rest.substring(0, slash) : rest;
+    int comma = hosts.indexOf(',');
+    String first = comma >= 0 ? hosts.substring(0, comma) : hosts;
+    first = first.substring(first.lastIndexOf('@') + 1);
+    return new UrlParts(withPort(first), schema, properties);
+  }
+
+  /** Port 3306 unless given; IPv6 addresses stand in brackets. */
+  static String withPort(String host) {
+    if (host.isEmpty()) {
+      return host;
+    }
+    int colon = host.lastIndexOf(':');
+    return colon > host.lastIndexOf(']') ? host : host + ":3306";
+  }
+
+  private static String decode(String s) {
+    try {
+      return URLDecoder.decode(s, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return s;
+    }
+  }
+}

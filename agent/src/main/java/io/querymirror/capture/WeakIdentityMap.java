@@ -1,0 +1,113 @@
+package io.querymirror.capture;
+
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * State beside objects of the application that we may not add fields to: keys are compared by
+ * identity and held weakly, so that neither they nor their class loaders stay alive for us. Values
+ * must not refer to their keys. Look-ups take no lock and make no garbage.
+ */
+final class WeakIdentityMap<V> {
+  /** A look-up key that one thread uses over and over. */
+  static final class Probe {
+    private @Nullable Object referent;
+    private int hash;
+
+    private Probe of(Object key) {
+      referent = key;
+      hash = System.identityHashCode(key);
+      return this;
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+
+    @Override
+    @SuppressWarnings("EqualsUnsafeCast") // Only ever compared with this map's own keys.
+    public boolean equals(@Nullable Object o) {
+      return o instanceof Key && ((Key) o).get() == referent;
+    }
+  }
+
+  private static final class Key extends WeakReference<Object> {
+    private final int hash;
+
+    Key(Object referent, ReferenceQueue<Object> queue) {
+      super(referent, queue);
+      this.hash = System.identityHashCode(referent);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object o) {
+      if (this == o) {
+        return true;
+      }
+      Object mine = get();
+      return mine != null && o instanceof Key && ((Key) o).get() == mine;
+    }
+  }
+
+  private final ConcurrentHashMap<Object, V> map = new ConcurrentHashMap<>();
+  private final ReferenceQueue<Object> queue = new ReferenceQueue<>();
+  private final Consumer<V> collected;
+
+  /** Takes what is to be done with the value of a key that was garbage collected. */
+  WeakIdentityMap(Consumer<V> collected) {
+    this.collected = collected;
+  }
+
+  @Nullable V get(Object key, Probe probe) {
+    V value = map.get(probe.of(key));
+    probe.referent = null;
+    return value;
+  }
+
+  /** Adds the value, unless there is one already; answers the one that holds. */
+  V putIfAbsent(Object key, V value) {
+    purge();
+    V before = map.putIfAbsent(new Key(key, queue), value);
+    return before == null ? value : before;
+  }
+
+  void put(Object key, V value) {
+    purge();
+    map.put(new Key(key, queue), value);
+  }
+
+  @Nullable V remove(Object key, Probe probe) {
+    V value = map.remove(probe.of(key));
+    probe.referent = null;
+    return value;
+  }
+
+  Iterable<V> values() {
+    return map.values();
+  }
+
+  int size() {
+    return map.size();
+  }
+
+  /** Forgets keys that were collected; called with every put and now and then by the dispatcher. */
+  void purge() {
+    Reference<?> gone;
+    while ((gone = queue.poll()) != null) {
+      V value = map.remove(gone);
+      if (value != null) {
+        collected.accept(value);
+      }
+    }
+  }
+}
