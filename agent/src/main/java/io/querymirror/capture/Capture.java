@@ -92,6 +92,7 @@ public final class Capture extends Probe {
   // ---- entering -----------------------------------------------------------------------------
 
   @Override
+  @SuppressWarnings("NullAway") // A null token is part of the contract.
   public @Nullable Object enterText(Object statement, String sql, boolean known) {
     Frame f = null;
     try {
@@ -120,6 +121,7 @@ public final class Capture extends Probe {
   }
 
   @Override
+  @SuppressWarnings("NullAway") // A null token is part of the contract.
   public @Nullable Object enterPrepared(Object statement, boolean known) {
     Frame f = null;
     try {
@@ -157,6 +159,7 @@ public final class Capture extends Probe {
   }
 
   @Override
+  @SuppressWarnings("NullAway") // A null token is part of the contract.
   public @Nullable Object enterBatch(Object statement, boolean known) {
     Frame f = null;
     try {
@@ -183,6 +186,7 @@ public final class Capture extends Probe {
   }
 
   @Override
+  @SuppressWarnings("NullAway") // A null token is part of the contract.
   public @Nullable Object enterControl(Object connection, int what, boolean known) {
     Frame f = null;
     try {
@@ -209,6 +213,7 @@ public final class Capture extends Probe {
   }
 
   @Override
+  @SuppressWarnings("NullAway") // A null token is part of the contract.
   public @Nullable Object enterGuard(boolean known) {
     try {
       return contexts.get().enter(known);
