@@ -1,0 +1,81 @@
+package io.querymirror.instrument;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at every class that the application loads and passes on the few of JDBC drivers. It must be
+ * cheap, so that start-up stays what it was: names, then one scan of the bytes, then the class
+ * file's header; Byte Buddy is not even loaded before the first hit.
+ */
+public final class FrontTransformer implements ClassFileTransformer {
+  private static final int TOLD = 5;
+
+  private final ClassLoader own;
+  private final Roles roles = new Roles();
+  private final AtomicInteger errors = new AtomicInteger();
+  private volatile @Nullable DriverTransformer drivers;
+
+  /** {@code own}: the agent's loader, whose drivers are never touched. */
+  public FrontTransformer(ClassLoader own) {
+    this.own = own;
+  }
+
+  @Override
+  public byte @Nullable [] transform(
+      @Nullable ClassLoader loader,
+      @Nullable String name,
+      @Nullable Class<?> redefined,
+      @Nullable ProtectionDomain domain,
+      byte[] bytes) {
+    if (loader == null || name == null || loader == own || KnownClasses.isIgnored(name)) {
+      return null;
+    }
+    try {
+      return transform(loader, name, bytes);
+    } catch (Throwable e) {
+      if (errors.incrementAndGet() <= TOLD) {
+        log().warn("{} is not instrumented: its statements are not mirrored", name, e);
+      }
+      return null;
+    }
+  }
+
+  private byte @Nullable [] transform(ClassLoader loader, String name, byte[] bytes) {
+    boolean cancelThread = KnownClasses.isCancelThread(name);
+    if (!cancelThread && !ClassHeader.mentionsJdbc(bytes)) {
+      return null;
+    }
+    ClassHeader header = ClassHeader.read(bytes);
+    if (header == null || header.isInterface) {
+      return null;
+    }
+    int found = cancelThread ? 0 : roles.of(loader, header);
+    if (found == 0 && !cancelThread) {
+      return null;
+    }
+    return drivers().transform(loader, name, found, KnownClasses.isDriver(name), bytes);
+  }
+
+  private DriverTransformer drivers() {
+    DriverTransformer d = drivers;
+    if (d == null) {
+      synchronized (this) {
+        d = drivers;
+        if (d == null) {
+          d = new DriverTransformer();
+          drivers = d;
+        }
+      }
+    }
+    return d;
+  }
+
+  private static Logger log() {
+    return LoggerFactory.getLogger(FrontTransformer.class);
+  }
+}
