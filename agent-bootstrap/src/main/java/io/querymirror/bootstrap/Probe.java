@@ -48,7 +48,6 @@ public abstract class Probe {
   public static volatile boolean on;
 
   /** Set before {@link #on} becomes true for the first time, never null after. */
-  @SuppressWarnings("NullAway") // No annotation's type may be named here, and on guards it.
   public static volatile Probe probe;
 
   /** A call that sends the given text. {@code known}: a driver's own class, no unknown wrapper. */

@@ -92,7 +92,6 @@ public final class Capture extends Probe {
   // ---- entering -----------------------------------------------------------------------------
 
   @Override
-  @SuppressWarnings("NullAway") // A null token is part of the contract.
   public @Nullable Object enterText(Object statement, String sql, boolean known) {
     Frame f = null;
     try {
@@ -121,7 +120,6 @@ public final class Capture extends Probe {
   }
 
   @Override
-  @SuppressWarnings("NullAway") // A null token is part of the contract.
   public @Nullable Object enterPrepared(Object statement, boolean known) {
     Frame f = null;
     try {
@@ -159,7 +157,6 @@ public final class Capture extends Probe {
   }
 
   @Override
-  @SuppressWarnings("NullAway") // A null token is part of the contract.
   public @Nullable Object enterBatch(Object statement, boolean known) {
     Frame f = null;
     try {
@@ -186,7 +183,6 @@ public final class Capture extends Probe {
   }
 
   @Override
-  @SuppressWarnings("NullAway") // A null token is part of the contract.
   public @Nullable Object enterControl(Object connection, int what, boolean known) {
     Frame f = null;
     try {
@@ -213,7 +209,6 @@ public final class Capture extends Probe {
   }
 
   @Override
-  @SuppressWarnings("NullAway") // A null token is part of the contract.
   public @Nullable Object enterGuard(boolean known) {
     try {
       return contexts.get().enter(known);
