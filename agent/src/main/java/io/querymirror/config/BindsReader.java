@@ -1,6 +1,5 @@
 package io.querymirror.config;
 
-import com.google.re2j.Pattern;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +17,8 @@ final class BindsReader {
     if (!place.isMap() || place.entries().isEmpty()) {
       place.wrong("a map of positions, names or any to conditions");
     }
-    for (YamlNode.Entry e : place.entries()) {
-      BindSettings bind = bind(e.key(), place.under(e));
+    for (Place p : place.values()) {
+      BindSettings bind = bind(p.key(), p);
       if (bind != null) {
         binds.add(bind);
       }
@@ -42,10 +41,10 @@ final class BindsReader {
     }
     BindSettings.Builder b =
         new BindSettings.Builder(position, position == BindSettings.NAMED ? key : "");
-    s.read("equals", p -> Scalars.oneOrMany(p, BindsReader::operand), v -> b.equalTo = v);
-    s.read("matches", p -> Scalars.<Pattern>oneOrMany(p, Scalars::regex), v -> b.matches = v);
-    s.read("greater_than", Scalars::number, v -> b.greaterThan = v);
-    s.read("less_than", Scalars::number, v -> b.lessThan = v);
+    b.equalTo = operands(s.items("equals"));
+    b.matches = Patterns.regexes(s.items("matches"));
+    b.greaterThan = number(s.get("greater_than"));
+    b.lessThan = number(s.get("less_than"));
     return b.build();
   }
 
@@ -59,11 +58,23 @@ final class BindsReader {
       return key.isBlank() ? Integer.MIN_VALUE : BindSettings.NAMED;
     }
     boolean position =
-        key.length() <= 5
-            && key.chars().allMatch(c -> c >= '0' && c <= '9')
-            && number.signum() > 0
-            && number.intValue() <= 65535;
+        key.length() <= 5 && Chars.digits(key) && number.signum() > 0 && number.intValue() <= 65535;
     return position ? number.intValue() : Integer.MIN_VALUE;
+  }
+
+  private static @Nullable BigDecimal number(@Nullable Place place) {
+    return place == null ? null : Scalars.number(place);
+  }
+
+  private static List<Operand> operands(List<Place> places) {
+    List<Operand> operands = new ArrayList<>();
+    for (Place p : places) {
+      Operand operand = operand(p);
+      if (operand != null) {
+        operands.add(operand);
+      }
+    }
+    return operands;
   }
 
   private static @Nullable Operand operand(Place place) {

@@ -67,8 +67,8 @@ public final class ConfigLoader {
     CoderResult result = decoder.decode(in, out, true);
     out.flip();
     if (result.isError()) {
-      int line = 1 + (int) out.chars().filter(c -> c == '\n').count();
-      mistakes.add(line, "", "bytes that are no UTF-8", EXPECTED + " in UTF-8");
+      mistakes.add(
+          Chars.line(out, out.length()), "", "bytes that are no UTF-8", EXPECTED + " in UTF-8");
       return null;
     }
     return out.length() > 0 && out.charAt(0) == '\uFEFF'

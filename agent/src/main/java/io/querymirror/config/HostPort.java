@@ -33,7 +33,7 @@ final class HostPort {
   }
 
   private static int port(String text) {
-    if (text.isEmpty() || text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (text.isEmpty() || text.length() > 5 || !Chars.digits(text)) {
       return 0;
     }
     int number = Integer.parseInt(text);
@@ -42,9 +42,13 @@ final class HostPort {
 
   private static boolean isHost(String host, boolean bracketed) {
     String others = bracketed ? ":.%" : ".-_";
-    return !host.isEmpty()
-        && (!bracketed || host.indexOf(':') >= 0)
-        && host.chars().allMatch(c -> Character.isLetterOrDigit(c) || others.indexOf(c) >= 0);
+    for (int i = 0; i < host.length(); i++) {
+      char c = host.charAt(i);
+      if (!Character.isLetterOrDigit(c) && others.indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return !host.isEmpty() && (!bracketed || host.indexOf(':') >= 0);
   }
 
   /** A glob over {@code host:port}: where it names no port, 3306; {@code *} alone is any. */

@@ -37,8 +37,12 @@ final class HostsReader {
   }
 
   private static void checkRoles(Place place, List<HostSettings> hosts, Writes writes) {
-    boolean any = hosts.stream().anyMatch(h -> h.weight() > 0);
-    boolean writer = hosts.stream().anyMatch(h -> h.weight() > 0 && h.role() == HostRole.WRITER);
+    boolean any = false;
+    boolean writer = false;
+    for (HostSettings h : hosts) {
+      any |= h.weight() > 0;
+      writer |= h.weight() > 0 && h.role() == HostRole.WRITER;
+    }
     if (!any) {
       place.wrongAtKey("", "no host with a weight over 0", "one at least");
     } else if (!writer && writes == Writes.APPLY) {
@@ -55,16 +59,16 @@ final class HostsReader {
     if (s == null) {
       return null;
     }
-    Map<String, HostRole> roles = new LinkedHashMap<>();
-    roles.put("writer", HostRole.WRITER);
-    roles.put("reader", HostRole.READER);
-    int[] weight = {1};
-    HostRole[] role = {HostRole.WRITER};
-    s.read("weight", p -> Scalars.integer(p, 0, 1_000_000), v -> weight[0] = v);
-    s.read("role", p -> Scalars.word(p, roles, List.of()), v -> role[0] = v);
+    int weight = s.integer("weight", 0, 1_000_000, 1);
+    HostRole role =
+        s.word(
+            "role",
+            Words.map("writer", HostRole.WRITER, "reader", HostRole.READER),
+            List.of(),
+            HostRole.WRITER);
     Place at = s.require("address", "HOST:PORT");
     HostPort address = at == null ? null : address(at);
-    return address == null ? null : new HostSettings(address, weight[0], role[0]);
+    return address == null ? null : new HostSettings(address, weight, role);
   }
 
   private static @Nullable HostPort address(Place place) {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class Later {
   static final String NOT_YET = ", which is not available in this version yet";
 
+  /** Keys of {@code compare}. */
+  static final List<String> COMPARE = List.of("results", "warnings", "plans", "data", "save");
+
   private Later() {}
 
   /** A key for which nothing is right. */
@@ -23,12 +26,7 @@ final class Later {
     place.wrong(place.found() + NOT_YET, expected);
   }
 
-  static void compare(Place place) {
-    if (place.isNull()) {
-      return;
-    }
-    Section s =
-        Section.of(place, List.of("results", "warnings", "plans", "data", "save"), List.of());
+  static void compare(@Nullable Section s) {
     if (s != null) {
       for (String key : List.of("results", "warnings", "save")) {
         only(s.get(key), "false", List.of("true"));

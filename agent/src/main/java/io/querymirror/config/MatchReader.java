@@ -2,9 +2,7 @@ package io.querymirror.config;
 
 import io.querymirror.model.Kind;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +27,6 @@ final class MatchReader {
           "outcome",
           "slower_than",
           "not");
-  private static final Map<String, Set<Kind>> KINDS = kindsByName();
 
   private final Map<String, List<Glob>> hostGroups;
 
@@ -37,114 +34,74 @@ final class MatchReader {
     this.hostGroups = hostGroups;
   }
 
-  /** Names of kinds and groups, in the order in which messages list them. */
-  private static Map<String, Set<Kind>> kindsByName() {
-    Map<String, Set<Kind>> kinds = new LinkedHashMap<>();
-    for (Kind k : Kind.values()) {
-      kinds.computeIfAbsent(k.configName(), n -> EnumSet.noneOf(Kind.class)).add(k);
-    }
-    String other = Kind.OTHER.configName();
-    kinds.put(other, kinds.remove(other));
-    for (Kind.Group g : List.of(Kind.Group.READ, Kind.Group.WRITE)) {
-      Set<Kind> group = EnumSet.noneOf(Kind.class);
-      for (Kind k : Kind.values()) {
-        if (k.group() == g) {
-          group.add(k);
-        }
-      }
-      kinds.put(g.name().toLowerCase(Locale.ROOT), group);
-    }
-    return kinds;
-  }
-
   /**
-   * Null where it is no map; else only good if no mistake was noted.
+   * What it returns is only good if no mistake was noted.
    *
    * @param maybeEmpty whether it may name no field at all
    */
-  @Nullable MatchSettings read(Place place, boolean maybeEmpty) {
+  MatchSettings read(Place place, boolean maybeEmpty) {
     Section s = Section.of(place, KEYS);
     if (s == null) {
-      return null;
+      return MatchSettings.EMPTY;
     }
     if (place.entries().isEmpty() && !maybeEmpty) {
       place.wrong("a map with " + Words.or(KEYS));
     }
     MatchSettings.Builder b = new MatchSettings.Builder();
     b.empty = place.entries().isEmpty();
-    many(s, "sql", Scalars::regex, v -> b.sql = v);
-    many(s, "digest_text", Scalars::regex, v -> b.digestText = v);
-    many(s, "digest", MatchReader::digest, v -> b.digests = Set.copyOf(v));
-    many(s, "kind", MatchReader::kinds, v -> v.forEach(b.kinds::addAll));
-    many(s, "table", MatchReader::table, v -> b.tables = v);
-    many(s, "schema", p -> glob(p, true), v -> b.schemas = v);
-    many(s, "user", p -> glob(p, false), v -> b.users = v);
-    many(s, "host", MatchReader::host, v -> b.hosts = v);
-    many(s, "host_group", this::hostGroup, v -> v.forEach(b.groupHosts::addAll));
-    s.read("binds", BindsReader::read, v -> b.binds = v);
-    s.read("in_transaction", Scalars::bool, v -> b.inTransaction = v);
-    many(s, "outcome", MatchReader::outcome, v -> b.succeeded = only(v));
-    s.read("slower_than", p -> Scalars.duration(p, Duration.ZERO), v -> b.slowerThan = v);
-    s.read("not", p -> read(p, false), v -> b.not = v);
+    b.sql = Patterns.regexes(s.items("sql"));
+    b.digestText = Patterns.regexes(s.items("digest_text"));
+    b.digests = digests(s.items("digest"));
+    for (Place p : s.items("kind")) {
+      b.kinds.addAll(kinds(p));
+    }
+    b.tables = Patterns.tables(s.items("table"));
+    b.schemas = Patterns.globs(s.items("schema"), true);
+    b.users = Patterns.globs(s.items("user"), false);
+    b.hosts = Patterns.hosts(s.items("host"));
+    for (Place p : s.items("host_group")) {
+      hostGroup(p, b.groupHosts);
+    }
+    Place binds = s.get("binds");
+    b.binds = binds == null ? b.binds : BindsReader.read(binds);
+    b.inTransaction = s.bool("in_transaction");
+    b.succeeded = succeeded(s.items("outcome"));
+    b.slowerThan = s.duration("slower_than", Duration.ZERO);
+    Place not = s.get("not");
+    b.not = not == null ? null : read(not, false);
     return b.build();
   }
 
-  private interface Into<T> {
-    void accept(List<T> values);
-  }
-
-  private static <T> void many(Section s, String key, Place.Reader<T> reader, Into<T> into) {
-    Place place = s.get(key);
-    if (place != null) {
-      into.accept(Scalars.oneOrMany(place, reader));
-    }
-  }
-
-  private static @Nullable Long digest(Place place) {
+  private static Set<Long> digests(List<Place> places) {
     String expected = "a digest's id: 16 hexadecimal digits";
-    String text = place.text(expected);
-    if (text == null) {
-      return null;
+    Set<Long> digests = new HashSet<>();
+    for (Place p : places) {
+      String text = p.text(expected);
+      if (text != null && text.length() == 16 && Chars.only(text, Chars.DIGITS + "abcdefABCDEF")) {
+        digests.add(Long.parseUnsignedLong(text, 16));
+      } else if (text != null) {
+        p.wrong(expected);
+      }
     }
-    if (text.length() != 16 || !text.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
-      place.wrong(expected);
-      return null;
-    }
-    return Long.parseUnsignedLong(text, 16);
+    return digests;
   }
 
-  private static @Nullable Set<Kind> kinds(Place place) {
-    String text = place.text(Words.or(KINDS.keySet()));
-    Set<Kind> kinds = text == null ? null : KINDS.get(text.toLowerCase(Locale.ROOT));
+  private static Set<Kind> kinds(Place place) {
+    Set<String> names = KindNames.ALL.keySet();
+    String text = place.text(Words.or(names));
+    Set<Kind> kinds = text == null ? null : KindNames.ALL.get(text.toLowerCase(Locale.ROOT));
     if (text != null && kinds == null) {
-      place.wrong(Words.oneOf(place.shown(text), KINDS.keySet()));
+      place.wrong(Words.oneOf(place.shown(text), names));
     }
-    return kinds;
+    return kinds == null ? Set.of() : kinds;
   }
 
-  private static @Nullable TablePattern table(Place place) {
-    String text = Scalars.name(place);
-    return text == null ? null : new TablePattern(text);
-  }
-
-  private static @Nullable Glob glob(Place place, boolean caseInsensitive) {
-    String text = Scalars.name(place);
-    return text == null ? null : new Glob(text, caseInsensitive);
-  }
-
-  /** Also for the members of host groups. */
-  static @Nullable Glob host(Place place) {
-    String text = Scalars.name(place);
-    return text == null ? null : HostPort.pattern(text);
-  }
-
-  private @Nullable List<Glob> hostGroup(Place place) {
+  private void hostGroup(Place place, List<Glob> hosts) {
     String text = Scalars.name(place);
     if (text == null) {
-      return null;
+      return;
     }
     Glob glob = new Glob(text, true);
-    List<Glob> hosts = new ArrayList<>();
     boolean found = false;
     for (Map.Entry<String, List<Glob>> group : hostGroups.entrySet()) {
       if (glob.matches(group.getKey())) {
@@ -158,20 +115,17 @@ final class MatchReader {
               ? "a host group, and there is none under host_groups"
               : Words.oneOf(place.shown(text), hostGroups.keySet()));
     }
-    return hosts;
-  }
-
-  private static @Nullable Boolean outcome(Place place) {
-    Map<String, Boolean> outcomes = new LinkedHashMap<>();
-    outcomes.put("ok", true);
-    outcomes.put("error", false);
-    return Scalars.word(place, outcomes, List.of());
   }
 
   /** Null, for no condition at all, where both outcomes are listed. */
-  private static @Nullable Boolean only(List<Boolean> outcomes) {
-    return outcomes.isEmpty() || (outcomes.contains(true) && outcomes.contains(false))
-        ? null
-        : outcomes.get(0);
+  private static @Nullable Boolean succeeded(List<Place> places) {
+    Set<Boolean> outcomes = new HashSet<>();
+    for (Place p : places) {
+      Boolean outcome = Scalars.word(p, Words.map("ok", true, "error", false), List.of());
+      if (outcome != null) {
+        outcomes.add(outcome);
+      }
+    }
+    return outcomes.size() == 1 ? outcomes.iterator().next() : null;
   }
 }

@@ -8,18 +8,14 @@ public final class Numbers {
   /** Longer ones take quadratic time, and are no number that a person wrote. */
   private static final int LONGEST = 100;
 
+  private static final String CHARACTERS = Chars.DIGITS + "+-.eE";
+
   private Numbers() {}
 
   /** The value of {@code 7}, {@code -1.50} or {@code 2e3}; null for anything else. */
   public static @Nullable BigDecimal parse(String text) {
-    if (text.isEmpty() || text.length() > LONGEST) {
+    if (text.isEmpty() || text.length() > LONGEST || !Chars.only(text, CHARACTERS)) {
       return null;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if ((c < '0' || c > '9') && "+-.eE".indexOf(c) < 0) {
-        return null;
-      }
     }
     try {
       return new BigDecimal(text);

@@ -7,12 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A value in the file: what is there, the way to it, and how to complain about it. */
 final class Place {
-  /** Reads a value; null where it is wrong, which is noted. */
-  interface Reader<T> {
-    @Nullable T read(Place place);
-  }
-
   private final YamlNode node;
+  private final String key;
   private final String path;
   private final int keyLine;
   private final boolean secret;
@@ -21,12 +17,14 @@ final class Place {
 
   private Place(
       YamlNode node,
+      String key,
       String path,
       int keyLine,
       boolean secret,
       Map<String, String> env,
       Mistakes mistakes) {
     this.node = node;
+    this.key = key;
     this.path = path;
     this.keyLine = keyLine;
     this.secret = secret;
@@ -35,7 +33,7 @@ final class Place {
   }
 
   static Place root(YamlNode node, Map<String, String> env, Mistakes mistakes) {
-    return new Place(node, "", 1, false, env, mistakes);
+    return new Place(node, "", "", 1, false, env, mistakes);
   }
 
   static String child(String path, String key) {
@@ -47,16 +45,22 @@ final class Place {
   }
 
   Place under(YamlNode.Entry entry) {
-    return new Place(entry.value(), child(path, entry.key()), entry.line(), secret, env, mistakes);
+    return new Place(
+        entry.value(), entry.key(), child(path, entry.key()), entry.line(), secret, env, mistakes);
   }
 
   /** The same value, of which no message shows anything. */
   Place secret() {
-    return new Place(node, path, keyLine, true, env, mistakes);
+    return new Place(node, key, path, keyLine, true, env, mistakes);
   }
 
   YamlNode node() {
     return node;
+  }
+
+  /** Its key in the map that it is in; empty for anything else. */
+  String key() {
+    return key;
   }
 
   String path() {
@@ -107,9 +111,17 @@ final class Place {
     }
     List<Place> items = new ArrayList<>();
     for (YamlNode n : ((YamlNode.Items) node).items()) {
-      items.add(new Place(n, item(path, items.size()), n.line(), secret, env, mistakes));
+      items.add(new Place(n, "", item(path, items.size()), n.line(), secret, env, mistakes));
     }
     return items;
+  }
+
+  /** As {@link #items()}; notes an empty list. */
+  List<Place> someItems() {
+    if (isList() && items().isEmpty()) {
+      wrong("a value or a list of some");
+    }
+    return items();
   }
 
   /** The value of a key, or null where it is not there. */
@@ -120,6 +132,15 @@ final class Place {
       }
     }
     return null;
+  }
+
+  /** The values of a map; empty for anything else. */
+  List<Place> values() {
+    List<Place> values = new ArrayList<>();
+    for (YamlNode.Entry e : entries()) {
+      values.add(under(e));
+    }
+    return values;
   }
 
   /** The entries of a map; empty for anything else. */

@@ -46,13 +46,7 @@ final class Placeholders {
 
   private static boolean isName(String name) {
     return !name.isEmpty()
-        && !(name.charAt(0) >= '0' && name.charAt(0) <= '9')
-        && name.chars()
-            .allMatch(
-                c ->
-                    c == '_'
-                        || (c >= '0' && c <= '9')
-                        || (c >= 'A' && c <= 'Z')
-                        || (c >= 'a' && c <= 'z'));
+        && !Chars.digits(name.substring(0, 1))
+        && Chars.only(name, "_" + Chars.DIGITS + Chars.LETTERS);
   }
 }

@@ -35,21 +35,20 @@ final class RuleReader {
     if (s == null) {
       return null;
     }
-    String[] name = {defaultName};
-    boolean[] flags = new boolean[2];
-    MatchSettings[] match = {MatchSettings.EMPTY};
-    s.read("name", Scalars::name, v -> name[0] = v);
-    s.read("match", p -> new MatchReader(hostGroups).read(p, true), v -> match[0] = v);
-    s.read("skip", Scalars::bool, v -> flags[0] = v);
-    s.read("continue", Scalars::bool, v -> flags[1] = v);
+    String name = s.name("name", defaultName);
+    Place matched = s.get("match");
+    MatchSettings match =
+        matched == null ? MatchSettings.EMPTY : new MatchReader(hostGroups).read(matched, true);
+    boolean skip = s.bool("skip", false);
+    boolean continues = s.bool("continue", false);
     Place mirror = s.get("mirror");
     List<String> names = mirror == null ? List.of() : mirror(mirror);
-    checkAction(place, flags[0], mirror != null);
-    if (flags[0] && flags[1]) {
+    checkAction(place, skip, mirror != null);
+    if (skip && continues) {
       place.wrongAtKey("continue", "it in a rule that skips", "it beside mirror only");
     }
     later(s);
-    return new RuleSettings(name[0], place.node().line(), match[0], flags[0], names, flags[1]);
+    return new RuleSettings(name, place.node().line(), match, skip, names, continues);
   }
 
   /**
@@ -60,8 +59,12 @@ final class RuleReader {
     Place match = rule.get("match");
     Place continues = rule.get("continue");
     Place sample = rule.get("sample");
-    return rule.entries().stream().allMatch(e -> KEYS.contains(e.key()))
-        && (match == null || (match.isMap() && match.entries().isEmpty()))
+    for (Place p : rule.values()) {
+      if (!KEYS.contains(p.key())) {
+        return false;
+      }
+    }
+    return (match == null || (match.isMap() && match.entries().isEmpty()))
         && (continues == null || continues.is("false"))
         && (sample == null || sample.is("100%"));
   }
@@ -79,10 +82,11 @@ final class RuleReader {
 
   private List<String> mirror(Place place) {
     List<String> names = new ArrayList<>();
-    for (String name : Scalars.oneOrMany(place, this::target)) {
-      if (names.contains(name)) {
-        place.wrong(Words.quote(name) + " twice", "each target once");
-      } else {
+    for (Place item : place.someItems()) {
+      String name = target(item);
+      if (name != null && names.contains(name)) {
+        item.wrong(item.found() + " a second time", "each target once");
+      } else if (name != null) {
         names.add(name);
       }
     }

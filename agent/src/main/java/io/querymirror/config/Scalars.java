@@ -4,7 +4,6 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -149,21 +148,6 @@ final class Scalars {
       place.wrong("a regular expression as RE2 knows them (" + e.getDescription() + ")");
       return null;
     }
-  }
-
-  /** Reads every item of a list, or the one value; leaves out what is wrong. */
-  static <T> List<T> oneOrMany(Place place, Place.Reader<T> reader) {
-    if (place.isList() && place.items().isEmpty()) {
-      place.wrong("a value or a list of some");
-    }
-    List<T> values = new ArrayList<>();
-    for (Place item : place.items()) {
-      T value = reader.read(item);
-      if (value != null) {
-        values.add(value);
-      }
-    }
-    return values;
   }
 
   private static @Nullable Long unit(Place place, Map<String, Long> units, String expected) {

@@ -1,10 +1,15 @@
 package io.querymirror.config;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A map whose keys are known. */
+/**
+ * A map whose keys are known. Its typed getters give {@code otherwise} where the key is not there,
+ * or its value is wrong, which is noted. Here and in the readers no lambdas: a configuration is
+ * read while the application waits to start, and the first one costs 40 ms there.
+ */
 final class Section {
   private final Place place;
 
@@ -37,6 +42,12 @@ final class Section {
     return new Section(place);
   }
 
+  /** As {@link #of}, but null without a word where the key is not there or has nothing under it. */
+  @Nullable Section section(String key, List<String> keys, List<String> later) {
+    Place found = get(key);
+    return found == null || found.isNull() ? null : of(found, keys, later);
+  }
+
   /** The value of a key, or null where the key is not there. */
   @Nullable Place get(String key) {
     return place.get(key);
@@ -51,12 +62,53 @@ final class Section {
     return found;
   }
 
-  /** Hands on the value of a key where it is there and right. */
-  <T> void read(String key, Place.Reader<T> reader, Consumer<T> into) {
+  /** The items of a key's list, or the one value that stands for a list of one. */
+  List<Place> items(String key) {
     Place found = get(key);
-    T value = found == null ? null : reader.read(found);
-    if (value != null) {
-      into.accept(value);
-    }
+    return found == null ? List.of() : found.someItems();
+  }
+
+  boolean bool(String key, boolean otherwise) {
+    Boolean value = bool(key);
+    return value == null ? otherwise : value;
+  }
+
+  @Nullable Boolean bool(String key) {
+    Place found = get(key);
+    return found == null ? null : Scalars.bool(found);
+  }
+
+  String name(String key, String otherwise) {
+    Place found = get(key);
+    String value = found == null ? null : Scalars.name(found);
+    return value == null ? otherwise : value;
+  }
+
+  int integer(String key, int least, int most, int otherwise) {
+    Place found = get(key);
+    Integer value = found == null ? null : Scalars.integer(found, least, most);
+    return value == null ? otherwise : value;
+  }
+
+  long size(String key, long most, long otherwise) {
+    Place found = get(key);
+    Long value = found == null ? null : Scalars.size(found, most);
+    return value == null ? otherwise : value;
+  }
+
+  Duration duration(String key, Duration least, Duration otherwise) {
+    Duration value = duration(key, least);
+    return value == null ? otherwise : value;
+  }
+
+  @Nullable Duration duration(String key, Duration least) {
+    Place found = get(key);
+    return found == null ? null : Scalars.duration(found, least);
+  }
+
+  <T> T word(String key, Map<String, T> words, List<String> later, T otherwise) {
+    Place found = get(key);
+    T value = found == null ? null : Scalars.word(found, words, later);
+    return value == null ? otherwise : value;
   }
 }

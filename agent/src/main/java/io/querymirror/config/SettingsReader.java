@@ -34,7 +34,7 @@ final class SettingsReader {
     if (s == null) {
       return b.build();
     }
-    s.read("enabled", Scalars::bool, v -> b.enabled = v);
+    b.enabled = s.bool("enabled", b.enabled);
     Place groups = s.get("host_groups");
     b.hostGroups = groups == null ? Map.of() : hostGroups(groups);
     Place targets = s.get("targets");
@@ -44,9 +44,12 @@ final class SettingsReader {
     if (rules != null) {
       b.rules = new RulesReader(names, b.hostGroups).read(rules);
     }
-    s.read("report", SettingsReader::report, v -> b.report = v);
-    s.read("shutdown", SettingsReader::drain, v -> b.drain = v);
-    s.read("limits", SettingsReader::limits, v -> b.limits = v);
+    Section report = s.section("report", List.of("directory", "every"), List.of("keep"));
+    b.report = report == null ? b.report : report(report);
+    Section shutdown = s.section("shutdown", List.of("drain"), List.of());
+    b.drain = shutdown == null ? b.drain : shutdown.duration("drain", Duration.ZERO, b.drain);
+    Section limits = s.section("limits", List.of("statement_size", "cpu", "heap"), List.of());
+    b.limits = limits == null ? b.limits : limits(limits);
     return b.build();
   }
 
@@ -56,7 +59,7 @@ final class SettingsReader {
       place.wrong("a map of names to lists of HOST:PORT");
     }
     for (YamlNode.Entry e : place.entries()) {
-      groups.put(e.key(), Scalars.oneOrMany(place.under(e), MatchReader::host));
+      groups.put(e.key(), Patterns.hosts(place.under(e).someItems()));
     }
     return groups;
   }
@@ -79,17 +82,12 @@ final class SettingsReader {
     return targets;
   }
 
-  private static @Nullable ReportSettings report(Place place) {
-    Section s =
-        place.isNull() ? null : Section.of(place, List.of("directory", "every"), List.of("keep"));
-    if (s == null) {
-      return null;
-    }
-    Path[] directory = {ReportSettings.DEFAULT.directory()};
-    Duration[] every = {ReportSettings.DEFAULT.every()};
-    s.read("directory", SettingsReader::path, v -> directory[0] = v);
-    s.read("every", p -> Scalars.duration(p, Duration.ofMillis(100)), v -> every[0] = v);
-    return new ReportSettings(directory[0], every[0]);
+  private static ReportSettings report(Section s) {
+    Place directory = s.get("directory");
+    Path path = directory == null ? null : path(directory);
+    return new ReportSettings(
+        path == null ? ReportSettings.DEFAULT.directory() : path,
+        s.duration("every", Duration.ofMillis(100), ReportSettings.DEFAULT.every()));
   }
 
   static @Nullable Path path(Place place) {
@@ -102,21 +100,10 @@ final class SettingsReader {
     }
   }
 
-  private static @Nullable Duration drain(Place place) {
-    Section s = place.isNull() ? null : Section.of(place, List.of("drain"));
-    Place drain = s == null ? null : s.get("drain");
-    return drain == null ? null : Scalars.duration(drain, Duration.ZERO);
-  }
-
-  private static @Nullable LimitSettings limits(Place place) {
-    Section s = place.isNull() ? null : Section.of(place, List.of("statement_size", "cpu", "heap"));
-    if (s == null) {
-      return null;
-    }
+  private static LimitSettings limits(Section s) {
     Later.whole(s.get("cpu"));
     Later.whole(s.get("heap"));
-    Place size = s.get("statement_size");
-    Long bytes = size == null ? null : Scalars.size(size, 1L << 30);
-    return bytes == null ? null : new LimitSettings(bytes);
+    return new LimitSettings(
+        s.size("statement_size", 1L << 30, LimitSettings.DEFAULT.statementSize()));
   }
 }

@@ -26,8 +26,7 @@ final class Syntax {
               : ", " + marked.getContext() + (open || from == line ? "" : " from line " + from);
       line = open ? from : line;
     } else if (cause instanceof ReaderException) {
-      int position = Math.min(((ReaderException) cause).getPosition(), text.length());
-      line = 1 + (int) text.substring(0, position).chars().filter(c -> c == '\n').count();
+      line = Chars.line(text, ((ReaderException) cause).getPosition());
       problem = "a character that YAML does not allow";
     }
     mistakes.add(line, "", "broken YAML (" + shorten(problem) + ")", "YAML" + hint(text, line));
@@ -41,6 +40,9 @@ final class Syntax {
   private static String shorten(String problem) {
     if (problem.startsWith("Expected a field name")) {
       return "a key that is no single value";
+    }
+    if (problem.startsWith("Document nesting depth")) {
+      return "lists and maps more than " + YamlTree.DEEPEST + " deep";
     }
     int end = problem.indexOf("\n at [Source");
     return (end < 0 ? problem : problem.substring(0, end)).replaceAll("\\s+", " ").trim();

@@ -26,6 +26,11 @@ final class TargetReader {
           "server_uuid",
           "compare");
 
+  private static final Map<String, Order> ORDERS =
+      Words.map("none", Order.NONE, "session", Order.SESSION);
+  private static final Map<String, Writes> WRITES =
+      Words.map("deny", Writes.DENY, "apply", Writes.APPLY);
+
   private final long heap;
 
   TargetReader(long heap) {
@@ -47,30 +52,26 @@ final class TargetReader {
     TargetSettings.Builder b = new TargetSettings.Builder(name);
     Place username = s.require("username", "the user that copies run as");
     if (username != null) {
-      s.read("username", Scalars::name, v -> b.username = v);
+      b.username = s.name("username", b.username);
     }
     password(s, b);
-    s.read("schemas", TargetReader::schemas, v -> b.schemas = v);
-    s.read("properties", TargetReader::properties, v -> b.properties = v);
-    Map<String, Order> orders = new LinkedHashMap<>();
-    orders.put("none", Order.NONE);
-    orders.put("session", Order.SESSION);
-    s.read("order", p -> Scalars.word(p, orders, List.of("commit")), v -> b.order = v);
-    Map<String, Writes> writes = new LinkedHashMap<>();
-    writes.put("deny", Writes.DENY);
-    writes.put("apply", Writes.APPLY);
-    s.read("writes", p -> Scalars.word(p, writes, List.of("rollback")), v -> b.writes = v);
+    b.schemas = schemas(s.get("schemas"));
+    b.properties = properties(s.get("properties"));
+    b.order = s.word("order", ORDERS, List.of("commit"), b.order);
+    b.writes = s.word("writes", WRITES, List.of("rollback"), b.writes);
     Later.only(s.get("protocol"), "same", List.of("cheapest"));
-    s.read("connections", TargetReader::connections, v -> b.connections = v);
+    b.connections = connections(s.get("connections"), b.connections);
     b.queueBytes = Math.max(1, Math.min(b.queueBytes, heap / 20));
-    s.read("queue", p -> queue(p, b), v -> {});
-    s.read("timeout", p -> Scalars.duration(p, Duration.ofMillis(1)), v -> b.timeout = v);
-    Later.only(s.get("role"), "candidate", List.of("control"));
-    s.read("server_uuid", Scalars::name, v -> b.serverUuid = v);
-    Place compare = s.get("compare");
-    if (compare != null) {
-      Later.compare(compare);
+    Section queue = s.section("queue", List.of("statements", "size"), List.of());
+    if (queue != null) {
+      b.queueStatements = queue.integer("statements", 1, 10_000_000, b.queueStatements);
+      b.queueBytes = queue.size("size", 1L << 40, b.queueBytes);
     }
+    b.timeout = s.duration("timeout", Duration.ofMillis(1), b.timeout);
+    Later.only(s.get("role"), "candidate", List.of("control"));
+    Place uuid = s.get("server_uuid");
+    b.serverUuid = uuid == null ? null : Scalars.name(uuid);
+    Later.compare(s.section("compare", Later.COMPARE, List.of()));
     Place hosts = s.require("hosts", HostsReader.EXPECTED);
     if (hosts != null) {
       b.hosts = HostsReader.read(hosts, b.writes);
@@ -83,13 +84,7 @@ final class TargetReader {
     return !name.isEmpty()
         && name.length() <= 64
         && name.charAt(0) != '.'
-        && name.chars()
-            .allMatch(
-                c ->
-                    (c >= 'a' && c <= 'z')
-                        || (c >= 'A' && c <= 'Z')
-                        || (c >= '0' && c <= '9')
-                        || "_-.".indexOf(c) >= 0);
+        && Chars.only(name, "_-." + Chars.DIGITS + Chars.LETTERS);
   }
 
   private static void password(Section s, TargetSettings.Builder b) {
@@ -97,57 +92,53 @@ final class TargetReader {
     if (file != null && s.get("password") != null) {
       file.wrongAtKey("", "both password and password_file", "one of them");
     }
-    s.read("password", p -> Scalars.text(p.secret()), v -> b.password = v);
-    s.read("password_file", PasswordFile::read, v -> b.password = v);
+    Place literal = s.get("password");
+    String password = literal == null ? null : Scalars.text(literal.secret());
+    String fromFile = file == null ? null : PasswordFile.read(file);
+    b.password = password != null ? password : fromFile != null ? fromFile : b.password;
   }
 
-  private static Map<String, String> schemas(Place place) {
-    return texts(place, "a map of source schemas to target schemas", Scalars::name);
+  private static Map<String, String> schemas(@Nullable Place place) {
+    Map<String, String> schemas = new LinkedHashMap<>();
+    for (Place p : entries(place, "a map of source schemas to target schemas")) {
+      String name = Scalars.name(p);
+      if (name != null) {
+        schemas.put(p.key(), name);
+      }
+    }
+    return schemas;
   }
 
-  private static Map<String, String> properties(Place place) {
-    Map<String, String> properties =
-        texts(place, "a map of Connector/J's properties", p -> Scalars.text(p.secret()));
-    for (YamlNode.Entry e : place.entries()) {
-      if (e.key().equalsIgnoreCase("user") || e.key().equalsIgnoreCase("password")) {
-        place
-            .under(e)
-            .wrongAtKey("", "the property " + e.key(), "username and password beside properties");
+  private static Map<String, String> properties(@Nullable Place place) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    for (Place p : entries(place, "a map of Connector/J's properties")) {
+      String value = Scalars.text(p.secret());
+      if (p.key().equalsIgnoreCase("user") || p.key().equalsIgnoreCase("password")) {
+        p.wrongAtKey("", "the property " + p.key(), "username and password beside properties");
+      } else if (value != null) {
+        properties.put(p.key(), value);
       }
     }
     return properties;
   }
 
-  private static Map<String, String> texts(
-      Place place, String expected, Place.Reader<String> reader) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    if (!place.isMap() && !place.isNull()) {
+  private static List<Place> entries(@Nullable Place place, String expected) {
+    if (place == null || place.isNull()) {
+      return List.of();
+    }
+    if (!place.isMap()) {
       place.wrong(expected);
     }
-    for (YamlNode.Entry e : place.entries()) {
-      String value = reader.read(place.under(e));
-      if (value != null) {
-        texts.put(e.key(), value);
-      }
-    }
-    return texts;
+    return place.values();
   }
 
-  private static @Nullable Integer connections(Place place) {
+  private static int connections(@Nullable Place place, int otherwise) {
     String expected = "auto or a number of connections from 1 to 10000";
-    String text = place.text(expected);
-    if (text == null) {
-      return null;
+    String text = place == null ? null : place.text(expected);
+    if (place == null || text == null || text.equals("auto")) {
+      return otherwise;
     }
-    return text.equals("auto") ? Integer.valueOf(0) : Scalars.integer(place, 1, 10_000, expected);
-  }
-
-  private static @Nullable Boolean queue(Place place, TargetSettings.Builder b) {
-    Section s = place.isNull() ? null : Section.of(place, List.of("statements", "size"));
-    if (s != null) {
-      s.read("statements", p -> Scalars.integer(p, 1, 10_000_000), v -> b.queueStatements = v);
-      s.read("size", p -> Scalars.size(p, 1L << 40), v -> b.queueBytes = v);
-    }
-    return null;
+    Integer number = Scalars.integer(place, 1, 10_000, expected);
+    return number == null ? otherwise : number;
   }
 }

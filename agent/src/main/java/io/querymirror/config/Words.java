@@ -2,7 +2,9 @@ package io.querymirror.config;
 
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How a message puts things. */
@@ -37,6 +39,14 @@ final class Words {
     return nearest == null
         ? list(words)
         : quote(nearest) + (words.size() > 1 ? " (" + list(words) + ")" : "");
+  }
+
+  /** Two words with their meanings, in this order. */
+  static <T> Map<String, T> map(String first, T one, String second, T other) {
+    Map<String, T> words = new LinkedHashMap<>();
+    words.put(first, one);
+    words.put(second, other);
+    return words;
   }
 
   private static String list(Collection<String> words) {

@@ -1,6 +1,7 @@
 package io.querymirror.config;
 
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
@@ -17,8 +18,14 @@ import org.yaml.snakeyaml.error.YAMLException;
  * lines, and one of two equal keys.
  */
 final class YamlTree {
+  /** Far over what any key needs, and far under what a thread's stack holds. */
+  static final int DEEPEST = 100;
+
   private static final YAMLFactory FACTORY =
-      YAMLFactory.builder().enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS).build();
+      YAMLFactory.builder()
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+          .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
+          .build();
 
   /** What an empty file holds. */
   static final YamlNode NOTHING = new YamlNode.Scalar(1, YamlNode.Scalar.Type.NULL, "");
