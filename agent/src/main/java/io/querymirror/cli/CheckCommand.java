@@ -1,0 +1,168 @@
+package io.querymirror.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.querymirror.config.ConfigError;
+import io.querymirror.config.ConfigException;
+import io.querymirror.config.ConfigLoader;
+import io.querymirror.config.HostSettings;
+import io.querymirror.config.RuleSettings;
+import io.querymirror.config.Settings;
+import io.querymirror.config.TargetSettings;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code check FILE}. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Validates a configuration file, and says what it would mirror where.",
+    footer = {"", "Exit codes: 0 valid, 2 not, with a line for every mistake."})
+final class CheckCommand implements Callable<Integer> {
+  private final PrintStream out;
+  private final PrintStream err;
+  private final Terminal terminal;
+
+  @Parameters(paramLabel = "FILE", description = "The configuration file.")
+  private Path file = Path.of("");
+
+  @Option(names = "--json", description = "Print JSON, mistakes too.")
+  private boolean json;
+
+  CheckCommand(PrintStream out, PrintStream err, Terminal terminal) {
+    this.out = out;
+    this.err = err;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings;
+    try {
+      settings = ConfigLoader.load(file, System.getenv());
+    } catch (ConfigException e) {
+      if (json) {
+        Json.print(json(e), out);
+      } else {
+        e.errors().forEach(error -> err.println(Text.clean(error.toString())));
+      }
+      return Main.FAILED;
+    }
+    if (json) {
+      Json.print(json(settings), out);
+    } else {
+      print(settings);
+    }
+    return 0;
+  }
+
+  private void print(Settings settings) {
+    out.println(
+        Text.clean(file.toString())
+            + ": "
+            + terminal.styled(Style.GOOD, "valid")
+            + (settings.enabled() ? "" : ", but enabled: false, so nothing is mirrored"));
+    title("Targets");
+    Table targets =
+        new Table(terminal)
+            .left("target")
+            .left("order")
+            .left("writes")
+            .left("user")
+            .left("hosts")
+            .whole();
+    for (TargetSettings target : settings.targets().values()) {
+      String hosts =
+          target.hosts().stream().map(CheckCommand::host).collect(Collectors.joining(", "));
+      targets.row(
+          target.name(), word(target.order()), word(target.writes()), target.username(), hosts);
+    }
+    targets.print(out);
+    title("Rules, the first that matches wins");
+    Table rules = new Table(terminal).left("rule").left("does").left("with").whole();
+    for (RuleSettings rule : settings.rules()) {
+      rules.row(rule.name(), action(rule), MatchText.of(rule.match()));
+    }
+    rules.print(out);
+    out.println();
+    out.println(
+        Text.clean(
+            "What no rule takes is not mirrored. Report every "
+                + Text.duration(settings.report().every())
+                + " in "
+                + settings.report().directory().toAbsolutePath().normalize()));
+  }
+
+  private static String action(RuleSettings rule) {
+    return (rule.skip() ? "skip" : "mirror to " + String.join(", ", rule.mirror()))
+        + (rule.continues() ? ", continue" : "");
+  }
+
+  private static String host(HostSettings host) {
+    return host.address()
+        + " ("
+        + word(host.role())
+        + (host.weight() == 1 ? "" : ", weight " + host.weight())
+        + ")";
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private void title(String title) {
+    out.println();
+    out.println(terminal.styled(Style.TITLE, title));
+  }
+
+  private ObjectNode json(ConfigException e) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("file", file.toString()).put("valid", false);
+    var errors = node.putArray("errors");
+    for (ConfigError error : e.errors()) {
+      errors
+          .addObject()
+          .put("file", error.file())
+          .put("line", error.line())
+          .put("path", error.path())
+          .put("message", error.message());
+    }
+    return node;
+  }
+
+  private ObjectNode json(Settings settings) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("file", file.toString()).put("valid", true).put("enabled", settings.enabled());
+    node.putArray("errors");
+    ObjectNode targets = node.putObject("targets");
+    for (TargetSettings target : settings.targets().values()) {
+      ObjectNode t = targets.putObject(target.name());
+      var hosts = t.putArray("hosts");
+      for (HostSettings host : target.hosts()) {
+        hosts
+            .addObject()
+            .put("address", host.address())
+            .put("weight", host.weight())
+            .put("role", word(host.role()));
+      }
+      t.put("username", target.username());
+      t.put("order", word(target.order())).put("writes", word(target.writes()));
+    }
+    var rules = node.putArray("rules");
+    for (RuleSettings rule : settings.rules()) {
+      ObjectNode r = rules.addObject();
+      r.put("name", rule.name()).put("line", rule.line()).put("skip", rule.skip());
+      var mirror = r.putArray("mirror");
+      rule.mirror().forEach(mirror::add);
+      r.put("continue", rule.continues()).put("match", MatchText.of(rule.match()));
+    }
+    return node;
+  }
+}

@@ -1,0 +1,74 @@
+package io.querymirror.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code java -jar querymirror-agent.jar COMMAND …}. */
+@Command(
+    name = "querymirror",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Mirrors the JDBC statements of a service to other databases, and compares.",
+    footer = {
+      "",
+      "As an agent: java -javaagent:querymirror-agent.jar=querymirror.yaml -jar service.jar",
+      "Exit codes: 0 done, 2 wrong usage or input."
+    })
+public final class Main implements Runnable {
+  static final int FAILED = 2;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    int exit = run(args, System.out, System.err, Terminal.detect());
+    System.out.flush();
+    System.exit(exit);
+  }
+
+  /**
+   * Runs one command, without colour and 100 columns wide.
+   *
+   * @return the exit code
+   */
+  public static int run(String[] args, PrintStream out, PrintStream err) {
+    return run(args, out, err, Terminal.PLAIN);
+  }
+
+  static int run(String[] args, PrintStream out, PrintStream err, Terminal terminal) {
+    CommandLine line = new CommandLine(new Main());
+    line.addSubcommand(new ReportCommand(out, terminal));
+    line.addSubcommand(new CheckCommand(out, err, terminal));
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    line.setColorScheme(
+        CommandLine.Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF));
+    line.setUsageHelpWidth(Math.min(terminal.width(), 100));
+    line.setParameterExceptionHandler(
+        (e, arguments) -> {
+          err.println(e.getMessage());
+          e.getCommandLine().usage(err);
+          return FAILED;
+        });
+    line.setExecutionExceptionHandler(
+        (e, command, parsed) -> {
+          err.println(e instanceof InputException ? e.getMessage() : "internal error: " + e);
+          return FAILED;
+        });
+    return line.execute(args);
+  }
+
+  /** No command was given. */
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command");
+  }
+}

@@ -1,0 +1,2 @@
+/** The command line of the agent's jar. */
+package io.querymirror.cli;

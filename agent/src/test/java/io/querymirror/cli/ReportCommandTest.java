@@ -1,0 +1,167 @@
+package io.querymirror.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.querymirror.report.Models;
+import io.querymirror.report.ReportModel;
+import io.querymirror.report.ReportWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportCommandTest {
+  @TempDir Path temp;
+
+  @Test
+  void oneReport() throws IOException {
+    write("a", Models.small());
+    assertGolden("one.txt", report("a"));
+  }
+
+  @Test
+  void severalAreListedAndCountsSummed() throws IOException {
+    write("a", Models.small());
+    write("b", Models.small());
+    write("c", Models.empty());
+    assertGolden("several.txt", report("a", "b", "c"));
+  }
+
+  @Test
+  void aDirectoryMayHoldSeveralJvmsReports() throws IOException {
+    write("a", Models.small());
+    Files.copy(temp.resolve("a/report.json"), temp.resolve("a/report-host-17.json"));
+    Files.writeString(temp.resolve("a/results-candidate-1.json"), "another thing");
+    assertTrue(report("a").out().contains("of 2 reports"));
+  }
+
+  @Test
+  void theSameDirectoryTwiceIsOne() throws IOException {
+    write("a", Models.small());
+    assertEquals(report("a").out(), report("a", "a").out());
+    assertEquals(report("a").out(), report("a", "a/report.json").out());
+  }
+
+  @Test
+  void jsonHasTheTotalAndEachReport() throws IOException {
+    write("a", Models.small());
+    write("b", Models.small());
+    Cli cli =
+        Cli.run("report", "--json", temp.resolve("a").toString(), temp.resolve("b").toString());
+    assertEquals(0, cli.exit);
+    JsonNode json = new ObjectMapper().readTree(cli.out());
+    assertEquals("errors", json.get("verdict").asText());
+    assertEquals(28, json.at("/capture/seen").asLong());
+    assertEquals(14, json.at("/targets/candidate/ledger").get("executed").asLong() + 2);
+    assertEquals(20, json.at("/targets/next/ledger/dropped/unavailable").asLong());
+    assertEquals(0.5384, json.at("/targets/candidate/coverage").asDouble());
+    assertEquals(20, json.at("/rules/1/matched").asLong());
+    assertEquals(2, json.get("reports").size());
+    assertEquals(
+        new ObjectMapper().readTree(temp.resolve("a/report.json").toFile()).get("targets"),
+        json.at("/reports/0/targets"));
+    assertTrue(cli.out().chars().allMatch(c -> c < 128));
+  }
+
+  @Test
+  void countsThatDoNotBalanceAreShown() throws IOException {
+    write("a", Models.small());
+    Path file = temp.resolve("a/report.json");
+    String text = Files.readString(file);
+    Files.writeString(
+        file,
+        text.replace("\"seen\": 14", "\"seen\": 15").replace("\"pending\": 1", "\"pending\": 3"));
+    String out = report("a").out();
+    assertTrue(out.contains("does not balance, 1 missing"), out);
+    assertTrue(out.contains("does not balance: -2 missing"), out);
+  }
+
+  @Test
+  void whatCannotBeReadIsNamed() throws IOException {
+    Files.createDirectory(temp.resolve("empty"));
+    write("cut", Models.small());
+    String whole = Files.readString(temp.resolve("cut/report.json"));
+    Files.writeString(temp.resolve("cut/report.json"), whole.substring(0, 90));
+    write("later", Models.small());
+    Files.writeString(
+        temp.resolve("later/report.json"), whole.replace("\"format\": 1", "\"format\": 2"));
+    Files.createDirectory(temp.resolve("other"));
+    Files.writeString(temp.resolve("other/report.json"), "[]");
+
+    Cli cli = report("missing", "empty", "cut", "later", "other");
+    assertEquals(2, cli.exit);
+    assertEquals("", cli.out());
+    String[] lines = cli.err().replace(temp + "/", "").split("\n");
+    assertEquals(5, lines.length, cli.err());
+    assertEquals("missing: no such directory", lines[0]);
+    assertTrue(lines[1].startsWith("empty: no report.json in it"), lines[1]);
+    assertTrue(lines[2].matches("cut/report.json:5:\\d+: not a whole report: .+"), lines[2]);
+    assertEquals("later/report.json: format 2, this version reads 1", lines[3]);
+    assertTrue(lines[4].startsWith("other/report.json: not a report"), lines[4]);
+  }
+
+  @Test
+  void aReportCannotSteerTheTerminal() throws IOException {
+    write("a", Models.small());
+    Path file = temp.resolve("a/report.json");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace("select * from item", "\\u001b[2J\\r\\nselect \\u202e\\u009b31m")
+            .replace("shop traffic", "\\u001b]0;x\\u0007"));
+    String out = report("a").out();
+    assertFalse(out.matches("(?s).*[\\p{Cntrl}&&[^\n]].*"), out);
+    assertFalse(out.contains("\u202e"), out);
+  }
+
+  @Test
+  void coloursDoNotMoveTheColumns() throws IOException {
+    write("a", Models.small());
+    String directory = temp.resolve("a").toString();
+    String coloured = Cli.run(new Terminal(100, true), "report", directory).out();
+    assertTrue(coloured.contains("\u001b[1;31merrors\u001b[0m"), coloured);
+    assertEquals(report("a").out(), coloured.replaceAll("\u001b\\[[0-9;]*m", ""));
+  }
+
+  @Test
+  void linesFitTheTerminal() throws IOException {
+    write("a", Models.small());
+    String directory = temp.resolve("a").toString();
+    Cli.run(new Terminal(80, false), "report", directory)
+        .out()
+        .lines()
+        .filter(line -> !line.contains(directory))
+        .forEach(line -> assertTrue(line.length() <= 80, line));
+  }
+
+  private void write(String directory, ReportModel model) {
+    try (ReportWriter writer = new ReportWriter(temp.resolve(directory))) {
+      writer.write(model);
+    }
+  }
+
+  private Cli report(String... directories) {
+    String[] args = new String[directories.length + 1];
+    args[0] = "report";
+    for (int i = 0; i < directories.length; i++) {
+      args[i + 1] = temp.resolve(directories[i]).toString();
+    }
+    return Cli.run(args);
+  }
+
+  private void assertGolden(String name, Cli cli) throws IOException {
+    assertEquals("", cli.err());
+    assertEquals(0, cli.exit);
+    try (var golden = getClass().getResourceAsStream(name)) {
+      assertEquals(
+          new String(golden.readAllBytes(), StandardCharsets.UTF_8),
+          cli.out().replace(temp.toString(), "DIR"));
+    }
+  }
+}
