@@ -1,0 +1,26 @@
+package io.querymirror.it;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Waiting for what must come, with a limit. */
+final class Await {
+  private Await() {}
+
+  static void until(Duration limit, BooleanSupplier reached, Supplier<String> what) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!reached.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not within " + limit + ": " + what.get());
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(20);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError("interrupted", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.querymirror.it;
+
+import io.querymirror.it.server.EmbeddedServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A querymirror.yaml and the directory of its report. */
+final class Config {
+  private final Path directory;
+  private final StringBuilder targets = new StringBuilder();
+  private final StringBuilder rules = new StringBuilder();
+  private final StringBuilder rest = new StringBuilder();
+  private String every = "200ms";
+
+  private Config(Path directory) {
+    this.directory = directory;
+  }
+
+  static Config in(Path directory) {
+    return new Config(directory);
+  }
+
+  /** A target of one server; more of its lines as in YAML: {@code writes: apply}. */
+  Config target(String name, EmbeddedServer server, String... lines) {
+    return target(name, server.address(), lines);
+  }
+
+  Config target(String name, String address, String... lines) {
+    targets
+        .append("  ")
+        .append(name)
+        .append(":\n    hosts: [\"")
+        .append(address)
+        .append("\"]\n    username: mirror\n    password: ")
+        .append(EmbeddedServer.PASSWORD)
+        .append('\n');
+    for (String line : lines) {
+      targets.append("    ").append(line).append('\n');
+    }
+    return this;
+  }
+
+  /** Rules in YAML's flow style: {@code match: {kind: read}, mirror: [candidate]}. */
+  Config rule(String name, String text) {
+    rules.append("  - {name: ").append(name).append(", ").append(text).append("}\n");
+    return this;
+  }
+
+  /** A line of the top level. */
+  Config line(String text) {
+    rest.append(text).append('\n');
+    return this;
+  }
+
+  Config every(String duration) {
+    every = duration;
+    return this;
+  }
+
+  Path reports() {
+    return directory.resolve("report");
+  }
+
+  Path write() {
+    String text =
+        "targets:\n"
+            + targets
+            + "rules:\n"
+            + rules
+            + rest
+            + "report: {directory: \""
+            + reports()
+            + "\", every: "
+            + every
+            + "}\n";
+    try {
+      return Files.writeString(directory.resolve("querymirror.yaml"), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Report report() {
+    return Report.in(reports());
+  }
+}
