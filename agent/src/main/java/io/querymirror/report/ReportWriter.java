@@ -1,6 +1,7 @@
 package io.querymirror.report;
 
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -58,8 +59,10 @@ public final class ReportWriter implements AutoCloseable {
     Path file = directory.resolve(name);
     Path beside = directory.resolve("." + name + ".tmp");
     try {
-      // Not createTempFile: its files can be read by this user alone.
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(beside), 1 << 16)) {
+      // Not createTempFile: its files can be read by this user alone. Not a channel's stream: an
+      // interrupt, as at the end of a scheduler, would close it.
+      try (OutputStream out =
+          new BufferedOutputStream(new FileOutputStream(beside.toFile()), 1 << 16)) {
         ReportJson.write(model, out);
       }
       rename(beside, file);

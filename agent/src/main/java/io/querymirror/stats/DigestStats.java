@@ -2,6 +2,7 @@ package io.querymirror.stats;
 
 import io.querymirror.model.Outcome;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +54,24 @@ final class DigestStats {
         return;
       }
     }
-    if (examples.size() < EXAMPLES) {
+    int place = examples.size() < EXAMPLES ? examples.size() : milder(examples, error);
+    if (place == examples.size()) {
       examples.add(ErrorExample.first(error, sourceOutcome, targetOutcome, text));
+    } else if (place >= 0) {
+      examples.set(place, ErrorExample.first(error, sourceOutcome, targetOutcome, text));
     }
+  }
+
+  /** Place of an example that may give way: deadlocks must not hide what is new. */
+  private static int milder(List<ErrorExample> examples, ErrorClass error) {
+    int mildest = -1;
+    for (int i = 0; i < examples.size(); i++) {
+      ErrorClass than = mildest < 0 ? error : examples.get(mildest).type();
+      if (examples.get(i).type().compareTo(than) > 0) {
+        mildest = i;
+      }
+    }
+    return mildest;
   }
 
   synchronized DigestSnapshot snapshot() {
@@ -67,6 +83,17 @@ final class DigestStats {
         errors == null ? ErrorCounts.NONE : new ErrorCounts(errors),
         source.summary(),
         target.summary(),
-        examples == null ? List.of() : List.copyOf(examples));
+        gravestFirst());
+  }
+
+  private List<ErrorExample> gravestFirst() {
+    if (examples == null) {
+      return List.of();
+    }
+    List<ErrorExample> sorted = new ArrayList<>(examples);
+    sorted.sort(
+        Comparator.comparing(ErrorExample::type)
+            .thenComparing(Comparator.comparingLong(ErrorExample::count).reversed()));
+    return sorted;
   }
 }

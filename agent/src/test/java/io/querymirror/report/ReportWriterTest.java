@@ -98,6 +98,17 @@ class ReportWriterTest {
   }
 
   @Test
+  void anInterruptDoesNotCostTheLastReport() throws IOException {
+    try (ReportWriter writer = new ReportWriter(temp)) {
+      Thread.currentThread().interrupt();
+      Path file = writer.write(Models.small());
+      assertTrue(Thread.interrupted());
+      assertEquals("report.json", file.getFileName().toString());
+      assertEquals(2, read(file).get("targets").size());
+    }
+  }
+
+  @Test
   void aFailureKeepsTheOldReport() throws IOException {
     try (ReportWriter writer = new ReportWriter(temp)) {
       Path file = writer.write(Models.small());

@@ -96,6 +96,21 @@ class TargetLedgerTest {
   }
 
   @Test
+  void passingTroubleDoesNotHideWhatIsNew() {
+    for (int code : new int[] {1205, 1213, 2006, 2013, 1317, 1969}) {
+      result(1, OK, Outcome.error("HY000", code, ""));
+    }
+    result(1, DUPLICATE, OK);
+    result(1, OK, NO_TABLE);
+
+    List<ErrorExample> examples = ledger.snapshot().digests().get(0).examples();
+    assertEquals(5, examples.size());
+    assertEquals(ErrorClass.NEW, examples.get(0).type());
+    assertEquals(ErrorClass.RESOLVED, examples.get(1).type());
+    assertEquals(ErrorClass.ENVIRONMENT, examples.get(2).type());
+  }
+
+  @Test
   void oneDigestInTwoSchemasIsTwoLines() {
     ledger.result(Executions.of(1, "select ?", "shop", OK, 10), OK, 1000, 0);
     ledger.result(Executions.of(1, "select ?", null, OK, 10), OK, 1000, 0);
