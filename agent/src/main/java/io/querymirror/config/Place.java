@@ -54,8 +54,8 @@ final class Place {
     return new Place(node, key, path, keyLine, true, env, mistakes);
   }
 
-  YamlNode node() {
-    return node;
+  int line() {
+    return node.line();
   }
 
   /** Its key in the map that it is in; empty for anything else. */

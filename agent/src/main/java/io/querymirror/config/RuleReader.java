@@ -48,7 +48,7 @@ final class RuleReader {
       place.wrongAtKey("continue", "it in a rule that skips", "it beside mirror only");
     }
     later(s);
-    return new RuleSettings(name, place.node().line(), match, skip, names, continues);
+    return new RuleSettings(name, place.line(), match, skip, names, continues);
   }
 
   /**

@@ -103,4 +103,100 @@ class ConfigLoaderTest {
     assertEquals(Duration.ofSeconds(30), t.timeout());
     assertNull(t.serverUuid());
   }
+
+  @Test
+  void aQueueTakesNoMoreThanATwentiethOfTheHeapUnlessItsSizeIsGiven() throws Exception {
+    String yaml =
+        "targets: {a: {hosts: db, username: u}, b: {hosts: db, username: u, queue: {size: 1GB}}}\n"
+            + "rules: []\n";
+    Path file = Files.writeString(dir.resolve("q.yaml"), yaml);
+    Settings s = ConfigLoader.load(file, Map.of(), 100 << 20);
+    assertEquals(5 << 20, s.targets().get("a").queueBytes());
+    assertEquals(1 << 30, s.targets().get("b").queueBytes());
+  }
+
+  @Test
+  void theEnvironmentFillsInAnyValue() throws Exception {
+    Path file =
+        Files.writeString(
+            dir.resolve("q.yaml"),
+            "enabled: ${ON:false}\n"
+                + "targets:\n"
+                + "  a:\n"
+                + "    hosts: ['${HOST}:${PORT:3307}']\n"
+                + "    username: pre-${USER_NAME}-post\n"
+                + "    password: $${NOT}${EMPTY}${NONE:}$5$\n"
+                + "    queue: {statements: '${COUNT}'}\n"
+                + "    connections: ${CONNECTIONS:auto}\n"
+                + "    properties: {url: '${URL:jdbc:x:y}'}\n"
+                + "rules: [{mirror: '${TARGET}', skip: '${ON:false}'}]\n");
+    Map<String, String> env =
+        Map.of("HOST", "db", "USER_NAME", "u:}${X}", "EMPTY", "", "COUNT", "77", "TARGET", "a");
+    Settings s = ConfigLoader.load(file, env);
+    assertFalse(s.enabled());
+    TargetSettings t = s.targets().get("a");
+    assertEquals("db:3307", t.hosts().get(0).address());
+    assertEquals("pre-u:}${X}-post", t.username());
+    assertEquals("${NOT}$5$", t.password());
+    assertEquals(77, t.queueStatements());
+    assertEquals(0, t.connections());
+    assertEquals("jdbc:x:y", t.properties().get("url"));
+    assertEquals(List.of("a"), s.rules().get(0).mirror());
+  }
+
+  @Test
+  void aPasswordComesFromAFileWithoutItsLineEnd() throws Exception {
+    Path secret = Files.writeString(dir.resolve("secret"), " pass word \r\n\n");
+    Settings s =
+        load(
+            "targets: {a: {hosts: db, username: u, password_file: '" + secret + "'}}\nrules: []\n");
+    assertEquals(" pass word ", s.targets().get("a").password());
+  }
+
+  @Test
+  void secretsAreInNoText() throws Exception {
+    Settings s =
+        load(
+            "targets: {a: {hosts: db, username: u, password: s3cret, properties: {p: s3cret}}}\n"
+                + "rules: []\n");
+    assertFalse(s.targets().toString().contains("s3cret"), s.targets().toString());
+  }
+
+  @Test
+  void quotesAnchorsAndEmptySections() throws Exception {
+    Settings s =
+        load(
+            "targets:\n"
+                + "  a: &a {hosts: &h [db], username: 0123, password: \"\", schemas: , queue: }\n"
+                + "  b: {hosts: *h, username: 'null', compare: }\n"
+                + "  c: *a\n"
+                + "host_groups:\n"
+                + "report:\n"
+                + "shutdown: ~\n"
+                + "limits: null\n"
+                + "rules:\n"
+                + "- mirror: a\n"
+                + "  match: {kind: SELECT, digest: 0123456789012345}\n");
+    assertEquals("0123", s.targets().get("a").username());
+    assertEquals("", s.targets().get("a").password());
+    assertEquals("null", s.targets().get("b").username());
+    assertEquals("db:3306", s.targets().get("c").hosts().get(0).address());
+  }
+
+  @Test
+  void byteOrderMarkAndWindowsLineEnds() throws Exception {
+    assertFalse(load("\uFEFFenabled: false\r\nrules: []\r\n").enabled());
+  }
+
+  @Test
+  void aTakeAllRuleMayComeAfterOnesThatContinue() throws Exception {
+    Settings s =
+        load(
+            "targets: {a: {hosts: db, username: u}}\n"
+                + "rules:\n"
+                + "- {mirror: a, continue: true}\n"
+                + "- {name: last, match: {}, skip: true}\n");
+    assertEquals(2, s.rules().size());
+    assertTrue(s.rules().get(1).match().isEmpty());
+  }
 }
