@@ -1,0 +1,37 @@
+package io.querymirror.sql;
+
+/**
+ * A 64-bit hash of a normalized text, over UTF-16 units, the same in every JVM. Digest ids are
+ * written into rules by users, so it may never change.
+ */
+final class DigestHash {
+  private static final long SEED = 0x9E3779B97F4A7C15L;
+  private static final long MULTIPLIER = 0xD6E8FEB86659FD93L;
+
+  private DigestHash() {}
+
+  static long of(String s) {
+    long h = SEED ^ s.length();
+    int i = 0;
+    for (; i + 4 <= s.length(); i += 4) {
+      long lane =
+          s.charAt(i)
+              | (long) s.charAt(i + 1) << 16
+              | (long) s.charAt(i + 2) << 32
+              | (long) s.charAt(i + 3) << 48;
+      h = mix(h ^ mix(lane + SEED));
+    }
+    long rest = 0;
+    for (; i < s.length(); i++) {
+      rest = rest << 16 | s.charAt(i);
+    }
+    return mix(mix(h ^ rest) + SEED);
+  }
+
+  /** A bijection in which each bit of the argument turns about half of the bits of the result. */
+  private static long mix(long x) {
+    x = (x ^ x >>> 32) * MULTIPLIER;
+    x = (x ^ x >>> 32) * MULTIPLIER;
+    return x ^ x >>> 32;
+  }
+}

@@ -1,0 +1,143 @@
+package io.querymirror.sql;
+
+import io.querymirror.model.ControlType;
+import io.querymirror.model.Kind;
+import io.querymirror.model.SqlShape;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a statement's text tells: digest, kind, control, tables. It takes linear time, allocates
+ * little but its result, and takes any text: what it cannot tokenize or does not know becomes a
+ * shape that says so.
+ */
+public final class SqlParser {
+  private static final ThreadLocal<SqlParser> LOCAL = ThreadLocal.withInitial(SqlParser::new);
+
+  private final Tokenizer tokens = new Tokenizer();
+  private final DigestBuilder digest = new DigestBuilder();
+  private final Part part = new Part();
+  private final TableCollector collector = new TableCollector();
+  private final TableSink sink = TableSink.forTables();
+
+  private Kind kind = Kind.OTHER;
+  private int statements;
+  private boolean commits;
+  private boolean locking;
+  private boolean temporary;
+  private @Nullable String unsupported;
+
+  private SqlParser() {}
+
+  /** Parses by the rules of MySQL's default sql_mode. Never throws. */
+  public static SqlShape parse(String sql) {
+    return parse(sql, false, false);
+  }
+
+  /**
+   * Parses. Never throws.
+   *
+   * @param ansiQuotes double quotes hold identifiers, as under sql_mode ANSI_QUOTES
+   * @param noBackslashEscapes a backslash in a literal is an ordinary character
+   */
+  public static SqlShape parse(String sql, boolean ansiQuotes, boolean noBackslashEscapes) {
+    return LOCAL.get().shape(sql, ansiQuotes, noBackslashEscapes);
+  }
+
+  private SqlShape shape(String sql, boolean ansiQuotes, boolean noBackslashEscapes) {
+    tokens.tokenize(sql, ansiQuotes, noBackslashEscapes);
+    SqlShape.Builder result = SqlShape.builder();
+    String text = digest.build(tokens);
+    result.digest(text, DigestHash.of(text));
+    statements();
+    result
+        .kind(kind)
+        .tables(sink.tables())
+        .parameters(tokens.parameters())
+        .locking(locking)
+        .commits(commits)
+        .several(statements > 1)
+        .temporaryTable(temporary)
+        .tokenizable(tokens.isComplete())
+        .unsupported(unsupported);
+    if (statements == 1) {
+      result.control(part.control, part.argument);
+    }
+    SqlShape shape = result.build();
+    tokens.release();
+    return shape;
+  }
+
+  private void statements() {
+    sink.reset();
+    kind = Kind.OTHER;
+    statements = 0;
+    commits = false;
+    locking = false;
+    temporary = false;
+    unsupported = null;
+    int from = 0;
+    while (from < tokens.count()) {
+      int end = Splitter.end(tokens, from);
+      if (end > from) {
+        part.reset(from, end);
+        Classifier.classify(tokens, part);
+        collector.collect(tokens, part, sink);
+        add();
+      }
+      from = end + 1;
+    }
+    if (statements == 1) {
+      commits = part.commits;
+    }
+  }
+
+  private void add() {
+    if (statements == 0 || gravity(part.kind) > gravity(kind)) {
+      kind = part.kind;
+    }
+    statements++;
+    commits |= part.commits || commitsAmongSeveral(part.control);
+    locking |= part.locking;
+    temporary |= part.temporary;
+    unsupported = unsupported == null ? part.unsupported : unsupported;
+  }
+
+  /** Of several statements no control is told, so what it commits is. */
+  private static boolean commitsAmongSeveral(@Nullable ControlType control) {
+    return control == ControlType.BEGIN
+        || control == ControlType.COMMIT
+        || control == ControlType.AUTOCOMMIT_ON;
+  }
+
+  private static int gravity(Kind kind) {
+    switch (kind) {
+      case SHOW:
+        return 0;
+      case SELECT:
+        return 1;
+      case SET:
+        return 2;
+      case USE:
+        return 3;
+      case TRANSACTION:
+        return 4;
+      case OTHER:
+        return 5;
+      case INSERT:
+        return 6;
+      case UPDATE:
+        return 7;
+      case DELETE:
+        return 8;
+      case REPLACE:
+        return 9;
+      case LOAD:
+        return 10;
+      case CALL:
+        return 11;
+      case DDL:
+        return 12;
+    }
+    return 12;
+  }
+}
