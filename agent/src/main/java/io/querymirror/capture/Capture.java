@@ -330,6 +330,8 @@ public final class Capture extends Probe {
         binds = raw.freeze();
         unsupported = raw.reason();
       }
+      String changed = s.changedSchema;
+      String own = changed == null ? null : access.ownSchema(subject);
       publish(
           s,
           SourceEvent.statement(
@@ -343,7 +345,8 @@ public final class Capture extends Probe {
               text,
               binds,
               outcome,
-              unsupported));
+              unsupported,
+              own == null || own.equals(changed) ? null : own));
       if ((finish & OVERHEAD_SAMPLE) == 0) {
         ledger.overhead(System.nanoTime() - finish);
       }
@@ -462,8 +465,15 @@ public final class Capture extends Probe {
       }
       SourceEvent.Type type = type(f.what);
       String name = name(f.what, argument, thrown == null, c);
-      if (type == SourceEvent.Type.SCHEMA && name == null) {
-        return;
+      if (type == SourceEvent.Type.SCHEMA) {
+        // setCatalog or setSchema: which of them does anything is the driver's matter.
+        Object key = access.keyOfConnection(connection);
+        String now = key == null ? null : access.schema(key, connection);
+        name = now == null ? name : now;
+        if (name == null) {
+          return;
+        }
+        s.changedSchema = name;
       }
       publish(
           s,

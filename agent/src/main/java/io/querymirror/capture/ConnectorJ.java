@@ -25,6 +25,7 @@ final class ConnectorJ extends DriverAccess {
   private static final Reach PROPERTIES = Reach.to("getHostInfo", "getHostProperties");
   private static final Reach CURRENT_DATABASE = Reach.to("database");
   private static final Reach STATEMENT_DATABASE = Reach.to("connection", "database");
+  private static final Reach OWN_DATABASE = Reach.to("query", "getCurrentDatabase");
   private static final Reach THREAD_ID = Reach.to("getThreadId");
   private static final Reach LOCAL_PORT =
       Reach.to("getProtocol", "getSocketConnection", "getMysqlSocket", "getLocalPort");
@@ -88,6 +89,11 @@ final class ConnectorJ extends DriverAccess {
       schema = DATABASE.string(key);
     }
     return schema.isEmpty() ? null : schema;
+  }
+
+  @Override
+  @Nullable String ownSchema(Object statement) {
+    return (String) OWN_DATABASE.get(statement);
   }
 
   @Override

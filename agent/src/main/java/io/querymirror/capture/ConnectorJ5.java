@@ -18,6 +18,7 @@ final class ConnectorJ5 extends DriverAccess {
   private static final Reach PORT = Reach.to("port");
   private static final Reach USER = Reach.to("user");
   private static final Reach DATABASE = Reach.to("database");
+  private static final Reach OWN_DATABASE = Reach.to("currentCatalog");
   private static final Reach PROPERTIES = Reach.to("props");
   private static final Reach CONNECTION_ID = Reach.to("connectionId");
   private static final Reach LOCAL_PORT = Reach.to("io", "mysqlConnection", "getLocalPort");
@@ -70,6 +71,11 @@ final class ConnectorJ5 extends DriverAccess {
   @Nullable String schema(Object key, Object subject) {
     String schema = DATABASE.string(key);
     return schema.isEmpty() ? null : schema;
+  }
+
+  @Override
+  @Nullable String ownSchema(Object statement) {
+    return (String) OWN_DATABASE.get(statement);
   }
 
   @Override

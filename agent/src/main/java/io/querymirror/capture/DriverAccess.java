@@ -76,6 +76,14 @@ abstract class DriverAccess {
   /** Current schema as the driver believes, or null; {@code subject}: a statement or connection. */
   abstract @Nullable String schema(Object key, Object subject);
 
+  /**
+   * The schema that the driver runs a statement in, where it keeps the one that the connection had
+   * when the statement was made; null where a statement follows its connection.
+   */
+  @Nullable String ownSchema(Object statement) {
+    return null;
+  }
+
   /** The driver's view of autocommit; true where unknown. */
   abstract boolean autocommit(Object key);
 

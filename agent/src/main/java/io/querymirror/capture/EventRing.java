@@ -2,7 +2,7 @@ package io.querymirror.capture;
 
 import io.querymirror.model.SourceEvent;
 import java.util.concurrent.locks.LockSupport;
-import org.jctools.queues.MpscArrayQueue;
+import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +16,13 @@ public final class EventRing {
   private static final int POLLS = 1_000;
   private static final long SLEEP_NANOS = 250_000_000;
 
-  private final MpscArrayQueue<SourceEvent> queue;
+  private final MpscVarHandleArrayQueue<SourceEvent> queue;
   private volatile boolean asleep;
   private volatile @Nullable Thread consumer;
 
   /** Rounded up to a power of two. */
   public EventRing(int capacity) {
-    this.queue = new MpscArrayQueue<>(capacity);
+    this.queue = new MpscVarHandleArrayQueue<>(capacity);
   }
 
   boolean offer(SourceEvent event) {

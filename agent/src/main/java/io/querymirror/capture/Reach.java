@@ -54,7 +54,10 @@ final class Reach {
               && m.getParameterCount() == 0
               && !Modifier.isStatic(m.getModifiers())
               && !Modifier.isAbstract(m.getModifiers())) {
-            return privateLookup(c).unreflect(m).asType(SHAPE);
+            MethodHandle handle = unreflect(c, m);
+            if (handle != null) {
+              return handle.asType(SHAPE);
+            }
           }
         }
         for (Field f : c.getDeclaredFields()) {
@@ -64,6 +67,19 @@ final class Reach {
         }
       }
       return null;
+    }
+
+    /** A class of the JDK itself gives its public methods only, and a hidden subclass none. */
+    private static @Nullable MethodHandle unreflect(Class<?> c, Method m) {
+      try {
+        return privateLookup(c).unreflect(m);
+      } catch (IllegalAccessException closed) {
+        try {
+          return MethodHandles.publicLookup().unreflect(m);
+        } catch (IllegalAccessException notPublic) {
+          return null;
+        }
+      }
     }
 
     private static MethodHandles.Lookup privateLookup(Class<?> c) throws IllegalAccessException {

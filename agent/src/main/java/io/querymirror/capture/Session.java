@@ -3,6 +3,7 @@ package io.querymirror.capture;
 import io.querymirror.model.SourceConnection;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One physical connection of the application, as its own threads see it. A connection serves one
@@ -38,6 +39,9 @@ final class Session {
 
   /** Events that found the ring full since the last one that did not. */
   int lost;
+
+  /** The schema that the driver believes in, once a method changed it; else null. */
+  @Nullable String changedSchema;
 
   /** A transaction was, or may have been, open when the agent began to see this session. */
   boolean joinedInTransaction;

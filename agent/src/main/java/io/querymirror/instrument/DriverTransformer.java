@@ -2,6 +2,7 @@ package io.querymirror.instrument;
 
 import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
 import static net.bytebuddy.matcher.ElementMatchers.isBridge;
+import static net.bytebuddy.matcher.ElementMatchers.isMethod;
 import static net.bytebuddy.matcher.ElementMatchers.isNative;
 import static net.bytebuddy.matcher.ElementMatchers.isPublic;
 import static net.bytebuddy.matcher.ElementMatchers.isStatic;
@@ -212,7 +213,7 @@ final class DriverTransformer {
 
   private static DynamicType.Builder<?> driver(DynamicType.Builder<?> b, boolean known) {
     ElementMatcher.Junction<MethodDescription> connect = method("connect");
-    connect = connect.and(not(isAbstract())).and(not(returns(void.class)));
+    connect = connect.and(isMethod()).and(not(isAbstract())).and(not(returns(void.class)));
     return b.visit(advice(known).to(Enter.Guard.class, Exit.Connect.class).on(connect));
   }
 
@@ -278,12 +279,13 @@ final class DriverTransformer {
       Class<?> enter,
       Class<?> exit,
       ElementMatcher.Junction<? super MethodDescription> methods) {
-    ElementMatcher.Junction<MethodDescription> all = isPublic();
+    ElementMatcher.Junction<MethodDescription> all = isMethod();
     return builder.visit(
         advice(known)
             .to(enter, exit)
             .on(
-                all.and(not(isStatic()))
+                all.and(isPublic())
+                    .and(not(isStatic()))
                     .and(not(isAbstract()))
                     .and(not(isNative()))
                     .and(not(isBridge()))

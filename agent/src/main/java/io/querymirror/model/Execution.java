@@ -20,6 +20,7 @@ public final class Execution {
   private final boolean committed;
   private final @Nullable ControlType control;
   private final @Nullable String argument;
+  private final @Nullable String unsupported;
 
   /**
    * @param text null for a method of the connection
@@ -45,6 +46,38 @@ public final class Execution {
       boolean committed,
       @Nullable ControlType control,
       @Nullable String argument) {
+    this(
+        event,
+        sequence,
+        text,
+        shape,
+        binds,
+        outcome,
+        schema,
+        autocommit,
+        transaction,
+        endedTransaction,
+        committed,
+        control,
+        argument,
+        event.unsupported());
+  }
+
+  private Execution(
+      SourceEvent event,
+      long sequence,
+      @Nullable StatementText text,
+      @Nullable SqlShape shape,
+      Binds binds,
+      Outcome outcome,
+      @Nullable String schema,
+      boolean autocommit,
+      long transaction,
+      long endedTransaction,
+      boolean committed,
+      @Nullable ControlType control,
+      @Nullable String argument,
+      @Nullable String unsupported) {
     this.event = event;
     this.sequence = sequence;
     this.text = text;
@@ -58,6 +91,31 @@ public final class Execution {
     this.committed = committed;
     this.control = control;
     this.argument = argument;
+    this.unsupported = unsupported;
+  }
+
+  /** The same execution, which no target can repeat for this reason. */
+  public Execution unsupported(String reason) {
+    return new Execution(
+        event,
+        sequence,
+        text,
+        shape,
+        binds,
+        outcome,
+        schema,
+        autocommit,
+        transaction,
+        endedTransaction,
+        committed,
+        control,
+        argument,
+        reason);
+  }
+
+  /** Why the capture could not read all that it takes to repeat this, or null. */
+  public @Nullable String unsupported() {
+    return unsupported;
   }
 
   public SourceEvent event() {

@@ -87,7 +87,7 @@ public final class SourceEvent {
     this.number = number;
   }
 
-  /** One finished statement. */
+  /** One finished statement that ran in its connection's schema. */
   public static SourceEvent statement(
       SourceConnection connection,
       long startNanos,
@@ -100,6 +100,35 @@ public final class SourceEvent {
       Binds binds,
       Outcome outcome,
       @Nullable String unsupported) {
+    return statement(
+        connection,
+        startNanos,
+        finishNanos,
+        sessionEpoch,
+        lostBefore,
+        joinedInTransaction,
+        form,
+        text,
+        binds,
+        outcome,
+        unsupported,
+        null);
+  }
+
+  /** One finished statement; {@code ownSchema}: see {@link #argument}. */
+  public static SourceEvent statement(
+      SourceConnection connection,
+      long startNanos,
+      long finishNanos,
+      int sessionEpoch,
+      int lostBefore,
+      boolean joinedInTransaction,
+      Form form,
+      StatementText text,
+      Binds binds,
+      Outcome outcome,
+      @Nullable String unsupported,
+      @Nullable String ownSchema) {
     return new SourceEvent(
         Type.STATEMENT,
         connection,
@@ -114,7 +143,7 @@ public final class SourceEvent {
         outcome,
         null,
         unsupported,
-        null,
+        ownSchema,
         0);
   }
 
@@ -239,6 +268,10 @@ public final class SourceEvent {
     return unsupported;
   }
 
+  /**
+   * Of a control its argument. Of a statement the schema that it ran in, where that is not its
+   * connection's: Connector/J runs a statement in the schema it was made in.
+   */
   public @Nullable String argument() {
     return argument;
   }

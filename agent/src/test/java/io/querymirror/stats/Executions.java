@@ -37,6 +37,7 @@ public final class Executions {
             text,
             Binds.NONE,
             source,
+            null,
             null);
     return new Execution(
         event, 1, text, shape, Binds.NONE, source, schema, true, 0, 0, false, null, null);

@@ -1,0 +1,2 @@
+/** Switching mirroring on and off while the application runs. */
+package io.querymirror.control;

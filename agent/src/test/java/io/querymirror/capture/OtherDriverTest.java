@@ -1,0 +1,284 @@
+package io.querymirror.capture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.querymirror.instrument.InstrumentedLoader;
+import io.querymirror.model.BindKind;
+import io.querymirror.model.SourceEvent;
+import io.querymirror.model.SourceEvent.Type;
+import io.querymirror.stats.CaptureLedger;
+import java.io.ByteArrayInputStream;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A driver that nothing is known of, instrumented as in production: what it does becomes events.
+ */
+class OtherDriverTest {
+  private static final Driver DRIVER = load();
+
+  private final EventRing ring = new EventRing(1024);
+  private final CaptureLedger ledger = new CaptureLedger();
+  private final Capture capture = new Capture(ring, ledger);
+  private Connection connection;
+
+  private static Driver load() {
+    try {
+      return (Driver)
+          Class.forName("org.h2.Driver", true, new InstrumentedLoader("org.h2."))
+              .getConstructor()
+              .newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @BeforeEach
+  void connect() throws SQLException {
+    capture.switchOn();
+    Properties properties = new Properties();
+    properties.setProperty("user", "shop");
+    properties.setProperty("password", "secret");
+    connection = DRIVER.connect("jdbc:h2:mem:" + System.nanoTime(), properties);
+    try (Statement s = connection.createStatement()) {
+      s.execute("create table t (id int auto_increment primary key, v varchar(20))");
+    }
+    drain();
+  }
+
+  @AfterEach
+  void disconnect() throws SQLException {
+    capture.switchOff();
+    connection.close();
+  }
+
+  private List<SourceEvent> drain() {
+    List<SourceEvent> events = new ArrayList<>();
+    SourceEvent e;
+    while ((e = ring.poll()) != null) {
+      events.add(e);
+    }
+    assertEquals(0, ledger.snapshot().internalErrors());
+    return events;
+  }
+
+  private static List<Type> types(List<SourceEvent> events) {
+    return events.stream().map(SourceEvent::type).collect(Collectors.toList());
+  }
+
+  @Test
+  void everyFormOfATextIsOneEvent() throws SQLException {
+    try (Statement s = connection.createStatement()) {
+      s.execute("insert into t(v) values('a')");
+      s.executeUpdate("insert into t(v) values('b')", Statement.RETURN_GENERATED_KEYS);
+      s.executeLargeUpdate("insert into t(v) values('c')");
+      try (ResultSet r = s.executeQuery("select * from t")) {
+        while (r.next()) {
+          r.getString(2);
+        }
+      }
+    }
+    List<SourceEvent> events = drain();
+    assertEquals(4, events.size());
+    assertEquals("insert into t(v) values('b')", events.get(1).text().sql());
+    assertEquals(1, events.get(1).outcome().updateCount());
+    assertTrue(events.get(3).outcome().rows());
+    SourceEvent first = events.get(0);
+    assertEquals("shop", first.connection().user());
+    assertNull(first.connection().properties().get("password"));
+    assertTrue(first.startNanos() <= first.finishNanos());
+    assertEquals(Long.MAX_VALUE, capture.oldestInFlight());
+  }
+
+  @Test
+  void bindsAreTheOnesOfTheMomentOfExecution() throws SQLException {
+    try (PreparedStatement p = connection.prepareStatement("insert into t(id, v) values(?, ?)")) {
+      p.setInt(1, 7);
+      p.setString(2, "x");
+      p.executeUpdate();
+      p.setObject(1, 8);
+      p.executeUpdate();
+      p.clearParameters();
+      p.setLong(1, 9);
+      p.setNull(2, Types.VARCHAR);
+      p.execute();
+    }
+    List<SourceEvent> events = drain();
+    assertEquals(3, events.size());
+    assertEquals(7, events.get(0).binds().value(1));
+    assertEquals(8, events.get(1).binds().value(1));
+    assertEquals("x", events.get(1).binds().value(2));
+    assertEquals(BindKind.NULL, events.get(2).binds().kind(2));
+    assertEquals(Types.VARCHAR, events.get(2).binds().extra(2));
+    assertEquals(SourceEvent.Form.PREPARED, events.get(2).form());
+  }
+
+  @Test
+  void anArrayThatChangesAfterwardsDoesNotChangeTheEvent() throws SQLException {
+    byte[] bytes = {1, 2};
+    try (PreparedStatement p = connection.prepareStatement("select length(?)")) {
+      p.setBytes(1, bytes);
+      p.executeQuery();
+    }
+    bytes[0] = 9;
+    assertEquals(1, ((byte[]) drain().get(0).binds().value(1))[0]);
+  }
+
+  @Test
+  void streamsAreLeftAloneAndNamed() throws SQLException {
+    try (PreparedStatement p = connection.prepareStatement("select length(?)")) {
+      p.setBinaryStream(1, new ByteArrayInputStream(new byte[] {65}));
+      p.executeQuery();
+    }
+    assertEquals("setBinaryStream", drain().get(0).unsupported());
+  }
+
+  @Test
+  void aBatchIsOneEventWithAnEntryForEachStatement() throws SQLException {
+    try (PreparedStatement p = connection.prepareStatement("insert into t(id, v) values(?, ?)")) {
+      for (int i = 1; i <= 3; i++) {
+        p.setInt(1, i == 3 ? 1 : i);
+        p.setString(2, "v" + i);
+        p.addBatch();
+      }
+      assertThrows(SQLException.class, p::executeBatch);
+    }
+    List<SourceEvent> events = drain();
+    assertEquals(List.of(Type.BATCH), types(events));
+    SourceEvent batch = events.get(0);
+    assertEquals(3, batch.statements());
+    assertEquals("v2", batch.batch().binds(1).value(2));
+    assertTrue(batch.batch().outcome(1).ok());
+    assertEquals("23505", batch.batch().outcome(2).sqlState());
+  }
+
+  @Test
+  void aBatchOfTextsKeepsItsTexts() throws SQLException {
+    try (Statement s = connection.createStatement()) {
+      s.addBatch("insert into t(v) values('never')");
+      s.clearBatch();
+      s.addBatch("insert into t(v) values('a')");
+      s.addBatch("insert into t(v) values('b')");
+      s.executeBatch();
+    }
+    SourceEvent batch = drain().get(0);
+    assertEquals(2, batch.statements());
+    assertEquals("insert into t(v) values('b')", batch.batch().text(1));
+  }
+
+  @Test
+  void methodsOfTheConnectionBecomeControls() throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement s = connection.createStatement()) {
+      s.executeUpdate("insert into t(v) values('a')");
+    }
+    Savepoint named = connection.setSavepoint("sp");
+    connection.rollback(named);
+    Savepoint unnamed = connection.setSavepoint();
+    connection.rollback(unnamed);
+    connection.commit();
+    connection.rollback();
+    connection.setAutoCommit(true);
+    connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+    connection.setReadOnly(true);
+    connection.close();
+    List<SourceEvent> events = drain();
+    assertEquals(
+        List.of(
+            Type.AUTOCOMMIT,
+            Type.STATEMENT,
+            Type.SAVEPOINT,
+            Type.ROLLBACK_TO,
+            Type.SAVEPOINT,
+            Type.ROLLBACK_TO,
+            Type.COMMIT,
+            Type.ROLLBACK,
+            Type.AUTOCOMMIT,
+            Type.ISOLATION,
+            Type.READ_ONLY,
+            Type.CLOSE),
+        types(events));
+    assertEquals("sp", events.get(2).argument());
+    assertEquals(events.get(4).argument(), events.get(5).argument());
+    assertEquals(Connection.TRANSACTION_SERIALIZABLE, events.get(9).number());
+  }
+
+  @Test
+  void anErrorIsAnOutcome() throws SQLException {
+    try (Statement s = connection.createStatement()) {
+      assertThrows(SQLException.class, () -> s.executeQuery("select nope from t"));
+    }
+    assertEquals("42S22", drain().get(0).outcome().sqlState());
+  }
+
+  @Test
+  void metaDataIsNoStatementOfTheApplication() throws SQLException {
+    try (ResultSet r = connection.getMetaData().getTables(null, null, "%", null)) {
+      while (r.next()) {
+        r.getString(1);
+      }
+    }
+    connection.isValid(1);
+    connection.getTransactionIsolation();
+    assertEquals(List.of(), types(drain()));
+  }
+
+  @Test
+  void marksOfOurOwnAreNotCaptured() throws SQLException {
+    try (Statement s = connection.createStatement()) {
+      s.executeQuery("/* querymirror */ select 1");
+      s.executeQuery("/* querymirror:own */ select 1");
+    }
+    assertEquals(List.of(), types(drain()));
+  }
+
+  @Test
+  void offIsOffAndOnAgainBeginsWithWhereTheSessionStands() throws SQLException {
+    PreparedStatement p = connection.prepareStatement("insert into t(id, v) values(?, 'a')");
+    p.setInt(1, 1);
+    capture.switchOff();
+    connection.setAutoCommit(false);
+    p.setInt(1, 2);
+    p.executeUpdate();
+    assertEquals(List.of(), types(drain()));
+    capture.switchOn();
+    try (Statement s = connection.createStatement()) {
+      s.executeUpdate("insert into t(id) values(99)");
+    }
+    List<SourceEvent> events = drain();
+    assertEquals(List.of(Type.AUTOCOMMIT, Type.STATEMENT), types(events));
+    assertEquals(0, events.get(0).number());
+    assertTrue(events.get(0).joinedInTransaction());
+  }
+
+  @Test
+  void bindsThatChangedUnseenAreNotSent() throws SQLException {
+    PreparedStatement p = connection.prepareStatement("insert into t(id, v) values(?, ?)");
+    p.setInt(1, 1);
+    p.setString(2, "a");
+    capture.switchOff();
+    p.setInt(1, 2);
+    capture.switchOn();
+    p.setString(2, "b");
+    p.executeUpdate();
+    SourceEvent e = drain().stream().filter(x -> x.type() == Type.STATEMENT).findFirst().get();
+    assertNull(e.binds().kind(1));
+    assertEquals("b", e.binds().value(2));
+  }
+}
