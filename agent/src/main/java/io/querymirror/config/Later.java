@@ -16,8 +16,11 @@ final class Later {
 
   private Later() {}
 
-  /** A key for which nothing is right. */
+  /** A key under which nothing may be. */
   static void key(Place place) {
+    if (place.isNull()) {
+      return;
+    }
     place.wrongAtKey("", "an option that is not available in this version yet", "no such key");
   }
 

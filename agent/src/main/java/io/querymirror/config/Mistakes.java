@@ -18,6 +18,10 @@ final class Mistakes {
     errors.add(new ConfigError(file, line, Words.oneLine(path), Words.oneLine(message)));
   }
 
+  int size() {
+    return errors.size();
+  }
+
   /** Throws all of them, in the order of their lines, if there are any. */
   void throwIfAny() throws ConfigException {
     if (!errors.isEmpty()) {

@@ -90,12 +90,6 @@ final class Place {
     return isA(YamlNode.Scalar.Type.NUMBER);
   }
 
-  /** Whether it is written so. */
-  boolean is(String text) {
-    return node instanceof YamlNode.Scalar
-        && ((YamlNode.Scalar) node).text().equalsIgnoreCase(text);
-  }
-
   boolean isList() {
     return node instanceof YamlNode.Items;
   }
@@ -155,6 +149,11 @@ final class Place {
       return null;
     }
     return Placeholders.fill(((YamlNode.Scalar) node).text(), env, this);
+  }
+
+  /** How many are noted of the whole file so far. */
+  int mistakes() {
+    return mistakes.size();
   }
 
   /** Notes that what is here is not what should be. */

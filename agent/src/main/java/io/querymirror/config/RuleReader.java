@@ -23,6 +23,7 @@ final class RuleReader {
 
   private final Set<String> targets;
   private final Map<String, List<Glob>> hostGroups;
+  private boolean takesAll;
 
   RuleReader(Set<String> targets, Map<String, List<Glob>> hostGroups) {
     this.targets = targets;
@@ -31,51 +32,52 @@ final class RuleReader {
 
   /** Null where it is no map; else only good if no mistake was noted. */
   @Nullable RuleSettings read(Place place, String defaultName) {
+    int before = place.mistakes();
     Section s = Section.of(place, KEYS, List.of("expected"));
     if (s == null) {
       return null;
     }
-    String name = s.name("name", defaultName);
     Place matched = s.get("match");
     MatchSettings match =
         matched == null ? MatchSettings.EMPTY : new MatchReader(hostGroups).read(matched, true);
-    boolean skip = s.bool("skip", false);
     boolean continues = s.bool("continue", false);
+    Later.whole(s.get("sample"));
+    // Its other parts may be wrong; a mistake up to here leaves open what it would take.
+    takesAll = match.isEmpty() && !continues && place.mistakes() == before;
+    String name = s.name("name", defaultName);
+    Boolean skip = s.bool("skip");
     Place mirror = s.get("mirror");
     List<String> names = mirror == null ? List.of() : mirror(mirror);
-    checkAction(place, skip, mirror != null);
-    if (skip && continues) {
+    checkAction(place, s.get("skip"), skip, mirror != null);
+    boolean skips = Boolean.TRUE.equals(skip);
+    if (skips && continues) {
       place.wrongAtKey("continue", "it in a rule that skips", "it beside mirror only");
     }
-    later(s);
-    return new RuleSettings(name, place.line(), match, skip, names, continues);
+    Later.only(s.get("sample_by"), "transaction", List.of("statement", "session", "digest"));
+    Later.copies(s.get("copies"));
+    Later.none(s.get("rewrite"));
+    Later.none(s.get("mask_binds"));
+    return new RuleSettings(name, place.line(), match, skips, names, continues);
+  }
+
+  /** Whether no statement gets past the rule that was read. */
+  boolean takesAll() {
+    return takesAll;
   }
 
   /**
-   * Whether no statement gets past it, as far as can be told of a rule that may hold mistakes:
-   * those in its other parts must not hide this one.
+   * @param at where skip is; null if nowhere
+   * @param skip null where it is wrong, too
    */
-  boolean takesAll(Place rule) {
-    Place match = rule.get("match");
-    Place continues = rule.get("continue");
-    Place sample = rule.get("sample");
-    for (Place p : rule.values()) {
-      if (!KEYS.contains(p.key())) {
-        return false;
+  private static void checkAction(
+      Place rule, @Nullable Place at, @Nullable Boolean skip, boolean mirror) {
+    if (at == null) {
+      if (!mirror) {
+        rule.wrong("neither mirror nor skip", "one of them");
       }
-    }
-    return (match == null || (match.isMap() && match.entries().isEmpty()))
-        && (continues == null || continues.is("false"))
-        && (sample == null || sample.is("100%"));
-  }
-
-  private static void checkAction(Place place, boolean skip, boolean mirror) {
-    Place at = place.get("skip");
-    if (skip && mirror && at != null) {
+    } else if (mirror && Boolean.TRUE.equals(skip)) {
       at.wrongAtKey("", "both skip and mirror", "one of them");
-    } else if (!mirror && at == null) {
-      place.wrong("neither mirror nor skip", "one of them");
-    } else if (!mirror && !skip && at != null && at.is("false")) {
+    } else if (!mirror && Boolean.FALSE.equals(skip)) {
       at.wrong("false and no mirror", "true, or mirror in its place");
     }
   }
@@ -103,13 +105,5 @@ final class RuleReader {
             ? "a target, and there is none under targets"
             : Words.oneOf(place.shown(name), targets));
     return null;
-  }
-
-  private static void later(Section s) {
-    Later.whole(s.get("sample"));
-    Later.only(s.get("sample_by"), "transaction", List.of("statement", "session", "digest"));
-    Later.copies(s.get("copies"));
-    Later.none(s.get("rewrite"));
-    Later.none(s.get("mask_binds"));
   }
 }

@@ -24,7 +24,6 @@ final class RulesReader {
       place.wrong(EXPECTED);
       return rules;
     }
-    RuleReader reader = new RuleReader(targets, hostGroups);
     Map<String, Place> names = new HashMap<>();
     Place takesAll = null;
     for (Place item : place.items()) {
@@ -33,11 +32,12 @@ final class RulesReader {
             "a rule that no statement reaches",
             "it before " + at(takesAll) + ", which takes everything");
       }
+      RuleReader reader = new RuleReader(targets, hostGroups);
       RuleSettings rule = reader.read(item, "rule " + (rules.size() + 1));
       if (rule != null) {
         rules.add(rule);
         checkName(rule.name(), item, names);
-        takesAll = takesAll == null && reader.takesAll(item) ? item : takesAll;
+        takesAll = takesAll == null && reader.takesAll() ? item : takesAll;
       }
     }
     return rules;
