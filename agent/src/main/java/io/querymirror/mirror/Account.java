@@ -1,0 +1,126 @@
+package io.querymirror.mirror;
+
+import io.querymirror.model.Execution;
+import io.querymirror.stats.DropReason;
+import io.querymirror.stats.TargetLedger;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a target holds in memory, and the one place where a queued statement's end is counted. Room
+ * is taken by the feeding thread alone and given back by any thread, together with the count, so
+ * both are exact.
+ */
+final class Account {
+  private final TargetLedger ledger;
+  private final int maxStatements;
+  private final long maxBytes;
+  private final AtomicInteger statements = new AtomicInteger();
+  private final AtomicLong bytes = new AtomicLong();
+
+  /** Steps of any type. */
+  private final AtomicLong pending = new AtomicLong();
+
+  Account(TargetLedger ledger, int maxStatements, long maxBytes) {
+    this.ledger = ledger;
+    this.maxStatements = maxStatements;
+    this.maxBytes = maxBytes;
+  }
+
+  /** Why there is no room for one more statement of this size, or null. */
+  @Nullable DropReason full(long size) {
+    if (statements.get() >= maxStatements) {
+      return DropReason.QUEUE_FULL;
+    }
+    return bytes.get() + size > maxBytes ? DropReason.QUEUE_BYTES : null;
+  }
+
+  /** Takes the room that a step needs; it stays taken until the step's end. */
+  void enter(Step step) {
+    pending.incrementAndGet();
+    bytes.addAndGet(step.bytes());
+    if (step.counted()) {
+      statements.incrementAndGet();
+    }
+  }
+
+  void executed(Step step, String host, CopyResult result) {
+    if (step.end()) {
+      ledger.executed(host);
+      result(step, result);
+      leave(step);
+    }
+  }
+
+  void failed(Step step, String host, CopyResult result) {
+    if (step.end()) {
+      ledger.failed(host);
+      result(step, result);
+      leave(step);
+    }
+  }
+
+  private void result(Step step, CopyResult result) {
+    Execution e = step.execution();
+    long lag = Math.max(0, result.startNanos() - e.event().finishNanos());
+    ledger.result(e, result.outcome(), result.nanos(), lag);
+  }
+
+  void dropped(Step step, DropReason reason) {
+    if (step.end()) {
+      if (step.counted()) {
+        ledger.dropped(reason);
+      }
+      leave(step);
+    }
+  }
+
+  void unsupported(Step step, String why) {
+    if (step.end()) {
+      ledger.unsupported(why);
+      leave(step);
+    }
+  }
+
+  /** A step that is in no count is over. */
+  void done(Step step) {
+    if (step.end()) {
+      leave(step);
+    }
+  }
+
+  private void leave(Step step) {
+    bytes.addAndGet(-step.bytes());
+    if (step.counted()) {
+      statements.decrementAndGet();
+    }
+    if (pending.decrementAndGet() == 0) {
+      synchronized (this) {
+        notifyAll();
+      }
+    }
+  }
+
+  long bytes() {
+    return bytes.get();
+  }
+
+  int statements() {
+    return statements.get();
+  }
+
+  boolean idle() {
+    return pending.get() == 0;
+  }
+
+  /** Waits until nothing is pending, at most so long; answers whether nothing is. */
+  boolean awaitIdle(long millis) throws InterruptedException {
+    synchronized (this) {
+      if (!idle()) {
+        wait(Math.max(1, millis));
+      }
+    }
+    return idle();
+  }
+}

@@ -1,0 +1,285 @@
+package io.querymirror.mirror;
+
+import com.mysql.cj.jdbc.JdbcConnection;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.querymirror.config.HostRole;
+import io.querymirror.config.HostSettings;
+import io.querymirror.config.TargetSettings;
+import io.querymirror.config.Writes;
+import io.querymirror.model.SourceConnection;
+import io.querymirror.stats.TargetLedger;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections to one host: a HikariCP pool for each variant of connection properties that the
+ * source uses, a few at most. Connections in use belong to their lanes; the pool neither retires
+ * nor checks them.
+ */
+final class HostPool implements TargetHost {
+  private static final int VARIANTS = 8;
+  private static final long WAIT_MILLIS = 1_000;
+  private static final long IDLE_MILLIS = 10_000;
+
+  private final TargetSettings target;
+  private final HostSettings host;
+  private final int limit;
+  private final TargetLog log;
+  private final ScheduledExecutorService timer;
+  private final ThreadFactory threads;
+  private final HostHealth health;
+  private final @Nullable SourceProof proof;
+  private final Map<ConnectionVariant, HikariDataSource> pools = new ConcurrentHashMap<>();
+  private final Map<JdbcConnection, JdbcTargetConnection> connections = new ConcurrentHashMap<>();
+  private volatile boolean closed;
+
+  /**
+   * @param limit connections at most
+   * @param proof null where nothing is applied
+   */
+  HostPool(
+      TargetSettings target,
+      HostSettings host,
+      int limit,
+      TargetLog log,
+      Executor workers,
+      ScheduledExecutorService timer,
+      TargetLedger ledger,
+      @Nullable SourceProof proof) {
+    this.target = target;
+    this.host = host;
+    this.limit = limit;
+    this.log = log;
+    this.timer = timer;
+    this.threads = new AgentThreads("querymirror-" + target.name() + "-pool");
+    this.proof = proof;
+    this.health = new HostHealth(host.address(), ledger, log, this::probe, workers, timer);
+  }
+
+  @Override
+  public String address() {
+    return host.address();
+  }
+
+  @Override
+  public int weight() {
+    return host.weight();
+  }
+
+  @Override
+  public boolean writer() {
+    return host.role() == HostRole.WRITER;
+  }
+
+  @Override
+  public State state() {
+    return health.state();
+  }
+
+  @Override
+  public void start(Runnable changed) {
+    health.start(changed);
+  }
+
+  /** Connects outside of the pool, so that a pool is never there for a host that is not. */
+  private void probe() throws SQLException {
+    try (Connection c = open(ConnectionVariant.PLAIN)) {
+      if (proof != null) {
+        proof.check(host, c, null, true);
+      }
+    }
+  }
+
+  /** A connection of the agent's own, outside of the pools. */
+  Connection open(ConnectionVariant variant) throws SQLException {
+    return new TargetDataSource(target, host, variant).getConnection();
+  }
+
+  @Override
+  public TargetConnection connect(
+      ConnectionVariant variant, SourceConnection source, @Nullable String signature)
+      throws SQLException {
+    if (closed || state() != State.UP) {
+      throw new SQLTransientConnectionException(host.address() + " is " + state().word());
+    }
+    HikariDataSource pool = pool(variant);
+    while (true) {
+      makeRoom(pool);
+      JdbcTargetConnection connection = borrow(pool);
+      boolean fits = connection.signature().isEmpty() || connection.signature().equals(signature);
+      if (!fits) {
+        connection.release(null);
+        continue;
+      }
+      try {
+        connection.begin(source);
+        return connection;
+      } catch (SQLException e) {
+        connection.release(null);
+        throw failed(e);
+      }
+    }
+  }
+
+  private JdbcTargetConnection borrow(HikariDataSource pool) throws SQLException {
+    try {
+      Connection pooled = pool.getConnection();
+      JdbcConnection raw = pooled.unwrap(JdbcConnection.class);
+      JdbcTargetConnection known = connections.get(raw);
+      if (known == null) {
+        known = new JdbcTargetConnection(this, pool, raw);
+        connections.put(raw, known);
+      }
+      known.borrowed(pooled);
+      if (closed) {
+        known.abort();
+      }
+      return known;
+    } catch (SQLException e) {
+      throw failed(cause(e));
+    }
+  }
+
+  /** What lies behind a pool's time-out. */
+  private static SQLException cause(SQLException e) {
+    SQLException found = e;
+    for (Throwable t = e.getCause(); t != null; t = t.getCause()) {
+      if (t instanceof SQLException) {
+        found = (SQLException) t;
+      }
+    }
+    return found;
+  }
+
+  private SQLException failed(SQLException e) {
+    if (e instanceof RefusedException) {
+      health.refused((RefusedException) e);
+    } else if (!Errors.tooManyConnections(e) && !(e instanceof SQLTransientConnectionException)) {
+      log.debug(host.address() + ": " + e.getMessage());
+      health.suspect();
+    }
+    return e;
+  }
+
+  /** A connection in use turned out to be dead. */
+  void lost() {
+    health.suspect();
+  }
+
+  private HikariDataSource pool(ConnectionVariant variant) {
+    HikariDataSource found = pools.get(variant);
+    if (found != null) {
+      return found;
+    }
+    synchronized (pools) {
+      found = pools.get(variant);
+      if (found == null) {
+        if (pools.size() >= VARIANTS) {
+          log.warn("too many kinds of connection properties at the source; some are not carried");
+          HikariDataSource plain = pools.get(ConnectionVariant.PLAIN);
+          return plain != null ? plain : pools.values().iterator().next();
+        }
+        found = create(variant);
+        pools.put(variant, found);
+      }
+      return found;
+    }
+  }
+
+  private HikariDataSource create(ConnectionVariant variant) {
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(new TargetDataSource(target, host, variant));
+    config.setPoolName("querymirror-" + target.name() + "-" + host.address());
+    config.setMinimumIdle(0);
+    config.setMaximumPoolSize(limit);
+    config.setConnectionTimeout(WAIT_MILLIS);
+    config.setIdleTimeout(IDLE_MILLIS);
+    config.setMaxLifetime(0);
+    config.setKeepaliveTime(0);
+    config.setLeakDetectionThreshold(0);
+    config.setInitializationFailTimeout(-1);
+    config.setAutoCommit(true);
+    config.setReadOnly(false);
+    config.setRegisterMbeans(false);
+    config.setAllowPoolSuspension(false);
+    config.setThreadFactory(threads);
+    config.setScheduledExecutor(timer);
+    return new HikariDataSource(config);
+  }
+
+  /** Keeps the connections of all variants together below the limit: idle ones of others close. */
+  private void makeRoom(HikariDataSource wanted) {
+    if (pools.size() < 2) {
+      return;
+    }
+    int total = 0;
+    for (HikariDataSource pool : pools.values()) {
+      total += pool.getHikariPoolMXBean().getTotalConnections();
+    }
+    if (total >= limit && wanted.getHikariPoolMXBean().getIdleConnections() == 0) {
+      for (HikariDataSource pool : pools.values()) {
+        if (pool != wanted) {
+          pool.getHikariPoolMXBean().softEvictConnections();
+        }
+      }
+    }
+  }
+
+  /** For a new connection, and for one that serves another source than before. */
+  void prove(JdbcConnection raw, SourceConnection source, boolean fresh) throws SQLException {
+    if (proof != null) {
+      proof.check(host, raw, source, fresh);
+    }
+  }
+
+  boolean readOnly() {
+    return target.writes() == Writes.DENY;
+  }
+
+  long timeoutNanos() {
+    return target.timeout().toNanos();
+  }
+
+  void forget(JdbcConnection raw) {
+    connections.remove(raw);
+  }
+
+  Collection<JdbcTargetConnection> connections() {
+    return connections.values();
+  }
+
+  /** Forgets what the pool has closed by itself. */
+  void sweep() {
+    connections.keySet().removeIf(HostPool::isClosed);
+  }
+
+  private static boolean isClosed(JdbcConnection raw) {
+    try {
+      return raw.isClosed();
+    } catch (SQLException e) {
+      return true;
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    health.close();
+    for (JdbcTargetConnection c : connections.values()) {
+      c.abort();
+    }
+    // A pool waits for what it closes; the JVM's exit may not.
+    for (HikariDataSource pool : pools.values()) {
+      threads.newThread(pool::close).start();
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.querymirror.mirror;
+
+import io.querymirror.mirror.TargetHost.State;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hosts of a target: which of them takes new work, and who waits for one of them. Work is
+ * spread by weight in smooth turns: at 3 to 1 the turns are A A B A.
+ */
+final class Hosts {
+  private final List<TargetHost> all;
+  private final boolean readers;
+  private final long[] credit;
+  private final List<Runnable> waiting = new ArrayList<>();
+  private long changes;
+
+  Hosts(List<TargetHost> all) {
+    this.all = List.copyOf(all);
+    this.credit = new long[all.size()];
+    boolean any = false;
+    for (TargetHost host : all) {
+      any |= !host.writer() && host.weight() > 0;
+    }
+    this.readers = any;
+  }
+
+  void start() {
+    for (TargetHost host : all) {
+      host.start(this::changed);
+    }
+  }
+
+  void close() {
+    for (TargetHost host : all) {
+      host.close();
+    }
+  }
+
+  List<TargetHost> all() {
+    return all;
+  }
+
+  /** Whether plain reads have hosts of their own. */
+  boolean hasReaders() {
+    return readers;
+  }
+
+  /**
+   * The next host in turn that is up, or null.
+   *
+   * @param anyRole readers too
+   */
+  synchronized @Nullable TargetHost choose(boolean anyRole) {
+    long sum = 0;
+    int best = -1;
+    for (int i = 0; i < credit.length; i++) {
+      TargetHost host = all.get(i);
+      if (!usable(host, anyRole) || host.state() != State.UP) {
+        continue;
+      }
+      credit[i] += host.weight();
+      sum += host.weight();
+      if (best < 0 || credit[i] > credit[best]) {
+        best = i;
+      }
+    }
+    if (best < 0) {
+      return null;
+    }
+    credit[best] -= sum;
+    return all.get(best);
+  }
+
+  private static boolean usable(TargetHost host, boolean anyRole) {
+    return host.weight() > 0 && (anyRole || host.writer());
+  }
+
+  /** Whether there is a host to wait for, if none is up. */
+  boolean hope(boolean anyRole) {
+    for (TargetHost host : all) {
+      State state = host.state();
+      if (usable(host, anyRole) && (state == State.UP || state == State.CONNECTING)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Grows with every change; to be read before the look that made somebody wait. */
+  synchronized long changes() {
+    return changes;
+  }
+
+  /** Runs {@code resume} after the next change, at once if one came since {@code seen}. */
+  void await(long seen, Runnable resume) {
+    synchronized (this) {
+      if (changes == seen) {
+        waiting.add(resume);
+        return;
+      }
+    }
+    resume.run();
+  }
+
+  private void changed() {
+    List<Runnable> ready;
+    synchronized (this) {
+      changes++;
+      ready = new ArrayList<>(waiting);
+      waiting.clear();
+    }
+    for (Runnable r : ready) {
+      r.run();
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.querymirror.mirror;
+
+import io.querymirror.model.ControlType;
+import io.querymirror.model.Execution;
+import io.querymirror.model.SourceConnection;
+import io.querymirror.stats.DropReason;
+
+/**
+ * The feeding side of a lane: decides, without waiting, what enters it. Knows the session's state
+ * behind the last queued step, so that the lane can join its session at any statement: at the first
+ * one that a rule takes, and again after something could not be queued. Under its target's lock.
+ */
+final class Inlet {
+  private final TargetContext target;
+  private final SourceConnection source;
+  private final SessionLog log = new SessionLog();
+  private final LaneTransaction transaction = new LaneTransaction();
+  private final Lane lane;
+
+  /** Whether the lane gets the session's control. */
+  private boolean joined;
+
+  private boolean used;
+
+  /** The transaction of which something is queued, or ran, and whose end is not queued yet. */
+  private long open;
+
+  /** The last transaction that something was dropped of. */
+  private long cut;
+
+  Inlet(TargetContext target, Permits permits, SourceConnection source) {
+    this.target = target;
+    this.source = source;
+    LaneWork work = new LaneWork(target, source, ConnectionVariant.of(source), transaction);
+    this.lane = new Lane(work, permits, target.workers, target.account);
+  }
+
+  SourceConnection source() {
+    return source;
+  }
+
+  /** A statement that a rule took; {@code matched} is counted already. */
+  void statement(Execution e, Verdict verdict, boolean available) {
+    long id = e.transaction();
+    DropReason reason = verdict.reason();
+    if (verdict.notRepeated()) {
+      target.ledger.notRepeated();
+      return;
+    }
+    if (reason == null && id != 0 && (id == cut || transaction.isCut(id))) {
+      reason = DropReason.TRANSACTION;
+    }
+    if (reason == null) {
+      reason = available ? target.account.full(e.bytes()) : DropReason.UNAVAILABLE;
+    }
+    if (reason == null) {
+      enter(e);
+      return;
+    }
+    if (verdict.unsupported() != null) {
+      target.ledger.unsupported(verdict.unsupported());
+    } else {
+      target.ledger.dropped(reason);
+    }
+    if (verdict.enters() || verdict.cuts()) {
+      cut(id, DropReason.TRANSACTION);
+    }
+    if (e.control() != null && e.shape() != null && e.shape().unsupported() == null) {
+      control(e, available);
+    }
+  }
+
+  private void enter(Execution e) {
+    SessionLog seed = joined ? null : log.copy();
+    joined = true;
+    note(e);
+    offer(Step.copy(e, seed));
+  }
+
+  /** Session control that is in no count here. */
+  void control(Execution e, boolean available) {
+    ControlType type = e.control();
+    if (type == null || type == ControlType.CLOSE) {
+      return;
+    }
+    boolean ends = e.endedTransaction() != 0 && e.endedTransaction() == open;
+    note(e);
+    if (!joined) {
+      return;
+    }
+    if (!available) {
+      leave();
+    } else if (ends || target.account.full(e.bytes()) != DropReason.QUEUE_BYTES) {
+      // An end belongs to statements that have their room already, so there can't be many.
+      offer(Step.control(e));
+    } else {
+      leave();
+    }
+  }
+
+  private void note(Execution e) {
+    if (e.control() != null) {
+      log.note(e);
+    }
+    if (e.endedTransaction() != 0) {
+      open = 0;
+    } else if (e.transaction() != 0) {
+      open = e.transaction();
+    }
+  }
+
+  /** Control could not be queued: the lane gets no more of it, and joins anew later. */
+  private void leave() {
+    if (open != 0) {
+      cut(open, DropReason.TRANSACTION);
+    }
+    joined = false;
+  }
+
+  private void cut(long id, DropReason forQueued) {
+    if (id == 0 || id == cut) {
+      return;
+    }
+    cut = id;
+    if (joined && open == id) {
+      transaction.announce(id, forQueued);
+      offer(Step.cut(id));
+    }
+  }
+
+  /** Mirroring was switched off: what is open can't be whole any more. */
+  void switchedOff() {
+    cut(open, DropReason.DISABLED);
+    open = 0;
+  }
+
+  /** The source connection ended. */
+  void close() {
+    if (used) {
+      offer(Step.close());
+    }
+  }
+
+  private void offer(Step step) {
+    used = true;
+    target.account.enter(step);
+    lane.offer(step);
+  }
+
+  boolean idle() {
+    return lane.idle();
+  }
+
+  void purge(DropReason reason) {
+    lane.purge(reason);
+  }
+}

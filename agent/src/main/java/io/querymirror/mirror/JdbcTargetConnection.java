@@ -1,0 +1,193 @@
+package io.querymirror.mirror;
+
+import com.mysql.cj.jdbc.JdbcConnection;
+import com.zaxxer.hikari.HikariDataSource;
+import io.querymirror.model.Execution;
+import io.querymirror.model.Outcome;
+import io.querymirror.model.SourceConnection;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One physical connection, with what is known of its session. It goes back and forth between lanes
+ * and the pool; the pool's own proxy is only for giving it back, so that the pool neither tracks
+ * nor resets anything.
+ */
+final class JdbcTargetConnection implements TargetConnection {
+  private static final long ASK_AFTER_NANOS = 5_000_000_000L;
+  private static final int ASK_SECONDS = 5;
+
+  private final HostPool pool;
+  private final HikariDataSource home;
+  private final JdbcConnection raw;
+  private final CopyRunner runner;
+  private final RunningStatement running;
+  private @Nullable Connection pooled;
+  private @Nullable String schema;
+  private boolean autocommit = true;
+  private String signature = "";
+  private boolean begun;
+  private boolean broken;
+  private long lastUse = System.nanoTime();
+
+  JdbcTargetConnection(HostPool pool, HikariDataSource home, JdbcConnection raw) {
+    this.pool = pool;
+    this.home = home;
+    this.raw = raw;
+    this.runner = new CopyRunner(raw);
+    this.running = new RunningStatement();
+  }
+
+  void borrowed(Connection proxy) {
+    pooled = proxy;
+  }
+
+  /** The first steps on a connection; nothing of an application has run on it before. */
+  void begin(SourceConnection source) throws SQLException {
+    if (!begun && pool.readOnly()) {
+      run(Marker.OWN + "SET SESSION TRANSACTION READ ONLY");
+    }
+    pool.prove(raw, source, !begun);
+    begun = true;
+  }
+
+  @Override
+  public TargetHost host() {
+    return pool;
+  }
+
+  RunningStatement running() {
+    return running;
+  }
+
+  @Override
+  public CopyResult copy(Execution e, String sql) {
+    running.begin(pool.timeoutNanos());
+    @Nullable CopyResult result = null;
+    try {
+      result = runner.run(e, sql, schema);
+      return result;
+    } finally {
+      ended(result == null ? null : result.outcome());
+    }
+  }
+
+  @Override
+  public void run(String sql) throws SQLException {
+    running.begin(pool.timeoutNanos());
+    @Nullable Outcome outcome = null;
+    try {
+      runner.run(sql);
+      outcome = Outcome.ROWS;
+    } catch (SQLException e) {
+      outcome = Errors.outcome(e);
+      throw e;
+    } finally {
+      ended(outcome);
+    }
+  }
+
+  /**
+   * @param outcome null where the run broke off by an error of the agent's own
+   */
+  private void ended(@Nullable Outcome outcome) {
+    lastUse = System.nanoTime();
+    boolean killed = running.end();
+    if (outcome == null) {
+      broken = true;
+    } else if (Errors.lost(outcome)) {
+      lost();
+    } else if (killed && !Errors.interrupted(outcome)) {
+      // The kill found the statement over, or is still under way and would hit the next one.
+      broken = true;
+    }
+  }
+
+  private void lost() {
+    if (!broken) {
+      broken = true;
+      pool.lost();
+    }
+  }
+
+  @Override
+  public boolean alive() {
+    if (broken) {
+      return false;
+    }
+    if (System.nanoTime() - lastUse > ASK_AFTER_NANOS) {
+      try {
+        lastUse = System.nanoTime();
+        if (!raw.isValid(ASK_SECONDS)) {
+          lost();
+        }
+      } catch (SQLException e) {
+        lost();
+      }
+    }
+    return !broken;
+  }
+
+  @Override
+  public @Nullable String schema() {
+    return schema;
+  }
+
+  @Override
+  public void schema(@Nullable String name) {
+    schema = name;
+  }
+
+  @Override
+  public boolean autocommit() {
+    return autocommit;
+  }
+
+  @Override
+  public void autocommit(boolean on) {
+    autocommit = on;
+  }
+
+  @Override
+  public String signature() {
+    return signature;
+  }
+
+  @Override
+  public void release(@Nullable String state) {
+    Connection proxy = pooled;
+    pooled = null;
+    if (proxy == null) {
+      return;
+    }
+    if (state == null || broken) {
+      pool.forget(raw);
+      home.evictConnection(proxy);
+    } else {
+      signature = state;
+    }
+    try {
+      proxy.close();
+    } catch (SQLException e) {
+      pool.forget(raw);
+    }
+  }
+
+  long connectionId() {
+    return raw.getSession().getThreadId();
+  }
+
+  HostPool pool() {
+    return pool;
+  }
+
+  /** Breaks it off from any thread, whatever it is doing. */
+  void abort() {
+    try {
+      raw.abortInternal();
+    } catch (SQLException | RuntimeException e) {
+      // It was gone already.
+    }
+  }
+}

@@ -1,0 +1,245 @@
+package io.querymirror.mirror;
+
+import io.querymirror.stats.DropReason;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A queue of steps and at most one worker at a time that takes them, in order. It works only while
+ * it has a permit; it keeps the permit, and with it its connections, until somebody else waits for
+ * one and the session can be left.
+ */
+final class Lane implements Permits.Holder {
+  /** What a step came to. */
+  enum Progress {
+    DONE,
+    /** It can't go on now: {@link Work#await} says when to try the same step again. */
+    WAIT
+  }
+
+  /** What a lane does with its steps; called by one thread at a time. */
+  interface Work {
+    Progress take(Step step);
+
+    /** Runs {@code resume} once, when the last step may be tried again. */
+    void await(Runnable resume);
+
+    /** Whether the session can be left here and taken up later on another connection. */
+    boolean canYield();
+
+    /** Gives all connections back. */
+    void yield();
+
+    /** The step broke off by an error of the agent's own. */
+    void died(Step step, Throwable t);
+  }
+
+  private enum State {
+    /** Nothing to do. */
+    IDLE,
+    /** In line for a permit. */
+    WAITING,
+    /** Given to the workers, or with one. */
+    RUNNING,
+    /** The first step waits for its target. */
+    PARKED,
+    CLOSED
+  }
+
+  /** Steps after which others that wait for a permit have their turn. */
+  private static final int TURN = 64;
+
+  private final Work work;
+  private final Permits permits;
+  private final Executor workers;
+  private final Account account;
+  private final ArrayDeque<Step> queue = new ArrayDeque<>();
+  private State state = State.IDLE;
+  private @Nullable Step current;
+  private boolean permitted;
+  private boolean wanted;
+
+  Lane(Work work, Permits permits, Executor workers, Account account) {
+    this.work = work;
+    this.permits = permits;
+    this.workers = workers;
+    this.account = account;
+  }
+
+  /** Adds a step; its room was taken in the account before. */
+  void offer(Step step) {
+    boolean start;
+    boolean ask;
+    synchronized (this) {
+      queue.add(step);
+      start = state == State.IDLE;
+      ask = start && !permitted;
+      if (start) {
+        state = ask ? State.WAITING : State.RUNNING;
+      }
+    }
+    if (ask) {
+      permits.acquire(this);
+    } else if (start) {
+      permits.active(this);
+      workers.execute(this::run);
+    }
+  }
+
+  synchronized boolean idle() {
+    return (state == State.IDLE || state == State.CLOSED) && queue.isEmpty();
+  }
+
+  @Override
+  public void granted() {
+    synchronized (this) {
+      permitted = true;
+      state = State.RUNNING;
+    }
+    workers.execute(this::run);
+  }
+
+  @Override
+  public void wanted() {
+    synchronized (this) {
+      wanted = true;
+      if (state != State.IDLE || !permitted) {
+        return;
+      }
+      state = State.RUNNING;
+    }
+    workers.execute(this::run);
+  }
+
+  private void resume() {
+    synchronized (this) {
+      if (state != State.PARKED) {
+        return;
+      }
+      state = State.RUNNING;
+    }
+    workers.execute(this::run);
+  }
+
+  private void run() {
+    int taken = 0;
+    while (true) {
+      if (yielded(taken)) {
+        return;
+      }
+      Step step = next();
+      if (step == null) {
+        if (rests()) {
+          return;
+        }
+        continue;
+      }
+      if (take(step) == Progress.WAIT) {
+        synchronized (this) {
+          state = State.PARKED;
+        }
+        work.await(this::resume);
+        return;
+      }
+      taken++;
+      synchronized (this) {
+        current = null;
+      }
+      if (step.type() == Step.Type.CLOSE) {
+        close();
+        return;
+      }
+    }
+  }
+
+  private Progress take(Step step) {
+    try {
+      return work.take(step);
+    } catch (Throwable t) {
+      work.died(step, t);
+      return Progress.DONE;
+    }
+  }
+
+  private @Nullable Step next() {
+    synchronized (this) {
+      if (current == null) {
+        current = queue.poll();
+      }
+      return current;
+    }
+  }
+
+  /** Leaves the permit to somebody else where that is due and possible. */
+  private boolean yielded(int taken) {
+    boolean due;
+    synchronized (this) {
+      due = wanted;
+    }
+    due |= taken >= TURN && permits.contended();
+    if (!due || !work.canYield()) {
+      return false;
+    }
+    work.yield();
+    boolean more;
+    synchronized (this) {
+      permitted = false;
+      wanted = false;
+      more = current != null || !queue.isEmpty();
+      state = more ? State.WAITING : State.IDLE;
+    }
+    permits.release();
+    if (more) {
+      permits.acquire(this);
+    }
+    return true;
+  }
+
+  /** Nothing to do: true where it stays so. */
+  private boolean rests() {
+    boolean leave = work.canYield() && permits.idle(this);
+    synchronized (this) {
+      if (leave) {
+        wanted = true;
+      } else if (queue.isEmpty() && !(wanted && work.canYield())) {
+        state = State.IDLE;
+        return true;
+      }
+    }
+    permits.active(this);
+    return false;
+  }
+
+  private void close() {
+    List<Step> late;
+    synchronized (this) {
+      state = State.CLOSED;
+      permitted = false;
+      late = new ArrayList<>(queue);
+      queue.clear();
+    }
+    for (Step step : late) {
+      account.dropped(step, DropReason.UNAVAILABLE);
+    }
+    permits.active(this);
+    permits.release();
+  }
+
+  /** Counts all that is here as dropped, also what is with a worker. */
+  void purge(DropReason reason) {
+    List<Step> all;
+    synchronized (this) {
+      all = new ArrayList<>(queue);
+      queue.clear();
+      if (current != null) {
+        all.add(0, current);
+      }
+    }
+    for (Step step : all) {
+      account.dropped(step, reason);
+    }
+  }
+}

@@ -1,0 +1,393 @@
+package io.querymirror.mirror;
+
+import io.querymirror.model.ControlType;
+import io.querymirror.model.Execution;
+import io.querymirror.model.Outcome;
+import io.querymirror.model.SourceConnection;
+import io.querymirror.model.SqlShape;
+import java.sql.SQLException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions that stand for one source connection: keeps them in its state, gets new ones, and
+ * brings those into it.
+ */
+final class LaneSessions {
+  private static final int ATTEMPTS = 6;
+  private static final long FIRST_PAUSE_MILLIS = 50;
+  private static final long GIVE_UP_NANOS = 2_000_000_000L;
+
+  private final TargetContext target;
+  private final SourceConnection source;
+  private final ConnectionVariant variant;
+  private final LaneConnections connections = new LaneConnections();
+  private SessionLog log = new SessionLog();
+
+  /** Holds state that can't be brought to another connection. */
+  private boolean sticky;
+
+  /** Lacks state that the source has. */
+  private boolean unseeded;
+
+  private boolean brokeOff;
+  private int attempts;
+  private boolean gaveUp;
+  private long gaveUpAt;
+  private @Nullable Consumer<Runnable> waiting;
+  private String lastHost;
+
+  LaneSessions(TargetContext target, SourceConnection source, ConnectionVariant variant) {
+    this.target = target;
+    this.source = source;
+    this.variant = variant;
+    this.lastHost = target.hosts.all().get(0).address();
+  }
+
+  SessionLog log() {
+    return log;
+  }
+
+  /** Starts over from a state that the feeding side knows. */
+  void join(SessionLog seed) {
+    log = seed.copy();
+    unseeded = sticky && !connections.isEmpty();
+    sticky = false;
+    connections.releaseAll(null);
+  }
+
+  /** From now on the session stays where it is. */
+  void stick() {
+    sticky = true;
+  }
+
+  boolean sticks() {
+    return sticky;
+  }
+
+  boolean unseeded() {
+    return unseeded || log.overflowed();
+  }
+
+  /** A setting that the source has was refused here. */
+  void failedSetting() {
+    unseeded = true;
+  }
+
+  String lastHost() {
+    return lastHost;
+  }
+
+  // Getting connections ----------------------------------------------------------------------
+
+  /** The connection that all but plain reads need, if there is one in good health. */
+  @Nullable TargetConnection writer() {
+    TargetConnection writer = connections.writer();
+    if (writer != null && !writer.alive()) {
+      drop(writer);
+      return null;
+    }
+    return writer;
+  }
+
+  /**
+   * A connection in the source's state; null where there is none now: then {@link #mayWait} tells
+   * whether to wait for one.
+   *
+   * @param anyRole for a plain read, which may go to a reader
+   */
+  @Nullable TargetConnection connection(boolean anyRole) {
+    brokeOff = false;
+    waiting = null;
+    if (!anyRole && connections.writer() != null) {
+      TargetConnection writer = writer();
+      if (writer != null) {
+        return writer;
+      }
+      brokeOff = true;
+    }
+    long seen = target.hosts.changes();
+    TargetHost host = target.hosts.choose(anyRole);
+    if (host == null) {
+      if (target.hosts.hope(anyRole)) {
+        waiting = resume -> target.hosts.await(seen, resume);
+      }
+      return null;
+    }
+    TargetConnection known = connections.on(host);
+    if (known != null && known.alive()) {
+      if (!anyRole) {
+        connections.writer(known);
+        seedTransaction(known);
+      }
+      return known;
+    }
+    if (known != null) {
+      drop(known);
+    }
+    return connect(host, anyRole);
+  }
+
+  private @Nullable TargetConnection connect(TargetHost host, boolean anyRole) {
+    if (gaveUp && System.nanoTime() - gaveUpAt < GIVE_UP_NANOS) {
+      return null;
+    }
+    gaveUp = false;
+    lastHost = host.address();
+    try {
+      TargetConnection c = host.connect(variant, source, log.signature());
+      connections.add(c, !anyRole);
+      seedSettings(c);
+      if (!anyRole) {
+        seedTransaction(c);
+      }
+      if (c.alive()) {
+        attempts = 0;
+        return c;
+      }
+      drop(c);
+    } catch (SQLException e) {
+      target.log.debug(host.address() + ": " + e.getMessage());
+    }
+    if (++attempts > ATTEMPTS) {
+      // The host is up and yet gives no connection: what is queued may not grow old over it.
+      attempts = 0;
+      gaveUp = true;
+      gaveUpAt = System.nanoTime();
+    } else {
+      long millis = FIRST_PAUSE_MILLIS << attempts;
+      waiting = resume -> later(resume, millis);
+    }
+    return null;
+  }
+
+  private void later(Runnable resume, long millis) {
+    try {
+      target.timer.schedule(resume, millis, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      // The agent ends, and counts what is queued.
+    }
+  }
+
+  /** Whether the last {@link #connection} lost the session that the lane had. */
+  boolean brokeOff() {
+    return brokeOff;
+  }
+
+  boolean mayWait() {
+    return waiting != null;
+  }
+
+  void await(Runnable resume) {
+    Consumer<Runnable> how = waiting;
+    if (how != null) {
+      how.accept(resume);
+    }
+  }
+
+  void drop(TargetConnection c) {
+    if (sticky && c == connections.writer()) {
+      unseeded = true;
+    }
+    connections.drop(c);
+  }
+
+  /** Gives all connections back; another lane may have them where their state is known. */
+  void release(boolean known) {
+    connections.releaseAll(known && !sticky && !unseeded ? log.signature() : null);
+  }
+
+  // Bringing them into the source's state ----------------------------------------------------
+
+  private void seedSettings(TargetConnection c) {
+    String known = log.signature();
+    boolean there = known != null && !known.isEmpty() && c.signature().equals(known);
+    for (Execution e : log.settings()) {
+      ControlType type = e.control();
+      boolean aligned =
+          type == ControlType.SCHEMA
+              || type == ControlType.AUTOCOMMIT_ON
+              || type == ControlType.AUTOCOMMIT_OFF;
+      if (!there || aligned) {
+        CopyResult result = one(c, e);
+        if (!result.ok()) {
+          unseeded = true;
+        }
+      }
+      if (!c.alive()) {
+        return;
+      }
+    }
+    if (log.dependent()) {
+      unseeded = true;
+    }
+  }
+
+  private void seedTransaction(TargetConnection c) {
+    for (Execution e : log.open()) {
+      one(c, e);
+    }
+  }
+
+  // Running ----------------------------------------------------------------------------------
+
+  /** Runs a statement's copy, with the schema and the autocommit mode that it had. */
+  CopyResult copy(TargetConnection c, Execution e) {
+    lastHost = c.host().address();
+    String sql;
+    try {
+      sql = target.texts.map(e.sql());
+      align(c, e);
+    } catch (NotRepeatableException ex) {
+      return CopyResult.unsupported(String.valueOf(ex.getMessage()));
+    } catch (SQLException ex) {
+      return CopyResult.ran(Errors.outcome(ex), System.nanoTime(), 0);
+    }
+    return c.copy(e, sql);
+  }
+
+  private void align(TargetConnection c, Execution e) throws SQLException {
+    if (c.autocommit() != e.autocommit()) {
+      c.run(Marker.OWN + "SET autocommit=" + (e.autocommit() ? "1" : "0"));
+      c.autocommit(e.autocommit());
+    }
+    Schemas.use(c, target.texts.schema(e.schema()));
+  }
+
+  /** Runs a piece of session control; settings on every connection of the lane. */
+  CopyResult control(TargetConnection c, Execution e) {
+    lastHost = c.host().address();
+    ControlType type = e.control();
+    if (type != null && isSetting(type)) {
+      for (TargetConnection other : connections.all()) {
+        if (other != c && !isAutocommit(type) && !one(other, e).ok() && !other.alive()) {
+          drop(other);
+        }
+      }
+    }
+    return one(c, e);
+  }
+
+  private CopyResult one(TargetConnection c, Execution e) {
+    long start = System.nanoTime();
+    try {
+      CopyResult result = send(c, e);
+      if (result.ok()) {
+        settled(c, e);
+      }
+      return result;
+    } catch (NotRepeatableException ex) {
+      return CopyResult.unsupported(String.valueOf(ex.getMessage()));
+    } catch (SQLException ex) {
+      return CopyResult.ran(Errors.outcome(ex), start, System.nanoTime() - start);
+    }
+  }
+
+  private CopyResult send(TargetConnection c, Execution e)
+      throws SQLException, NotRepeatableException {
+    ControlType type = e.control();
+    if (type == ControlType.SCHEMA) {
+      String schema = target.texts.schema(e.argument());
+      String text =
+          e.isStatement() && String.valueOf(schema).equals(e.argument())
+              ? e.sql()
+              : "USE " + ControlText.quote(String.valueOf(schema));
+      return text(c, Marker.COPY + text);
+    }
+    if (type == ControlType.COMMIT || type == ControlType.ROLLBACK) {
+      return text(c, end(e));
+    }
+    if (target.deny && type == ControlType.BEGIN) {
+      return text(c, Marker.COPY + ControlText.readOnlyBegin(e));
+    }
+    if (target.deny && keepsOut(e)) {
+      return CopyResult.ran(Outcome.ROWS, System.nanoTime(), 0);
+    }
+    if (e.isStatement()) {
+      return c.copy(e, target.texts.map(e.sql()));
+    }
+    return text(c, Marker.COPY + ControlText.of(e));
+  }
+
+  /** COMMIT or ROLLBACK, by what came of it at the source. */
+  private static String end(Execution e) {
+    boolean own = !e.isStatement() && e.event().statements() > 0;
+    String marker = own ? Marker.OWN : Marker.COPY;
+    if (e.control() == ControlType.COMMIT && !LaneWork.commits(e)) {
+      return Marker.OWN + "ROLLBACK";
+    }
+    if (e.isStatement() && !ControlText.releases(e)) {
+      return marker + e.sql();
+    }
+    return marker + (e.control() == ControlType.COMMIT ? "COMMIT" : "ROLLBACK");
+  }
+
+  /** Under {@code deny} the session stays read-only. */
+  private static boolean keepsOut(Execution e) {
+    SqlShape shape = e.shape();
+    return shape == null
+        ? e.control() == ControlType.READ_ONLY && e.event().number() == 0
+        : Admission.liftsReadOnly(e, shape);
+  }
+
+  private static CopyResult text(TargetConnection c, String sql) throws SQLException {
+    long start = System.nanoTime();
+    c.run(sql);
+    return CopyResult.ran(Outcome.ROWS, start, System.nanoTime() - start);
+  }
+
+  private void settled(TargetConnection c, Execution e) {
+    ControlType type = e.control();
+    if (type == ControlType.SCHEMA) {
+      c.schema(target.texts.schema(e.argument()));
+    } else if (type == ControlType.AUTOCOMMIT_ON || type == ControlType.AUTOCOMMIT_OFF) {
+      c.autocommit(type == ControlType.AUTOCOMMIT_ON);
+    }
+  }
+
+  /** Rolls back what is open on the writer, if anything can be. */
+  void rollback() {
+    TargetConnection c = connections.writer();
+    if (c == null) {
+      return;
+    }
+    try {
+      c.run(Marker.OWN + "ROLLBACK");
+    } catch (SQLException e) {
+      drop(c);
+    }
+  }
+
+  /** A transaction that was cut ended by COMMIT AND CHAIN: the next one is open at once. */
+  void chain(Execution e) {
+    TargetConnection c = writer();
+    if (c != null && ControlText.chains(e)) {
+      try {
+        c.run(Marker.OWN + "START TRANSACTION");
+      } catch (SQLException ex) {
+        drop(c);
+      }
+    }
+  }
+
+  private static boolean isAutocommit(ControlType type) {
+    return type == ControlType.AUTOCOMMIT_ON || type == ControlType.AUTOCOMMIT_OFF;
+  }
+
+  /** Whether it outlives a transaction. */
+  static boolean isSetting(ControlType type) {
+    switch (type) {
+      case SET:
+      case SCHEMA:
+      case ISOLATION:
+      case READ_ONLY:
+      case AUTOCOMMIT_ON:
+      case AUTOCOMMIT_OFF:
+        return true;
+      default:
+        return false;
+    }
+  }
+}

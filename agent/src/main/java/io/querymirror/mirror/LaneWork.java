@@ -1,0 +1,339 @@
+package io.querymirror.mirror;
+
+import io.querymirror.mirror.Lane.Progress;
+import io.querymirror.model.ControlType;
+import io.querymirror.model.Execution;
+import io.querymirror.model.Kind;
+import io.querymirror.model.Outcome;
+import io.querymirror.model.SourceConnection;
+import io.querymirror.model.SourceEvent;
+import io.querymirror.model.SqlShape;
+import io.querymirror.stats.DropReason;
+
+/**
+ * Repeats one source connection on the target: its statements, its session control and its
+ * transactions, in their order. Whole transactions or nothing: whatever tears one rolls it back.
+ */
+final class LaneWork implements Lane.Work {
+  private final TargetContext target;
+  private final LaneSessions sessions;
+  private final LaneTransaction transaction;
+
+  LaneWork(
+      TargetContext target,
+      SourceConnection source,
+      ConnectionVariant variant,
+      LaneTransaction transaction) {
+    this.target = target;
+    this.transaction = transaction;
+    this.sessions = new LaneSessions(target, source, variant);
+  }
+
+  @Override
+  public Progress take(Step step) {
+    switch (step.type()) {
+      case COPY:
+        return copy(step);
+      case CONTROL:
+        control(step.execution());
+        break;
+      case CUT:
+        cut(step.transaction());
+        transaction.forget(step.transaction());
+        break;
+      case CLOSE:
+        close();
+        break;
+    }
+    target.account.done(step);
+    return Progress.DONE;
+  }
+
+  // Statements ------------------------------------------------------------------------------
+
+  private Progress copy(Step step) {
+    Execution e = step.execution();
+    long id = e.transaction();
+    SessionLog seed = step.seed();
+    if (seed != null) {
+      sessions.join(seed);
+    }
+    if (transaction.open() != 0 && transaction.open() != id) {
+      // Its end was not seen.
+      cut(transaction.open());
+    }
+    DropReason cutFor = transaction.dropped(id);
+    if (cutFor != null) {
+      return dropped(step, cutFor);
+    }
+    boolean anywhere = plainRead(e);
+    boolean begun = id != 0 && transaction.open() == id && transaction.count() > 0;
+    TargetConnection c = sessions.connection(anywhere);
+    if (begun && sessions.brokeOff()) {
+      // The transaction went with the connection.
+      return dropped(step, DropReason.TRANSACTION);
+    }
+    if (c == null) {
+      return sessions.mayWait() ? Progress.WAIT : dropped(step, DropReason.UNAVAILABLE);
+    }
+    if (id != 0) {
+      transaction.begin(id);
+    }
+    return run(step, e, c, anywhere);
+  }
+
+  /** A dropped statement takes its transaction with it; what it does to the session stays. */
+  private Progress dropped(Step step, DropReason reason) {
+    Execution e = step.execution();
+    cut(e.transaction());
+    target.account.dropped(step, reason);
+    control(e);
+    return Progress.DONE;
+  }
+
+  private Progress run(Step step, Execution e, TargetConnection c, boolean anywhere) {
+    CopyResult result = e.control() == null ? sessions.copy(c, e) : sessions.control(c, e);
+    if (Errors.deadlock(result.outcome()) && !e.inTransaction() && Pause.more(step)) {
+      target.ledger.retried();
+      return run(step, e, c, anywhere);
+    }
+    if (result.lost()) {
+      sessions.drop(c);
+      if (!e.inTransaction() && !writes(e) && Pause.more(step)) {
+        target.ledger.retried();
+        return copy(step);
+      }
+    }
+    count(step, e, c, result);
+    after(e, c, result);
+    return Progress.DONE;
+  }
+
+  private void count(Step step, Execution e, TargetConnection c, CopyResult result) {
+    String why = result.unsupported();
+    if (why != null) {
+      target.account.unsupported(step, why);
+    } else if (result.ok()) {
+      if (sessions.unseeded()) {
+        target.ledger.unseeded();
+      }
+      target.account.executed(step, c.host().address(), result);
+    } else if (target.deny && Errors.readOnly(result.outcome())) {
+      target.account.dropped(step, DropReason.WRITE_DENIED);
+    } else {
+      target.account.failed(step, c.host().address(), result);
+    }
+  }
+
+  /** What the statement's end means for its session and its transaction. */
+  private void after(Execution e, TargetConnection c, CopyResult result) {
+    SqlShape shape = e.statementShape();
+    boolean ok = result.ok();
+    if (e.control() != null) {
+      afterControl(e, result);
+      return;
+    }
+    if (Traits.of(shape).sticky()) {
+      sessions.stick();
+    }
+    if (ok) {
+      if (shape.commits()) {
+        transaction.over();
+        sessions.log().transactionOver();
+      } else if (e.inTransaction()) {
+        transaction.executed();
+      }
+      return;
+    }
+    if (result.lost() && writes(e) && !e.inTransaction()) {
+      target.ledger.unknownOutcome();
+    }
+    if (e.inTransaction()
+        && (result.lost() || !c.alive() || Errors.deadlock(result.outcome()) || tears(e, result))) {
+      cut(e.transaction());
+    }
+  }
+
+  /** Whether the target now lacks something of this transaction that the source has. */
+  private boolean tears(Execution e, CopyResult result) {
+    return result.unsupported() != null || (!target.deny && writes(e) && e.outcome().ok());
+  }
+
+  private static boolean writes(Execution e) {
+    SqlShape shape = e.statementShape();
+    return shape.isWrite() || (shape.kind() == Kind.OTHER && shape.control() == null);
+  }
+
+  private boolean plainRead(Execution e) {
+    if (!target.hosts.hasReaders() || sessions.sticks() || e.control() != null) {
+      return false;
+    }
+    SqlShape shape = e.statementShape();
+    return !e.inTransaction()
+        && e.autocommit()
+        && shape.kind() == Kind.SELECT
+        && !shape.locking()
+        && !shape.several()
+        && !Traits.of(shape).bound();
+  }
+
+  // Session control --------------------------------------------------------------------------
+
+  /** Control that is in no count. */
+  private void control(Execution e) {
+    ControlType type = e.control();
+    if (type == null) {
+      return;
+    }
+    if (transaction.dropped(e.transaction()) != null) {
+      cut(e.transaction());
+      if (!LaneSessions.isSetting(type)) {
+        settle(e);
+        sessions.chain(e);
+        return;
+      }
+    }
+    if (rollsBackUnseen(e)) {
+      cut(e.endedTransaction());
+      return;
+    }
+    TargetConnection c = sessions.writer();
+    if (c == null) {
+      // A transaction that was open went with its connection; what is noted is for the next one.
+      cut(transaction.open());
+      settle(e);
+      return;
+    }
+    CopyResult result = sessions.control(c, e);
+    if (result.lost()) {
+      sessions.drop(c);
+    }
+    afterControl(e, result);
+  }
+
+  private void afterControl(Execution e, CopyResult result) {
+    ControlType type = e.control();
+    if (type == null) {
+      return;
+    }
+    if (result.ok()) {
+      if (type == ControlType.BEGIN) {
+        transaction.over();
+        transaction.begin(e.transaction());
+      } else if (endsTransaction(type)) {
+        transaction.over();
+      }
+      settle(e);
+      return;
+    }
+    if (endsTransaction(type)) {
+      if (result.lost() && commits(e) && transaction.count() > 0 && !target.deny) {
+        target.ledger.unknownOutcome();
+        transaction.over();
+      } else if (type == ControlType.ROLLBACK) {
+        transaction.over();
+      } else {
+        cut(transaction.open());
+      }
+      settle(e);
+    } else if (LaneSessions.isSetting(type)) {
+      if (!result.lost()) {
+        sessions.failedSetting();
+      } else if (transaction.open() != 0) {
+        cut(transaction.open());
+      }
+      settle(e);
+    } else if (e.inTransaction()) {
+      // A savepoint or BEGIN that failed here: what follows would mean something else.
+      cut(e.transaction());
+    }
+  }
+
+  private static boolean endsTransaction(ControlType type) {
+    return type == ControlType.COMMIT
+        || type == ControlType.ROLLBACK
+        || type == ControlType.AUTOCOMMIT_ON;
+  }
+
+  static boolean commits(Execution e) {
+    return e.control() != ControlType.ROLLBACK && (e.endedTransaction() == 0 || e.committed());
+  }
+
+  /** An end that only the agent needs: events were lost, so the transaction can't be whole. */
+  private static boolean rollsBackUnseen(Execution e) {
+    SourceEvent event = e.event();
+    return e.control() == ControlType.ROLLBACK
+        && !e.isStatement()
+        && event.type() != SourceEvent.Type.ROLLBACK
+        && (event.lostBefore() > 0 || event.joinedInTransaction());
+  }
+
+  /** Takes note of control that need not run, or has run. */
+  private void settle(Execution e) {
+    if (e.control() == null) {
+      return;
+    }
+    if (endsTransaction(e.control())) {
+      transaction.over();
+    }
+    sessions.log().note(e);
+  }
+
+  // Transactions -----------------------------------------------------------------------------
+
+  /** Rolls a transaction back, if it is open here, and lets nothing more of it run. */
+  private void cut(long id) {
+    if (id == 0) {
+      return;
+    }
+    if (transaction.open() == id) {
+      if (transaction.count() > 0) {
+        target.ledger.rolledBack(transaction.count());
+      }
+      sessions.rollback();
+    } else if (sessions.log().inTransaction() && transaction.open() == 0) {
+      sessions.rollback();
+    }
+    sessions.log().transactionOver();
+    transaction.cut(id);
+  }
+
+  private void close() {
+    if (transaction.open() != 0) {
+      sessions.rollback();
+      transaction.over();
+    }
+    sessions.release(true);
+  }
+
+  // Turns ------------------------------------------------------------------------------------
+
+  @Override
+  public void await(Runnable resume) {
+    sessions.await(resume);
+  }
+
+  @Override
+  public boolean canYield() {
+    return transaction.open() == 0 && !sessions.log().inTransaction() && !sessions.sticks();
+  }
+
+  @Override
+  public void yield() {
+    sessions.release(true);
+  }
+
+  @Override
+  public void died(Step step, Throwable t) {
+    target.log.internal("a lane", t);
+    sessions.release(false);
+    if (step.counted()) {
+      Outcome outcome = Outcome.error("08000", 0, "internal error: " + t.getClass().getName());
+      target.account.failed(
+          step, sessions.lastHost(), CopyResult.ran(outcome, System.nanoTime(), 0));
+      cut(step.transaction());
+    } else {
+      target.account.done(step);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.querymirror.mirror;
+
+import io.querymirror.config.Settings;
+import io.querymirror.config.TargetSettings;
+import io.querymirror.model.Execution;
+import io.querymirror.model.SourceConnection;
+import io.querymirror.stats.DropReason;
+import io.querymirror.stats.TargetLedger;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** All targets of a configuration, and the one clock that they share. */
+public final class MirrorTargets {
+  private static final long SWEEP_MILLIS = 1_000;
+
+  private final Map<String, Target> targets = new LinkedHashMap<>();
+  private final ScheduledThreadPoolExecutor timer = AgentThreads.timer();
+
+  /**
+   * @param ledgers one for each target, by name
+   * @param liveConnections the application's connections that are open now; asked from agent
+   *     threads alone
+   */
+  public MirrorTargets(
+      Settings settings,
+      Map<String, TargetLedger> ledgers,
+      Supplier<Collection<SourceConnection>> liveConnections) {
+    long size = settings.limits().statementSize();
+    for (TargetSettings t : settings.targets().values()) {
+      TargetLedger ledger = ledgers.get(t.name());
+      if (ledger == null) {
+        throw new IllegalArgumentException("no ledger for target " + t.name());
+      }
+      targets.put(t.name(), new Target(t, size, ledger, timer, liveConnections));
+    }
+  }
+
+  /** Begins to connect; to be called once, on an agent thread, after the first captured event. */
+  public void start() {
+    for (Target t : targets.values()) {
+      t.start();
+    }
+    every(Watchdog.EVERY_MILLIS, Target::watch);
+    every(SWEEP_MILLIS, Target::sweep);
+  }
+
+  private void every(long millis, Consumer<Target> task) {
+    timer.scheduleWithFixedDelay(
+        () -> {
+          for (Target t : targets.values()) {
+            try {
+              task.accept(t);
+            } catch (RuntimeException e) {
+              t.internalError(e);
+            }
+          }
+        },
+        millis,
+        millis,
+        TimeUnit.MILLISECONDS);
+  }
+
+  /** Throws IllegalArgumentException for a name that no target has. */
+  public Target target(String name) {
+    Target found = targets.get(name);
+    if (found == null) {
+      throw new IllegalArgumentException("no target " + name);
+    }
+    return found;
+  }
+
+  public Collection<Target> all() {
+    return Collections.unmodifiableCollection(targets.values());
+  }
+
+  /** Session control that is in no count, for every target; see {@link Target#control}. */
+  public void control(Execution e) {
+    for (Target t : targets.values()) {
+      t.control(e);
+    }
+  }
+
+  /** Whether no target has anything to do. */
+  public boolean idle() {
+    for (Target t : targets.values()) {
+      if (!t.idle()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * For the JVM's exit: waits for the queues until the deadline (nanoTime), not for targets that
+   * are down; then everything left, and everything that still comes, is counted {@code shutdown}.
+   */
+  public void drain(long deadlineNanos) {
+    try {
+      for (Target t : targets.values()) {
+        t.drain(deadlineNanos);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    for (Target t : targets.values()) {
+      t.end(DropReason.SHUTDOWN);
+    }
+  }
+
+  /**
+   * Open transactions roll back, for the rest of them will not come; complete ones in the queue
+   * still run. To be called behind the last event that was captured.
+   */
+  public void switchedOff() {
+    for (Target t : targets.values()) {
+      t.switchedOff();
+    }
+  }
+
+  /** Breaks off every connection and stops every thread, without waiting. After {@link #drain}. */
+  public void close() {
+    timer.shutdownNow();
+    for (Target t : targets.values()) {
+      t.close();
+    }
+  }
+}

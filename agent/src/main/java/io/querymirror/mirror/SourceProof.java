@@ -1,0 +1,176 @@
+package io.querymirror.mirror;
+
+import io.querymirror.config.HostSettings;
+import io.querymirror.config.TargetSettings;
+import io.querymirror.model.SourceConnection;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows that a host on which writes are to be applied is not the application's own database: by
+ * address, and by the server's uuid or its process list. Asked before the first statement on every
+ * new connection, and again when a source host appears that was not compared yet.
+ */
+final class SourceProof {
+  static final String REMEDIES =
+      "; writes: apply needs the PROCESS right for the target's user, or server_uuid:"
+          + " with the target's own @@server_uuid";
+
+  /** New connections within this time share a proof. */
+  private static final long FRESH_NANOS = 1_000_000_000L;
+
+  private final TargetSettings target;
+  private final Supplier<Collection<SourceConnection>> live;
+  private final Map<HostSettings, Proven> proven = new ConcurrentHashMap<>();
+
+  /** Against which source hosts, and when. */
+  private static final class Proven {
+    final Set<String> sources;
+    final long at = System.nanoTime();
+
+    Proven(Set<String> sources) {
+      this.sources = Set.copyOf(sources);
+    }
+  }
+
+  SourceProof(TargetSettings target, Supplier<Collection<SourceConnection>> live) {
+    this.target = target;
+    this.live = live;
+  }
+
+  /**
+   * @param source whose statement is to run; null for none
+   * @param fresh whether nothing has run on this connection yet
+   * @throws RefusedException where it is the source, or can't be shown not to be
+   * @throws SQLException where there is nothing to compare with at the moment
+   */
+  void check(HostSettings host, Connection c, @Nullable SourceConnection source, boolean fresh)
+      throws SQLException {
+    Collection<SourceConnection> before = live.get();
+    Set<String> sources = new HashSet<>();
+    for (SourceConnection s : before) {
+      sources.add(s.host());
+    }
+    if (source != null) {
+      sources.add(source.host());
+    }
+    Proven known = proven.get(host);
+    if (known != null
+        && known.sources.containsAll(sources)
+        && (!fresh || System.nanoTime() - known.at < FRESH_NANOS)) {
+      return;
+    }
+    for (String address : sources) {
+      if (!address.isEmpty() && Addresses.same(host.host(), host.port(), address)) {
+        throw new RefusedException("its address is the application's own " + address + REMEDIES);
+      }
+    }
+    if (target.serverUuid() != null) {
+      checkUuid(c, target.serverUuid());
+    } else {
+      checkProcesses(c, before, source, sources);
+    }
+    if (known != null) {
+      sources.addAll(known.sources);
+    }
+    proven.put(host, new Proven(sources));
+  }
+
+  private static void checkUuid(Connection c, String expected) throws SQLException {
+    String found;
+    try (Statement s = c.createStatement();
+        ResultSet r = s.executeQuery(Marker.OWN + "SELECT @@server_uuid")) {
+      found = r.next() ? String.valueOf(r.getString(1)) : "";
+    } catch (SQLException e) {
+      if (e.getErrorCode() == 1193) {
+        throw new RefusedException("this server has no server_uuid to compare" + REMEDIES);
+      }
+      throw e;
+    }
+    if (!found.equalsIgnoreCase(expected)) {
+      throw new RefusedException("its server_uuid is " + found + ", not " + expected + REMEDIES);
+    }
+  }
+
+  private void checkProcesses(
+      Connection c,
+      Collection<SourceConnection> before,
+      @Nullable SourceConnection source,
+      Set<String> sources)
+      throws SQLException {
+    ProcessList list = ProcessList.of(c);
+    if (!list.whole()) {
+      throw new RefusedException("its process list shows only the target's own user" + REMEDIES);
+    }
+    // Who was there before and after was there when the server listed its connections.
+    Set<SourceConnection> witnesses = Collections.newSetFromMap(new IdentityHashMap<>());
+    Collection<SourceConnection> after = live.get();
+    witnesses.addAll(before);
+    if (source != null) {
+      witnesses.add(source);
+    }
+    witnesses.retainAll(identities(after));
+    witnesses.removeIf(w -> w.connectionId() < 0);
+    Set<String> seen = new HashSet<>();
+    for (SourceConnection witness : witnesses) {
+      if (list.find(witness) != null) {
+        throw new RefusedException(
+            "its process list shows the application's own connection "
+                + witness.connectionId()
+                + REMEDIES);
+      }
+      seen.add(witness.host());
+    }
+    for (String address : sources) {
+      if (!seen.contains(address)) {
+        boolean known = false;
+        for (SourceConnection s : after) {
+          known |= s.host().equals(address) && s.connectionId() >= 0;
+        }
+        if (!known && !hasKnownIds(after, address)) {
+          throw new RefusedException(
+              "the application's driver does not tell its connection ids for "
+                  + address
+                  + REMEDIES);
+        }
+        throw new SQLTransientConnectionException(
+            "no open connection of the application to " + address + " to compare with");
+      }
+    }
+    if (sources.isEmpty()) {
+      throw new SQLTransientConnectionException("no connection of the application to compare with");
+    }
+  }
+
+  private static Set<SourceConnection> identities(Collection<SourceConnection> all) {
+    Set<SourceConnection> set = Collections.newSetFromMap(new IdentityHashMap<>());
+    set.addAll(all);
+    return set;
+  }
+
+  /** False only where there are connections to a host, and none of them has an id. */
+  private static boolean hasKnownIds(Collection<SourceConnection> all, String address) {
+    boolean any = false;
+    for (SourceConnection s : all) {
+      if (s.host().equals(address)) {
+        if (s.connectionId() >= 0) {
+          return true;
+        }
+        any = true;
+      }
+    }
+    return !any;
+  }
+}

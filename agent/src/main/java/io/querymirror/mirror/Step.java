@@ -1,0 +1,101 @@
+package io.querymirror.mirror;
+
+import io.querymirror.model.Execution;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** One thing for a lane to do, in its place. */
+final class Step {
+  enum Type {
+    /** Run a statement, and count what comes of it. */
+    COPY,
+    /** Run a piece of session control that is in no count. */
+    CONTROL,
+    /** Roll a transaction back; the rest of it will not come. */
+    CUT,
+    /** The source connection is closed. */
+    CLOSE
+  }
+
+  private final Type type;
+  private final @Nullable Execution execution;
+  private final @Nullable SessionLog seed;
+  private final long transaction;
+  private final long bytes;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private int attempts;
+
+  private Step(
+      Type type,
+      @Nullable Execution execution,
+      @Nullable SessionLog seed,
+      long transaction,
+      long bytes) {
+    this.type = type;
+    this.execution = execution;
+    this.seed = seed;
+    this.transaction = transaction;
+    this.bytes = bytes;
+  }
+
+  /**
+   * @param seed the session's state before it, where the lane joins its session here; else null
+   */
+  static Step copy(Execution e, @Nullable SessionLog seed) {
+    return new Step(Type.COPY, e, seed, e.transaction(), e.bytes());
+  }
+
+  static Step control(Execution e) {
+    return new Step(Type.CONTROL, e, null, e.transaction(), e.bytes());
+  }
+
+  static Step cut(long transaction) {
+    return new Step(Type.CUT, null, null, transaction, 0);
+  }
+
+  static Step close() {
+    return new Step(Type.CLOSE, null, null, 0, 0);
+  }
+
+  Type type() {
+    return type;
+  }
+
+  boolean counted() {
+    return type == Type.COPY;
+  }
+
+  Execution execution() {
+    if (execution == null) {
+      throw new IllegalStateException("no execution: " + type);
+    }
+    return execution;
+  }
+
+  @Nullable SessionLog seed() {
+    return seed;
+  }
+
+  long transaction() {
+    return transaction;
+  }
+
+  /** What it holds of the queue's bytes. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Attempts so far; only the worker that holds the step asks. */
+  int attempts() {
+    return attempts;
+  }
+
+  void attempted() {
+    attempts++;
+  }
+
+  /** True for the one caller that may count its end. */
+  boolean end() {
+    return ended.compareAndSet(false, true);
+  }
+}

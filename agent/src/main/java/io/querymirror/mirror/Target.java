@@ -1,0 +1,255 @@
+package io.querymirror.mirror;
+
+import io.querymirror.config.HostSettings;
+import io.querymirror.config.Order;
+import io.querymirror.config.TargetSettings;
+import io.querymirror.config.Writes;
+import io.querymirror.model.ControlType;
+import io.querymirror.model.Execution;
+import io.querymirror.model.SourceConnection;
+import io.querymirror.stats.DropReason;
+import io.querymirror.stats.TargetLedger;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One target: a world of its own with queue, workers, connections and health, so that whatever
+ * happens to it touches no other.
+ *
+ * <p>While no host is up statements wait in the queue, up to its bounds. Once all that could take
+ * them are shunned (a few failed attempts in a row), what is queued and what arrives is dropped as
+ * {@code unavailable}: a target that comes back meets the present, not a backlog.
+ *
+ * <p>A drop within a transaction cuts it: what ran of it is rolled back, the rest is dropped as
+ * {@code transaction}. Under {@code writes: deny} a denied write is no such drop: nothing is
+ * applied there, so there is no half to be afraid of, and the transaction's reads go on.
+ */
+public final class Target {
+  static final int MOST_CONNECTIONS = 128;
+  private static final int SPARE_WORKERS = 8;
+  private static final long STALL_MILLIS = 100;
+
+  private final TargetSettings settings;
+  private final TargetLedger ledger;
+  private final Admission admission;
+  private final TargetContext context;
+  private final Account account;
+  private final Hosts hosts;
+  private final WorkerPool workers;
+  private final @Nullable FreeLanes free;
+  private final @Nullable Permits permits;
+  private final Supplier<Collection<SourceConnection>> live;
+  private final List<HostPool> pools = new ArrayList<>();
+  private final Watchdog watchdog;
+
+  /** By source connection; guarded by this. */
+  private final Map<SourceConnection, Inlet> inlets = new IdentityHashMap<>();
+
+  private Set<SourceConnection> suspects = Set.of();
+  private @Nullable DropReason ended;
+  private volatile int liveCount = 1;
+
+  Target(
+      TargetSettings settings,
+      long statementSize,
+      TargetLedger ledger,
+      ScheduledExecutorService timer,
+      Supplier<Collection<SourceConnection>> live) {
+    this.settings = settings;
+    this.ledger = ledger;
+    this.live = live;
+    this.admission = new Admission(settings, statementSize);
+    this.account = new Account(ledger, settings.queueStatements(), settings.queueBytes());
+    int limit = settings.connections() > 0 ? settings.connections() : MOST_CONNECTIONS;
+    this.workers =
+        new WorkerPool(settings.name(), limit + SPARE_WORKERS + 2 * settings.hosts().size());
+    TargetLog log = new TargetLog(settings.name());
+    SourceProof proof = settings.writes() == Writes.APPLY ? new SourceProof(settings, live) : null;
+    for (HostSettings host : settings.hosts()) {
+      pools.add(new HostPool(settings, host, limit, log, workers, timer, ledger, proof));
+    }
+    this.hosts = new Hosts(new ArrayList<>(pools));
+    this.watchdog = new Watchdog(pools, workers, log);
+    this.context = new TargetContext(settings, hosts, account, ledger, workers, timer, log);
+    if (settings.order() == Order.NONE) {
+      this.free = new FreeLanes(context, this::connectionsNow);
+      this.permits = null;
+    } else {
+      this.free = null;
+      this.permits = new Permits(limit);
+    }
+  }
+
+  private int connectionsNow() {
+    return settings.connections() > 0
+        ? settings.connections()
+        : Math.min(MOST_CONNECTIONS, Math.max(1, liveCount));
+  }
+
+  public String name() {
+    return settings.name();
+  }
+
+  void start() {
+    hosts.start();
+  }
+
+  /**
+   * A statement that a rule took for this target: counts it as matched, and sooner or later its one
+   * end. Called by the dispatcher's thread; never waits for anything outside of this process.
+   */
+  public synchronized void statement(Execution e) {
+    ledger.matched();
+    if (ended != null) {
+      ledger.dropped(ended);
+      return;
+    }
+    Verdict verdict = admission.judge(e);
+    boolean available = hosts.hope(false);
+    if (free != null) {
+      free.statement(e, verdict, available || hosts.hope(true));
+    } else {
+      inlet(e.connection()).statement(e, verdict, available);
+    }
+  }
+
+  /**
+   * Session control that is in no count here: a method of the connection, or a text that no rule
+   * took for this target. Called by the dispatcher's thread, in the session's order.
+   */
+  public synchronized void control(Execution e) {
+    if (ended != null || free != null) {
+      return;
+    }
+    if (e.control() == ControlType.CLOSE) {
+      Inlet inlet = inlets.remove(e.connection());
+      if (inlet != null) {
+        inlet.close();
+      }
+    } else {
+      inlet(e.connection()).control(e, hosts.hope(false));
+    }
+  }
+
+  private Inlet inlet(SourceConnection source) {
+    Inlet found = inlets.get(source);
+    if (found == null) {
+      found = new Inlet(context, Objects.requireNonNull(permits), source);
+      inlets.put(source, found);
+    }
+    return found;
+  }
+
+  /** Mirroring was switched off, as the dispatcher sees it. */
+  synchronized void switchedOff() {
+    for (Inlet inlet : inlets.values()) {
+      inlet.switchedOff();
+    }
+  }
+
+  boolean idle() {
+    return account.idle();
+  }
+
+  /** Whether there is a host that works or may do so in a moment. */
+  boolean hope() {
+    return hosts.hope(true);
+  }
+
+  /** Waits for the queue, at most until the deadline, and not for a target that is down. */
+  void drain(long deadlineNanos) throws InterruptedException {
+    while (!account.idle() && hope()) {
+      long left = (deadlineNanos - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        return;
+      }
+      account.awaitIdle(Math.min(left, STALL_MILLIS));
+    }
+  }
+
+  /** From now on everything is dropped for this reason, first of all what is queued. */
+  void end(DropReason reason) {
+    List<Inlet> all;
+    synchronized (this) {
+      ended = reason;
+      all = new ArrayList<>(inlets.values());
+    }
+    for (Inlet inlet : all) {
+      inlet.purge(reason);
+    }
+    if (free != null) {
+      free.purge(reason);
+    }
+  }
+
+  void close() {
+    workers.close();
+    hosts.close();
+  }
+
+  void watch() {
+    if (!account.idle()) {
+      watchdog.look();
+    }
+  }
+
+  /**
+   * Ends lanes whose source connection is gone without a word, as while mirroring was off: twice
+   * not among the live ones, and nothing queued.
+   */
+  void sweep() {
+    Set<SourceConnection> alive = Collections.newSetFromMap(new IdentityHashMap<>());
+    alive.addAll(live.get());
+    liveCount = alive.size();
+    for (HostPool pool : pools) {
+      pool.sweep();
+    }
+    synchronized (this) {
+      Set<SourceConnection> missing = new HashSet<>();
+      for (Iterator<Map.Entry<SourceConnection, Inlet>> i = inlets.entrySet().iterator();
+          i.hasNext(); ) {
+        Map.Entry<SourceConnection, Inlet> entry = i.next();
+        if (alive.contains(entry.getKey()) || !entry.getValue().idle()) {
+          continue;
+        }
+        if (suspects.contains(entry.getKey())) {
+          i.remove();
+          entry.getValue().close();
+        } else {
+          missing.add(entry.getKey());
+        }
+      }
+      suspects = missing;
+    }
+  }
+
+  void internalError(Throwable t) {
+    context.log.internal("the timer", t);
+  }
+
+  /** Counts for tests: what the queue holds. */
+  Account account() {
+    return account;
+  }
+
+  Map<String, Integer> lanes() {
+    synchronized (this) {
+      Map<String, Integer> counts = new HashMap<>();
+      counts.put("lanes", inlets.size());
+      counts.put("permits", permits == null ? 0 : permits.held());
+      return counts;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.querymirror.mirror;
+
+import io.querymirror.config.TargetSettings;
+import io.querymirror.config.Writes;
+import io.querymirror.stats.TargetLedger;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** What all lanes of one target share. */
+final class TargetContext {
+  final String name;
+  final boolean deny;
+  final Hosts hosts;
+  final Account account;
+  final TargetLedger ledger;
+  final TextMap texts;
+  final Executor workers;
+  final ScheduledExecutorService timer;
+  final TargetLog log;
+
+  TargetContext(
+      TargetSettings settings,
+      Hosts hosts,
+      Account account,
+      TargetLedger ledger,
+      Executor workers,
+      ScheduledExecutorService timer,
+      TargetLog log) {
+    this.name = settings.name();
+    this.deny = settings.writes() == Writes.DENY;
+    this.hosts = hosts;
+    this.account = account;
+    this.ledger = ledger;
+    this.texts = new TextMap(settings);
+    this.workers = workers;
+    this.timer = timer;
+    this.log = log;
+  }
+}

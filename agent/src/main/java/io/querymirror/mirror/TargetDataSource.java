@@ -1,0 +1,61 @@
+package io.querymirror.mirror;
+
+import com.mysql.cj.jdbc.MysqlDataSource;
+import io.querymirror.config.HostSettings;
+import io.querymirror.config.TargetSettings;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+
+/**
+ * Connects to one host of a target. A data source object and not a URL: whoever gives a URL to a
+ * pool makes it ask DriverManager, and so decides over the application's drivers.
+ */
+final class TargetDataSource extends MysqlDataSource {
+  private static final long serialVersionUID = 1L;
+  private static final long CONNECT_MILLIS = 5_000;
+
+  /** The watchdog ends a statement in time; this is for a host that no longer answers at all. */
+  private static final long SOCKET_MARGIN_MILLIS = 15_000;
+
+  private final transient Properties settings;
+
+  TargetDataSource(TargetSettings target, HostSettings host, ConnectionVariant variant) {
+    this.settings = properties(target, variant);
+    setServerName(host.host());
+    setPort(host.port());
+  }
+
+  private static Properties properties(TargetSettings target, ConnectionVariant variant) {
+    Properties p = new Properties();
+    p.setProperty("connectTimeout", Long.toString(CONNECT_MILLIS));
+    long socket = target.timeout().toMillis() + SOCKET_MARGIN_MILLIS;
+    p.setProperty("socketTimeout", Long.toString(Math.min(socket, Integer.MAX_VALUE)));
+    p.setProperty("tcpKeepAlive", "true");
+    variant.properties().forEach(p::setProperty);
+    target.properties().forEach(p::setProperty);
+    // From here on: what a lane relies on, whatever the application and the user have set.
+    p.setProperty("user", target.username());
+    p.setProperty("password", target.password());
+    // With it every write is preceded by SELECT @@session.transaction_read_only.
+    p.setProperty("readOnlyPropagatesToServer", "false");
+    // With it every streamed result is preceded by SET net_write_timeout.
+    p.setProperty("netTimeoutForStreamingResults", "0");
+    // The lane says on the wire what it wants; the driver must not leave it out.
+    p.setProperty("useLocalSessionState", "false");
+    p.setProperty("useLocalTransactionState", "false");
+    p.setProperty("autoReconnect", "false");
+    p.setProperty("rewriteBatchedStatements", "false");
+    p.setProperty("useCursorFetch", "false");
+    p.setProperty("cachePrepStmts", "false");
+    p.setProperty("dontTrackOpenResources", "false");
+    p.setProperty("enableQueryTimeouts", "false");
+    p.setProperty("allowLoadLocalInfile", "false");
+    return p;
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    return getConnection(settings);
+  }
+}

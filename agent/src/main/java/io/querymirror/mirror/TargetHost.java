@@ -1,0 +1,51 @@
+package io.querymirror.mirror;
+
+import io.querymirror.model.SourceConnection;
+import java.sql.SQLException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One host of a target, as lanes see it. */
+interface TargetHost {
+  enum State {
+    /** Not reached yet, or lost a moment ago: what is queued waits. */
+    CONNECTING,
+    UP,
+    /** Shunned after repeated failures; tried again from time to time. */
+    DOWN,
+    /** Not shown to be another database than the source: nothing may be applied. */
+    REFUSED;
+
+    /** As the report names it. */
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** {@code host:port}. */
+  String address();
+
+  /** 0 for no new work. */
+  int weight();
+
+  boolean writer();
+
+  State state();
+
+  /** Begins to connect; {@code changed} runs after every change of state, on any thread. */
+  void start(Runnable changed);
+
+  /**
+   * A connection for one lane alone, with autocommit on and no transaction open. May wait a second
+   * or so.
+   *
+   * @param signature of the state that the lane is about to bring about ({@link
+   *     SessionLog#signature()}); a pooled connection that has it already may be given
+   */
+  TargetConnection connect(
+      ConnectionVariant variant, SourceConnection source, @Nullable String signature)
+      throws SQLException;
+
+  /** Closes every connection, also those in use; does not wait. */
+  void close();
+}

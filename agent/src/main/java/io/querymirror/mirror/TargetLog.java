@@ -1,0 +1,40 @@
+package io.querymirror.mirror;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A target's few lines on standard error: at most one of a kind in ten seconds. */
+final class TargetLog {
+  private static final Logger LOG = LoggerFactory.getLogger("querymirror.mirror");
+  private static final long PAUSE_NANOS = 10_000_000_000L;
+
+  private final String target;
+  private final AtomicLong lastError = new AtomicLong(System.nanoTime() - PAUSE_NANOS);
+
+  TargetLog(String target) {
+    this.target = target;
+  }
+
+  /** A change of state; the caller sees to it that there are few. */
+  void state(String host, String words) {
+    LOG.info("target {}: {} {}", target, host, words);
+  }
+
+  void warn(String words) {
+    LOG.warn("target {}: {}", target, words);
+  }
+
+  /** An error of the agent itself. */
+  void internal(String where, Throwable t) {
+    long now = System.nanoTime();
+    long last = lastError.get();
+    if (now - last >= PAUSE_NANOS && lastError.compareAndSet(last, now)) {
+      LOG.warn("target {}: internal error in {}", target, where, t);
+    }
+  }
+
+  void debug(String words) {
+    LOG.debug("target {}: {}", target, words);
+  }
+}
