@@ -42,6 +42,13 @@ final class Config {
     return this;
   }
 
+  /** The account of the target named last, in place of {@code mirror}. */
+  Config account(String user) {
+    int at = targets.lastIndexOf("username: mirror");
+    targets.replace(at, at + "username: mirror".length(), "username: " + user);
+    return this;
+  }
+
   /** Rules in YAML's flow style: {@code match: {kind: read}, mirror: [candidate]}. */
   Config rule(String name, String text) {
     rules.append("  - {name: ").append(name).append(", ").append(text).append("}\n");

@@ -1,0 +1,180 @@
+package com.example.load;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * An application led by hand: each line of its input is done at once and answered by one line.
+ * Arguments: URL, user, password. Its main thread ends with its input.
+ */
+public final class Console {
+  private final String[] access;
+  private final Map<String, Connection> connections = new LinkedHashMap<>();
+  private final Map<String, Savepoint> savepoints = new HashMap<>();
+  private final Map<String, PreparedStatement> prepared = new HashMap<>();
+  private Connection current;
+  private Load load;
+
+  private Console(String[] access) {
+    this.access = access;
+  }
+
+  public static void main(String[] args) throws Exception {
+    Console console = new Console(args);
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    int n = 0;
+    for (String line = in.readLine(); line != null && !line.equals("exit"); line = in.readLine()) {
+      String answer;
+      try {
+        String[] parts = line.split(" ", 2);
+        answer = "ok " + console.command(parts[0], parts.length > 1 ? parts[1] : "");
+      } catch (SQLException e) {
+        answer = "error " + e.getSQLState() + " " + e.getErrorCode() + " " + e.getMessage();
+      }
+      System.out.println("#" + ++n + " " + answer.replace('\n', ' '));
+    }
+    System.out.println("bye");
+  }
+
+  private Connection connection() throws SQLException {
+    if (current == null) {
+      on("main");
+    }
+    return current;
+  }
+
+  private void on(String name) throws SQLException {
+    current = connections.get(name);
+    if (current == null) {
+      current = DriverManager.getConnection(access[0], access[1], access[2]);
+      connections.put(name, current);
+    }
+  }
+
+  private Object command(String verb, String rest) throws SQLException {
+    switch (verb) {
+      case "on":
+        on(rest);
+        return rest;
+      case "sql":
+        try (Statement statement = connection().createStatement()) {
+          return result(statement, statement.execute(rest));
+        }
+      case "prepared":
+        return prepared(rest.split("\\|"));
+      case "batch":
+        return batch(rest.split("\\|"));
+      case "autocommit":
+        connection().setAutoCommit(rest.equals("on"));
+        return rest;
+      case "commit":
+        connection().commit();
+        return verb;
+      case "rollback":
+        connection().rollback();
+        return verb;
+      case "savepoint":
+        savepoints.put(rest, connection().setSavepoint(rest));
+        return rest;
+      case "rollback-to":
+        connection().rollback(savepoints.get(rest));
+        return rest;
+      case "release":
+        connection().releaseSavepoint(savepoints.get(rest));
+        return rest;
+      case "catalog":
+        connection().setCatalog(rest);
+        return rest;
+      case "close":
+        connection().close();
+        connections.values().remove(current);
+        current = null;
+        return verb;
+      case "property":
+        System.setProperty(
+            rest.substring(0, rest.indexOf(' ')), rest.substring(rest.indexOf(' ') + 1));
+        return rest;
+      case "load":
+        // load THREADS STATEMENTS: so many statements on each of so many connections.
+        load = new Load(access, number(rest, 0), number(rest, 1));
+        load.start();
+        return load.finish();
+      case "start":
+        load = new Load(access, number(rest, 0), Integer.MAX_VALUE);
+        load.start();
+        return verb;
+      case "stop":
+        load.stop();
+        return load.finish();
+      case "progress":
+        return load.statements();
+      default:
+        throw new SQLException("unknown command " + verb);
+    }
+  }
+
+  private static int number(String text, int index) {
+    return Integer.parseInt(text.split(" ")[index]);
+  }
+
+  /** Text, then binds; the statement is prepared once for each text and connection. */
+  private Object prepared(String[] parts) throws SQLException {
+    String key = System.identityHashCode(connection()) + parts[0];
+    PreparedStatement statement = prepared.get(key);
+    if (statement == null) {
+      statement = connection().prepareStatement(parts[0], Statement.RETURN_GENERATED_KEYS);
+      prepared.put(key, statement);
+    }
+    for (int i = 1; i < parts.length; i++) {
+      bind(statement, i, parts[i]);
+    }
+    return result(statement, statement.execute());
+  }
+
+  /** Text, then one bind for each entry. */
+  private Object batch(String[] parts) throws SQLException {
+    try (PreparedStatement statement = connection().prepareStatement(parts[0])) {
+      for (int i = 1; i < parts.length; i++) {
+        bind(statement, 1, parts[i]);
+        statement.addBatch();
+      }
+      return statement.executeBatch().length;
+    }
+  }
+
+  private static void bind(PreparedStatement statement, int index, String text)
+      throws SQLException {
+    if (text.equals("null")) {
+      statement.setNull(index, java.sql.Types.VARCHAR);
+    } else if (text.matches("-?\\d+")) {
+      statement.setInt(index, Integer.parseInt(text));
+    } else {
+      statement.setString(index, text);
+    }
+  }
+
+  private static Object result(Statement statement, boolean rows) throws SQLException {
+    if (!rows) {
+      return statement.getUpdateCount();
+    }
+    StringBuilder text = new StringBuilder();
+    try (ResultSet set = statement.getResultSet()) {
+      while (set.next()) {
+        text.append(set.getString(1)).append(' ');
+      }
+    }
+    return text;
+  }
+}
