@@ -62,6 +62,12 @@ final class SetClassifier {
         p.never(Kind.SET, "set global");
         return;
       }
+      if (t.word(i) == Word.PASSWORD) {
+        // SET PASSWORD = '…', also behind an assignment: no variable has that name.
+        p.never(Kind.SET, "account");
+        p.commits = true;
+        return;
+      }
       i = isScope(t, i) ? i + 1 : i;
       names.add(variable(t, i));
       valueAt = afterName(t, i) + 1;
