@@ -135,6 +135,7 @@ class DocsNamesTest {
         "GRANT SELECT ON a.b TO c",
         "CREATE USER a",
         "SET PASSWORD = 'a'",
+        "SET a = 1, PASSWORD = 'a'",
         "SET ROLE a",
         "START REPLICA",
         "CHANGE MASTER TO MASTER_HOST = 'a'",
