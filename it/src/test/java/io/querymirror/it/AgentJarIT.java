@@ -110,6 +110,14 @@ class AgentJarIT {
             .toList());
   }
 
+  /** The pools of the application and of the agent may be set up by different files. */
+  @Test
+  void poolsDoNotReadTheApplicationsSettings() throws IOException {
+    String config = FOLDER + "com/zaxxer/hikari/HikariConfig.classdata";
+    String text = new String(bytes(config), StandardCharsets.ISO_8859_1);
+    assertFalse(text.contains("hikaricp.configurationFile"));
+  }
+
   @Test
   void manifestSaysWhatTheJvmHasToKnow() throws IOException {
     Map<String, String> found = new TreeMap<>();

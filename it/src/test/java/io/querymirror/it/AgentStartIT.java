@@ -132,10 +132,11 @@ class AgentStartIT {
     }
     Path archive = directory.resolve("program.jsa");
     List<String> look = List.of("-cp", program.toString(), Look.class.getName());
-    jvm(java, List.of("-XX:ArchiveClassesAtExit=" + archive), look);
+    jvm(java, 0, List.of("-XX:ArchiveClassesAtExit=" + archive), look);
     List<String> printed =
         jvm(
             java,
+            0,
             List.of(
                 "-XX:SharedArchiveFile=" + archive,
                 "-Xlog:class+load",
@@ -149,7 +150,7 @@ class AgentStartIT {
             .toList());
   }
 
-  private static List<String> jvm(int java, List<String> options, List<String> program)
+  private static List<String> jvm(int java, int exit, List<String> options, List<String> program)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(Needs.java(java).toString()));
     command.addAll(options);
@@ -160,7 +161,7 @@ class AgentStartIT {
     try (BufferedReader out = process.inputReader()) {
       lines = out.lines().toList();
     }
-    assertEquals(0, process.waitFor(), () -> String.join("\n", lines));
+    assertEquals(exit, process.waitFor(), () -> String.join("\n", lines));
     return lines;
   }
 
@@ -253,5 +254,14 @@ class AgentStartIT {
             .startsWith(
                 "[querymirror] could not start, the application runs without it: java.lang."),
         look.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17, 25})
+  void isTheCommandLineToo(int java) throws Exception {
+    List<String> jar = List.of("-jar", Libraries.agent().toString());
+    assertEquals(1, jvm(java, 0, jar, List.of("--version")).size());
+    List<String> printed = jvm(java, 2, jar, List.of("check", directory + "/missing.yaml"));
+    assertTrue(printed.get(0).contains("missing.yaml"), () -> String.join("\n", printed));
   }
 }
