@@ -29,6 +29,17 @@ final class DefinitionTables {
           sink.table(t, name, true);
         }
     }
+    if (sink.wantsNames() && hasBody(p.object)) {
+      // What a routine's body reads and writes is not the definition's, but its aliases hold.
+      walker.queries(t, name, p.to, sink);
+    }
+  }
+
+  private static boolean hasBody(Word object) {
+    return object == Word.PROCEDURE
+        || object == Word.FUNCTION
+        || object == Word.TRIGGER
+        || object == Word.EVENT;
   }
 
   private static void tables(Tokenizer t, Part p, int name, TableSink sink, TableWalker walker) {

@@ -39,8 +39,9 @@ final class TableCollector {
         }
         break;
       case BEGIN:
-      case COMMIT:
-      case ROLLBACK:
+        if (sink.wantsNames()) {
+          walker.queries(t, i, p.to, sink);
+        }
         break;
       default:
         if (p.explained && t.isName(i)) {

@@ -144,8 +144,8 @@ final class TableWalker {
 
   private int name(Tokenizer t, int i, TableSink sink) {
     if (!expect) {
-      if (sink.wantsNames() && (flags[depth] & LIST) != 0) {
-        alias(t, i, sink);
+      if (sink.wantsNames() && isAlias(t, i)) {
+        sink.alias(t, i);
       }
       return i;
     }
@@ -162,13 +162,14 @@ final class TableWalker {
     return last;
   }
 
-  private static void alias(Tokenizer t, int i, TableSink sink) {
+  private boolean isAlias(Tokenizer t, int i) {
     Word before = t.word(i - 1);
+    if (before == Word.AS) {
+      return true;
+    }
     byte type = t.type(i - 1);
     boolean name = type == Token.QUOTED || type == Token.WORD && !before.isReserved();
-    if (before == Word.AS || name || type == Token.CLOSE) {
-      sink.alias(t, i);
-    }
+    return (flags[depth] & LIST) != 0 && (name || type == Token.CLOSE);
   }
 
   private void open(Tokenizer t, int i) {
