@@ -1,12 +1,32 @@
 package io.querymirror.runtime;
 
+import io.querymirror.capture.Capture;
+import io.querymirror.capture.EventRing;
+import io.querymirror.control.Toggle;
+import io.querymirror.instrument.FrontTransformer;
+import io.querymirror.instrument.LoadedDrivers;
 import io.querymirror.log.AgentLogging;
+import io.querymirror.stats.CaptureLedger;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
+import java.nio.file.Paths;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Where the agent begins inside its own class loader; called by the entry class, by reflection. */
+/**
+ * Where the agent begins inside its own class loader; called by the entry class, by reflection.
+ *
+ * <p>The application's thread does the least: the boot class and the transformer, which must be
+ * there before its first class. The configuration is read beside it. Calls are captured at once,
+ * into the ring, so that no statement of a quick application is missed; a configuration that turns
+ * out to be wrong, or to say {@code enabled: false}, throws them away.
+ */
 public final class AgentStart {
+  /** Enough for what an application does until the configuration has been read. */
+  private static final int RING = 1 << 15;
+
   private AgentStart() {}
 
   /** The agent was named on the command line; the application has not begun. */
@@ -25,6 +45,36 @@ public final class AgentStart {
       @Nullable String arguments, Instrumentation instrumentation, boolean attached)
       throws IOException {
     AgentLogging.install();
-    new BootClasses(instrumentation, AgentStart.class.getClassLoader()).define();
+    Logger log = LoggerFactory.getLogger(AgentStart.class);
+    String name = ConfigFile.find(arguments);
+    if (name == null) {
+      log.warn(
+          "no configuration file: nothing is mirrored (name one as the agent's argument, by -D{} or"
+              + " by {})",
+          ConfigFile.PROPERTY,
+          ConfigFile.VARIABLE);
+      return;
+    }
+    Path file = Paths.get(name);
+    ClassLoader own = AgentStart.class.getClassLoader();
+    new BootClasses(instrumentation, own).define();
+    FrontTransformer transformer = new FrontTransformer(own);
+    instrumentation.addTransformer(transformer, true);
+    CaptureLedger ledger = new CaptureLedger();
+    EventRing ring = new EventRing(RING);
+    Capture capture = new Capture(ring, ledger);
+    if (!Boolean.FALSE.equals(Toggle.parse(System.getProperty(Toggle.PROPERTY)))) {
+      capture.switchOn();
+    }
+    if (attached) {
+      LoadedDrivers.retransform(instrumentation, own);
+    }
+    Mirroring mirroring =
+        new Mirroring(
+            file, ring, capture, ledger, () -> instrumentation.removeTransformer(transformer));
+    Runtime.getRuntime().addShutdownHook(new Thread(mirroring::shutdown, "querymirror-exit"));
+    Thread thread = new Thread(mirroring::run, "querymirror-dispatcher");
+    thread.setDaemon(true);
+    thread.start();
   }
 }

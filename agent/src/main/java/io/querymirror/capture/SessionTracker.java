@@ -1,0 +1,332 @@
+package io.querymirror.capture;
+
+import io.querymirror.capture.Placed.Missing;
+import io.querymirror.model.BatchEntries;
+import io.querymirror.model.Binds;
+import io.querymirror.model.ControlType;
+import io.querymirror.model.Execution;
+import io.querymirror.model.Outcome;
+import io.querymirror.model.SourceConnection;
+import io.querymirror.model.SourceEvent;
+import io.querymirror.model.SqlShape;
+import io.querymirror.model.StatementText;
+import io.querymirror.sql.SqlParser;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows each session from its events: schema, autocommit, transactions. Turns every event into
+ * executions that know their place. Used by the dispatcher's thread alone.
+ *
+ * <p>A transaction that a statement ends by the way (DDL, BEGIN inside another, a deadlock) is
+ * ended by a control of its own, so that it reaches targets that do not get the statement.
+ */
+public final class SessionTracker {
+  private static final int DEADLOCK = 1213;
+  private static final int PARSE_ERROR = 1064;
+
+  private static final class Session {
+    @Nullable String schema;
+    boolean autocommit = true;
+    long transaction;
+    Missing missing = Missing.NONE;
+
+    Session(@Nullable String schema) {
+      this.schema = schema;
+    }
+  }
+
+  private final Map<SourceConnection, Session> sessions = new HashMap<>();
+  private long sequence;
+  private long transactions;
+
+  /** Hands the executions of one event over, in order. */
+  public void place(SourceEvent event, Placed to) {
+    Session s =
+        sessions.computeIfAbsent(
+            event.connection(), connection -> new Session(connection.schema()));
+    if (event.lostBefore() > 0) {
+      // An end of the transaction may be among what was lost: no target may commit half of it.
+      end(event, s, false, ControlType.ROLLBACK, to);
+    }
+    BatchEntries batch = event.batch();
+    StatementText text = event.text();
+    if (batch != null) {
+      for (int i = 0; i < batch.size(); i++) {
+        String own = batch.text(i);
+        StatementText t =
+            own != null || text == null ? new StatementText(own == null ? "" : own) : text;
+        statement(event, s, t, batch.binds(i), batch.outcome(i), to);
+      }
+    } else if (text != null) {
+      statement(event, s, text, event.binds(), event.outcome(), to);
+    } else {
+      method(event, s, to);
+    }
+    if (event.joinedInTransaction()) {
+      // Told with the session's autocommit mode, so that it is the last word on where it stands.
+      end(event, s, false, ControlType.ROLLBACK, to);
+      s.missing = event.lostBefore() > 0 ? Missing.LOST : Missing.DISABLED;
+    }
+  }
+
+  private void statement(
+      SourceEvent event, Session s, StatementText text, Binds binds, Outcome outcome, Placed to) {
+    SqlShape shape = text.shape();
+    if (shape == null) {
+      shape = SqlParser.parse(text.sql());
+      text.shape(shape);
+    }
+    ControlType control = outcome.ok() ? shape.control() : null;
+    if (control != null) {
+      control(event, s, text, shape, outcome, control, to);
+      return;
+    }
+    if (shape.commits() && (outcome.ok() || outcome.vendorCode() != PARSE_ERROR)) {
+      end(event, s, true, ControlType.COMMIT, to);
+    } else if (!s.autocommit && s.transaction == 0 && shape.control() == null) {
+      s.transaction = ++transactions;
+    }
+    Execution e = execution(event, s, text, shape, binds, outcome, null, null, 0, false);
+    to.accept(complete(e, event, shape, binds, outcome), s.missing);
+    if (outcome.vendorCode() == DEADLOCK || isConnectionLost(outcome)) {
+      end(event, s, false, ControlType.ROLLBACK, to);
+    }
+  }
+
+  /** A bind that no setter was seen to set, of a statement that the server did execute. */
+  private static Execution complete(
+      Execution e, SourceEvent event, SqlShape shape, Binds binds, Outcome outcome) {
+    if (event.form() == SourceEvent.Form.TEXT
+        || e.unsupported() != null
+        || !outcome.ok() && outcome.vendorCode() == 0) {
+      return e;
+    }
+    Binds.Callable callable = binds.callable();
+    if (callable != null && !callable.named().isEmpty()) {
+      return e;
+    }
+    for (int i = 1; i <= shape.parameters(); i++) {
+      if (i > binds.size() || binds.kind(i) == null) {
+        int position = i;
+        if (callable == null || callable.out().stream().noneMatch(o -> o.index() == position)) {
+          return e.unsupported("bind not seen");
+        }
+      }
+    }
+    return e;
+  }
+
+  private void control(
+      SourceEvent event,
+      Session s,
+      StatementText text,
+      SqlShape shape,
+      Outcome outcome,
+      ControlType control,
+      Placed to) {
+    long ended = 0;
+    boolean committed = false;
+    Missing missing = s.missing;
+    switch (control) {
+      case BEGIN:
+        end(event, s, true, ControlType.COMMIT, to);
+        s.missing = Missing.NONE;
+        missing = Missing.NONE;
+        s.transaction = ++transactions;
+        break;
+      case COMMIT:
+      case ROLLBACK:
+        ended = s.transaction;
+        committed = control == ControlType.COMMIT;
+        s.missing = Missing.NONE;
+        break;
+      case AUTOCOMMIT_ON:
+        ended = s.transaction;
+        committed = true;
+        s.autocommit = true;
+        s.missing = Missing.NONE;
+        break;
+      case AUTOCOMMIT_OFF:
+        s.autocommit = false;
+        break;
+      case SCHEMA:
+        s.schema = shape.argument();
+        break;
+      case SAVEPOINT:
+        if (!s.autocommit && s.transaction == 0) {
+          s.transaction = ++transactions;
+        }
+        break;
+      default:
+    }
+    Execution e =
+        execution(
+            event,
+            s,
+            text,
+            shape,
+            Binds.NONE,
+            outcome,
+            control,
+            shape.argument(),
+            ended,
+            committed);
+    if (ended != 0) {
+      s.transaction = 0;
+    }
+    if ("chain".equals(shape.argument())
+        && (control == ControlType.COMMIT || control == ControlType.ROLLBACK)) {
+      s.transaction = ++transactions;
+    }
+    to.accept(e, missing);
+  }
+
+  private void method(SourceEvent event, Session s, Placed to) {
+    boolean ok = event.outcome().ok();
+    switch (event.type()) {
+      case COMMIT:
+        end(event, s, ok, ControlType.COMMIT, to);
+        break;
+      case ROLLBACK:
+        end(event, s, false, ControlType.ROLLBACK, to);
+        break;
+      case CLOSE:
+        end(event, s, false, ControlType.ROLLBACK, to);
+        tell(event, s, ControlType.CLOSE, null, to);
+        sessions.remove(event.connection());
+        break;
+      case AUTOCOMMIT:
+        if (ok) {
+          autocommit(event, s, event.number() == 1, to);
+        }
+        break;
+      case SCHEMA:
+        if (ok && event.argument() != null && !event.argument().equals(s.schema)) {
+          s.schema = event.argument();
+          tell(event, s, ControlType.SCHEMA, s.schema, to);
+        }
+        break;
+      default:
+        if (ok) {
+          others(event, s, to);
+        }
+    }
+  }
+
+  private void autocommit(SourceEvent event, Session s, boolean on, Placed to) {
+    if (on == s.autocommit) {
+      return;
+    }
+    s.autocommit = on;
+    if (on) {
+      long ended = s.transaction;
+      Execution e =
+          execution(
+              event,
+              s,
+              null,
+              null,
+              Binds.NONE,
+              event.outcome(),
+              ControlType.AUTOCOMMIT_ON,
+              "1",
+              ended,
+              true);
+      s.transaction = 0;
+      s.missing = Missing.NONE;
+      to.accept(e, Missing.NONE);
+    } else {
+      tell(event, s, ControlType.AUTOCOMMIT_OFF, "0", to);
+    }
+  }
+
+  private void others(SourceEvent event, Session s, Placed to) {
+    switch (event.type()) {
+      case SAVEPOINT:
+        if (!s.autocommit && s.transaction == 0) {
+          s.transaction = ++transactions;
+        }
+        tell(event, s, ControlType.SAVEPOINT, event.argument(), to);
+        break;
+      case ROLLBACK_TO:
+        tell(event, s, ControlType.ROLLBACK_TO, event.argument(), to);
+        break;
+      case RELEASE_SAVEPOINT:
+        tell(event, s, ControlType.RELEASE_SAVEPOINT, event.argument(), to);
+        break;
+      case ISOLATION:
+        tell(event, s, ControlType.ISOLATION, Integer.toString(event.number()), to);
+        break;
+      case READ_ONLY:
+        tell(event, s, ControlType.READ_ONLY, Integer.toString(event.number()), to);
+        break;
+      default:
+        throw new IllegalStateException("not a method: " + event.type());
+    }
+  }
+
+  /** Ends the open transaction, if there is one, by a control that every target gets. */
+  private void end(
+      SourceEvent event, Session s, boolean committed, ControlType control, Placed to) {
+    s.missing = Missing.NONE;
+    if (s.transaction != 0) {
+      Execution e =
+          execution(
+              event,
+              s,
+              null,
+              null,
+              Binds.NONE,
+              event.outcome(),
+              control,
+              null,
+              s.transaction,
+              committed);
+      s.transaction = 0;
+      to.accept(e, Missing.NONE);
+    }
+  }
+
+  private void tell(
+      SourceEvent event, Session s, ControlType control, @Nullable String argument, Placed to) {
+    Execution e =
+        execution(event, s, null, null, Binds.NONE, event.outcome(), control, argument, 0, false);
+    to.accept(e, s.missing);
+  }
+
+  private Execution execution(
+      SourceEvent event,
+      Session s,
+      @Nullable StatementText text,
+      @Nullable SqlShape shape,
+      Binds binds,
+      Outcome outcome,
+      @Nullable ControlType control,
+      @Nullable String argument,
+      long ended,
+      boolean committed) {
+    String own = text == null ? null : event.argument();
+    return new Execution(
+        event,
+        ++sequence,
+        text,
+        shape,
+        binds,
+        outcome,
+        own == null ? s.schema : own,
+        s.autocommit,
+        s.transaction,
+        ended,
+        committed,
+        control,
+        argument);
+  }
+
+  private static boolean isConnectionLost(Outcome outcome) {
+    String state = outcome.sqlState();
+    return state != null
+        && (state.startsWith("08") || outcome.vendorCode() == 2006 || outcome.vendorCode() == 2013);
+  }
+}

@@ -1,0 +1,235 @@
+package io.querymirror.runtime;
+
+import io.querymirror.capture.Capture;
+import io.querymirror.capture.EventRing;
+import io.querymirror.capture.Placed.Missing;
+import io.querymirror.capture.SessionTracker;
+import io.querymirror.mirror.MirrorTargets;
+import io.querymirror.mirror.Target;
+import io.querymirror.model.ControlType;
+import io.querymirror.model.Execution;
+import io.querymirror.model.FastVerdict;
+import io.querymirror.model.Kind;
+import io.querymirror.model.SourceEvent;
+import io.querymirror.model.SqlShape;
+import io.querymirror.model.StatementText;
+import io.querymirror.rule.Decision;
+import io.querymirror.rule.Hit;
+import io.querymirror.rule.RuleEngine;
+import io.querymirror.stats.CaptureLedger;
+import io.querymirror.stats.DropReason;
+import io.querymirror.stats.RuleCounts;
+import io.querymirror.stats.TargetLedger;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes events from the ring, one after another, and decides where each goes. The only thread that
+ * reads the ring, follows sessions and asks the rules; it never waits for a target.
+ */
+final class Dispatcher {
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+  private static final int TOLD = 5;
+  private static final int PURGE_EVERY = 1_000;
+
+  private static final Set<Kind> FAST_KINDS =
+      EnumSet.of(Kind.SELECT, Kind.INSERT, Kind.UPDATE, Kind.DELETE, Kind.REPLACE);
+
+  /** Controls that hold beyond a transaction, so that a target needs them even in a missed one. */
+  private static final Set<ControlType> SETTINGS =
+      EnumSet.of(
+          ControlType.SET,
+          ControlType.SCHEMA,
+          ControlType.ISOLATION,
+          ControlType.READ_ONLY,
+          ControlType.AUTOCOMMIT_ON,
+          ControlType.AUTOCOMMIT_OFF,
+          ControlType.CLOSE);
+
+  private final EventRing ring;
+  private final Capture capture;
+  private final CaptureLedger ledger;
+  private final RuleEngine rules;
+  private final RuleCounts ruleCounts;
+  private final MirrorTargets targets;
+  private final Map<String, TargetLedger> targetLedgers;
+  private final Runnable firstEvent;
+  private final SessionTracker tracker = new SessionTracker();
+  private final Queue<Runnable> whenEmpty = new ConcurrentLinkedQueue<>();
+  private volatile boolean stopped;
+  private volatile boolean idle;
+  private boolean started;
+  private int errors;
+
+  /** {@code firstEvent} runs once, before the first event is looked at. */
+  Dispatcher(
+      EventRing ring,
+      Capture capture,
+      CaptureLedger ledger,
+      RuleEngine rules,
+      RuleCounts ruleCounts,
+      MirrorTargets targets,
+      Map<String, TargetLedger> targetLedgers,
+      Runnable firstEvent) {
+    this.ring = ring;
+    this.capture = capture;
+    this.ledger = ledger;
+    this.rules = rules;
+    this.ruleCounts = ruleCounts;
+    this.targets = targets;
+    this.targetLedgers = targetLedgers;
+    this.firstEvent = firstEvent;
+  }
+
+  /** Runs until {@link #stop}. */
+  void run() {
+    int empty = 0;
+    int handled = 0;
+    while (!stopped) {
+      SourceEvent event = ring.poll();
+      if (event == null) {
+        runWaiting();
+        idle = true;
+        ring.await(empty++);
+        idle = false;
+        continue;
+      }
+      empty = 0;
+      handle(event);
+      if (++handled % PURGE_EVERY == 0) {
+        capture.purge();
+      }
+    }
+  }
+
+  /** Runs the task on the dispatcher's thread as soon as everything in the ring was handled. */
+  void whenEmpty(Runnable task) {
+    whenEmpty.add(task);
+    ring.wake();
+  }
+
+  private void runWaiting() {
+    Runnable task;
+    while ((task = whenEmpty.poll()) != null) {
+      try {
+        task.run();
+      } catch (Throwable e) {
+        LOG.warn("error in the dispatcher", e);
+      }
+    }
+  }
+
+  void stop() {
+    stopped = true;
+    ring.wake();
+  }
+
+  /** Whether everything that was in the ring has been handled. */
+  boolean isIdle() {
+    return idle && ring.isEmpty();
+  }
+
+  private void handle(SourceEvent event) {
+    try {
+      if (!started) {
+        started = true;
+        firstEvent.run();
+      }
+      ledger.seen(event.statements());
+      tracker.place(event, this::dispatch);
+    } catch (Throwable e) {
+      ledger.internalError();
+      if (errors++ < TOLD) {
+        LOG.warn("error in the dispatcher, statements of one call are lost", e);
+      }
+    } finally {
+      ledger.done();
+    }
+  }
+
+  private void dispatch(Execution e, Missing missing) {
+    if (!e.isStatement()) {
+      if (missing == Missing.NONE || isSetting(e)) {
+        targets.control(e);
+      }
+      return;
+    }
+    Decision decision = rules.decide(e);
+    if (decision.skipped()) {
+      ledger.skipped();
+    } else if (!decision.matched()) {
+      ledger.unmatched();
+    } else {
+      ledger.matched();
+      for (int rule : decision.rules()) {
+        ruleCounts.matched(rule);
+      }
+    }
+    for (Hit hit : decision.hits()) {
+      hit(e, hit, missing);
+    }
+    if (e.control() != null) {
+      controlOthers(e, decision, missing);
+    } else if (decision.hits().isEmpty()) {
+      remember(e, decision);
+    }
+  }
+
+  private void hit(Execution e, Hit hit, Missing missing) {
+    if (missing == Missing.NONE) {
+      targets.target(hit.target()).statement(e);
+      return;
+    }
+    TargetLedger target = targetLedgers.get(hit.target());
+    if (target != null) {
+      target.matched();
+      target.dropped(missing == Missing.DISABLED ? DropReason.DISABLED : DropReason.TRANSACTION);
+    }
+    if (isSetting(e)) {
+      targets.target(hit.target()).control(e);
+    }
+  }
+
+  /** Session control follows its session to every target, whatever rules say of its text. */
+  private void controlOthers(Execution e, Decision decision, Missing missing) {
+    if (missing != Missing.NONE && !isSetting(e)) {
+      return;
+    }
+    for (Target target : targets.all()) {
+      boolean hit = false;
+      for (Hit h : decision.hits()) {
+        hit |= h.target().equals(target.name());
+      }
+      if (!hit) {
+        target.control(e);
+      }
+    }
+  }
+
+  private static boolean isSetting(Execution e) {
+    ControlType control = e.control();
+    return control != null && SETTINGS.contains(control);
+  }
+
+  /** What no target wants of a prepared statement, its next execution may know at once. */
+  private void remember(Execution e, Decision decision) {
+    StatementText text = e.text();
+    SqlShape shape = e.shape();
+    if (text != null
+        && shape != null
+        && decision.stable()
+        && e.outcome().ok()
+        && e.event().form() != SourceEvent.Form.TEXT
+        && e.event().type() == SourceEvent.Type.STATEMENT
+        && FAST_KINDS.contains(shape.kind())
+        && !shape.several()) {
+      text.fastVerdict(
+          new FastVerdict(rules, e.connection(), e.event().sessionEpoch(), decision.skipped()));
+    }
+  }
+}

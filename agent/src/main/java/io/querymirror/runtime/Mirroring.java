@@ -1,0 +1,219 @@
+package io.querymirror.runtime;
+
+import io.querymirror.bootstrap.Probe;
+import io.querymirror.capture.Capture;
+import io.querymirror.capture.EventRing;
+import io.querymirror.config.ConfigError;
+import io.querymirror.config.ConfigException;
+import io.querymirror.config.ConfigLoader;
+import io.querymirror.config.RuleSettings;
+import io.querymirror.config.Settings;
+import io.querymirror.control.Toggle;
+import io.querymirror.mirror.MirrorTargets;
+import io.querymirror.report.ReportModel;
+import io.querymirror.report.ReportWriter;
+import io.querymirror.rule.RuleEngine;
+import io.querymirror.stats.CaptureLedger;
+import io.querymirror.stats.RuleCounts;
+import io.querymirror.stats.TargetLedger;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Builds the parts from the settings, runs them, and stops them in the right order. The composition
+ * root: every other class is given what it needs.
+ */
+final class Mirroring {
+  private static final Logger LOG = LoggerFactory.getLogger(Mirroring.class);
+  private static final long TOGGLE_MILLIS = 200;
+  private static final long POLL_MILLIS = 5;
+  private static final long START_SECONDS = 5;
+
+  private final Path file;
+  private final EventRing ring;
+  private final Capture capture;
+  private final CaptureLedger ledger;
+  private final Runnable uninstall;
+  private final Instant started = Instant.now();
+  private final CountDownLatch ready = new CountDownLatch(1);
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread t = new Thread(task, "querymirror-timer");
+            t.setDaemon(true);
+            return t;
+          });
+
+  private volatile @Nullable Parts parts;
+
+  /** What exists once the configuration has been read. */
+  private static final class Parts {
+    final Settings settings;
+    final Map<String, TargetLedger> ledgers = new LinkedHashMap<>();
+    final RuleCounts ruleCounts;
+    final RuleEngine rules;
+    final MirrorTargets targets;
+    final Dispatcher dispatcher;
+    final ReportWriter writer;
+
+    Parts(
+        Settings settings,
+        EventRing ring,
+        Capture capture,
+        CaptureLedger ledger,
+        ScheduledExecutorService timer) {
+      this.settings = settings;
+      List<String> names = new ArrayList<>();
+      for (RuleSettings rule : settings.rules()) {
+        names.add(rule.name());
+      }
+      settings.targets().keySet().forEach(name -> ledgers.put(name, new TargetLedger(name)));
+      this.ruleCounts = new RuleCounts(names);
+      this.rules = new RuleEngine(settings);
+      this.targets = new MirrorTargets(settings, ledgers, capture::liveConnections);
+      this.dispatcher =
+          new Dispatcher(
+              ring,
+              capture,
+              ledger,
+              rules,
+              ruleCounts,
+              targets,
+              ledgers,
+              () -> timer.execute(targets::start));
+      this.writer = new ReportWriter(settings.report().directory());
+    }
+  }
+
+  /**
+   * @param file the configuration, as named
+   * @param uninstall takes the instrumentation back where nothing will be mirrored
+   */
+  Mirroring(Path file, EventRing ring, Capture capture, CaptureLedger ledger, Runnable uninstall) {
+    this.file = file;
+    this.ring = ring;
+    this.capture = capture;
+    this.ledger = ledger;
+    this.uninstall = uninstall;
+  }
+
+  /** Reads the configuration, then dispatches until the JVM ends. */
+  void run() {
+    try {
+      Parts p = build();
+      if (p != null) {
+        Toggle toggle = new Toggle(p.settings.enabled(), on -> toggled(p, on));
+        if (!toggle.isOn()) {
+          capture.switchOff();
+          discard();
+        }
+        capture.rules(p.rules);
+        parts = p;
+        schedule(p, toggle);
+        ready.countDown();
+        LOG.info(
+            "mirroring is {}: {} to {}",
+            toggle.isOn() ? "on" : "off",
+            p.settings.file(),
+            String.join(", ", p.settings.targets().keySet()));
+        p.dispatcher.run();
+      }
+    } catch (Throwable e) {
+      capture.switchOff();
+      LOG.error("querymirror ends, the application runs without it", e);
+    } finally {
+      ready.countDown();
+    }
+  }
+
+  private @Nullable Parts build() {
+    try {
+      Settings settings = ConfigLoader.load(file, System.getenv());
+      return new Parts(settings, ring, capture, ledger, timer);
+    } catch (ConfigException e) {
+      capture.switchOff();
+      uninstall.run();
+      discard();
+      StringBuilder block = new StringBuilder("the configuration is wrong, nothing is mirrored:");
+      for (ConfigError error : e.errors()) {
+        block.append("\n[querymirror]   ").append(error);
+      }
+      LOG.error("{}", block);
+      return null;
+    }
+  }
+
+  private void discard() {
+    while (ring.poll() != null) {
+      // Captured before it was known that mirroring is off.
+    }
+  }
+
+  private void schedule(Parts p, Toggle toggle) {
+    timer.scheduleWithFixedDelay(
+        guarded(toggle::look), TOGGLE_MILLIS, TOGGLE_MILLIS, TimeUnit.MILLISECONDS);
+    long every = p.settings.report().every().toMillis();
+    timer.scheduleWithFixedDelay(
+        guarded(() -> report(p, toggle.isOn())), every, every, TimeUnit.MILLISECONDS);
+  }
+
+  /** A periodic task that threw would not run again. */
+  private static Runnable guarded(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (Throwable e) {
+        LOG.warn("error in the timer", e);
+      }
+    };
+  }
+
+  private void toggled(Parts p, boolean on) {
+    if (on) {
+      capture.switchOn();
+    } else {
+      capture.switchOff();
+      p.dispatcher.whenEmpty(p.targets::switchedOff);
+    }
+    LOG.info("mirroring is switched {}", on ? "on" : "off");
+  }
+
+  private void report(Parts p, boolean on) {
+    p.writer.write(
+        ReportModel.read(started, Instant.now(), on, ledger, p.ledgers.values(), p.ruleCounts));
+  }
+
+  /** At the JVM's exit: a bounded drain, then what is left is counted, then the last report. */
+  void shutdown() {
+    try {
+      if (!ready.await(START_SECONDS, TimeUnit.SECONDS)) {
+        return;
+      }
+      Parts p = parts;
+      if (p == null) {
+        return;
+      }
+      long deadline = System.nanoTime() + p.settings.drain().toNanos();
+      while (!p.dispatcher.isIdle() && System.nanoTime() - deadline < 0) {
+        ring.wake();
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      }
+      p.targets.drain(deadline);
+      report(p, Probe.on);
+      p.writer.close();
+    } catch (Throwable e) {
+      LOG.warn("error at exit", e);
+    }
+  }
+}

@@ -1,0 +1,244 @@
+package io.querymirror.capture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.querymirror.capture.Placed.Missing;
+import io.querymirror.model.BatchEntries;
+import io.querymirror.model.BindKind;
+import io.querymirror.model.Binds;
+import io.querymirror.model.ControlType;
+import io.querymirror.model.Execution;
+import io.querymirror.model.Outcome;
+import io.querymirror.model.SourceConnection;
+import io.querymirror.model.SourceEvent;
+import io.querymirror.model.SourceEvent.Type;
+import io.querymirror.model.StatementText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SessionTrackerTest {
+  private static final Outcome OK = Outcome.success(false, 1, Outcome.NO_KEY, false);
+
+  private final SessionTracker tracker = new SessionTracker();
+  private final SourceConnection connection =
+      new SourceConnection(1, "connector-j", "shop", "db:3306", "shop", Map.of(), 7, -1);
+  private final List<Execution> placed = new ArrayList<>();
+  private final List<Missing> missing = new ArrayList<>();
+
+  private void place(SourceEvent event) {
+    tracker.place(
+        event,
+        (e, m) -> {
+          placed.add(e);
+          missing.add(m);
+        });
+  }
+
+  private Execution run(String sql) {
+    return run(sql, OK);
+  }
+
+  private Execution run(String sql, Outcome outcome) {
+    place(event(sql, outcome, 0, false));
+    return last();
+  }
+
+  private SourceEvent event(String sql, Outcome outcome, int lost, boolean joined) {
+    return SourceEvent.statement(
+        connection,
+        0,
+        1,
+        0,
+        lost,
+        joined,
+        SourceEvent.Form.TEXT,
+        new StatementText(sql),
+        Binds.NONE,
+        outcome,
+        null);
+  }
+
+  private void call(Type type, String argument, int number) {
+    call(type, argument, number, 0, false);
+  }
+
+  private void call(Type type, String argument, int number, int lost, boolean joined) {
+    place(
+        SourceEvent.control(
+            type, connection, 0, 1, 0, lost, joined, Outcome.ROWS, argument, number));
+  }
+
+  private Execution last() {
+    return placed.get(placed.size() - 1);
+  }
+
+  private Missing lastMissing() {
+    return missing.get(missing.size() - 1);
+  }
+
+  @Test
+  void autocommitStatementsAreInNoTransaction() {
+    assertFalse(run("insert into t values (1)").inTransaction());
+  }
+
+  @Test
+  void aTextualTransactionLastsFromBeginToCommit() {
+    Execution begin = run("BEGIN");
+    Execution insert = run("insert into t values (1)");
+    Execution commit = run("COMMIT");
+    assertTrue(begin.inTransaction());
+    assertEquals(begin.transaction(), insert.transaction());
+    assertEquals(insert.transaction(), commit.endedTransaction());
+    assertTrue(commit.committed());
+    assertFalse(run("select 1").inTransaction());
+  }
+
+  @Test
+  void autocommitOffBeginsWithTheFirstStatement() {
+    call(Type.AUTOCOMMIT, null, 0);
+    long first = run("insert into t values (1)").transaction();
+    call(Type.COMMIT, null, 0);
+    assertEquals(ControlType.COMMIT, last().control());
+    assertEquals(first, last().endedTransaction());
+    long second = run("insert into t values (2)").transaction();
+    assertNotEquals(first, second);
+    call(Type.AUTOCOMMIT, null, 1);
+    assertEquals(ControlType.AUTOCOMMIT_ON, last().control());
+    assertEquals(second, last().endedTransaction());
+    assertTrue(last().committed());
+  }
+
+  @Test
+  void setAutocommitToWhatItIsSaysNothing() {
+    call(Type.AUTOCOMMIT, null, 1);
+    assertEquals(0, placed.size());
+  }
+
+  @Test
+  void definitionsEndTheTransactionBeforeThem() {
+    run("START TRANSACTION");
+    long transaction = run("insert into t values (1)").transaction();
+    Execution create = run("create table u (id int)");
+    Execution end = placed.get(placed.size() - 2);
+    assertEquals(ControlType.COMMIT, end.control());
+    assertFalse(end.isStatement());
+    assertEquals(transaction, end.endedTransaction());
+    assertFalse(create.inTransaction());
+  }
+
+  @Test
+  void aDefinitionThatDidNotParseEndsNothing() {
+    run("BEGIN");
+    run("create tabel u", Outcome.error("42000", 1064, "syntax"));
+    assertTrue(run("select 1").inTransaction());
+  }
+
+  @Test
+  void aDeadlockEndsTheTransaction() {
+    run("BEGIN");
+    run("update t set a = 1", Outcome.error("40001", 1213, ""));
+    assertEquals(ControlType.ROLLBACK, last().control());
+    Execution victim = placed.get(placed.size() - 2);
+    assertTrue(victim.inTransaction());
+    assertEquals(victim.transaction(), last().endedTransaction());
+    assertFalse(last().committed());
+    assertFalse(run("select 1").inTransaction());
+  }
+
+  @Test
+  void aLockWaitTimeoutDoesNot() {
+    run("BEGIN");
+    run("update t set a = 1", Outcome.error("HY000", 1205, ""));
+    assertTrue(run("select 1").inTransaction());
+  }
+
+  @Test
+  void closingRollsBack() {
+    run("BEGIN");
+    run("insert into t values (1)");
+    call(Type.CLOSE, null, 0);
+    assertEquals(ControlType.CLOSE, last().control());
+    Execution end = placed.get(placed.size() - 2);
+    assertEquals(ControlType.ROLLBACK, end.control());
+    assertFalse(end.committed());
+  }
+
+  @Test
+  void schemaFollowsUseAndMethods() {
+    assertEquals("shop", run("select 1").schema());
+    run("USE other");
+    assertEquals("other", run("select 1").schema());
+    call(Type.SCHEMA, "third", 0);
+    assertEquals("third", run("select 1").schema());
+    run("USE nope", Outcome.error("42000", 1049, "unknown"));
+    assertEquals("third", run("select 1").schema());
+  }
+
+  @Test
+  void joinedInMidTransactionMissesItsRest() {
+    call(Type.AUTOCOMMIT, null, 0, 0, true);
+    run("insert into t values (1)");
+    assertEquals(Missing.DISABLED, lastMissing());
+    call(Type.COMMIT, null, 0);
+    run("insert into t values (2)");
+    assertEquals(Missing.NONE, lastMissing());
+  }
+
+  @Test
+  void whatCameAfterALossIsNotHalfOfATransaction() {
+    run("BEGIN");
+    long transaction = run("insert into t values (1)").transaction();
+    call(Type.AUTOCOMMIT, null, 1, 3, true);
+    Execution end = placed.get(2);
+    assertEquals(ControlType.ROLLBACK, end.control());
+    assertEquals(transaction, end.endedTransaction());
+    run("insert into t values (3)");
+    assertEquals(Missing.LOST, lastMissing());
+    run("COMMIT");
+    run("insert into t values (4)");
+    assertEquals(Missing.NONE, lastMissing());
+  }
+
+  @Test
+  void everyEntryOfABatchIsAStatement() {
+    place(
+        SourceEvent.batch(
+            connection,
+            0,
+            1,
+            0,
+            0,
+            false,
+            SourceEvent.Form.TEXT,
+            null,
+            new BatchEntries(
+                List.of("insert into t values (1)", "commit"), List.of(), List.of(OK, OK)),
+            null));
+    assertEquals(2, placed.size());
+    assertEquals(ControlType.COMMIT, last().control());
+  }
+
+  @Test
+  void aBindThatWasNeverSeenMakesTheStatementUnsupported() {
+    StatementText text = new StatementText("insert into t values (?, ?)");
+    Binds half =
+        new Binds(new BindKind[] {BindKind.INT, null}, new Object[] {1, null}, new Object[0], null);
+    place(
+        SourceEvent.statement(
+            connection, 0, 1, 0, 0, false, SourceEvent.Form.PREPARED, text, half, OK, null));
+    assertEquals("bind not seen", last().unsupported());
+    Binds whole =
+        new Binds(
+            new BindKind[] {BindKind.INT, BindKind.INT}, new Object[] {1, 2}, new Object[0], null);
+    place(
+        SourceEvent.statement(
+            connection, 0, 1, 0, 0, false, SourceEvent.Form.PREPARED, text, whole, OK, null));
+    assertNull(last().unsupported());
+  }
+}
