@@ -24,7 +24,7 @@ final class ConnectionPart {
     out.call("schema", c::getSchema);
     out.sql("where", () -> one(c, "SELECT DATABASE()"));
     out.run("back", () -> c.setCatalog(schema));
-    out.sql("use", () -> one(c, "USE information_schema"));
+    out.sql("use", () -> one(c, "USE information_schema /* said */"));
     out.call("catalog", c::getCatalog);
     out.run("back", () -> c.setCatalog(schema));
     out.sql("home", () -> one(c, "SELECT DATABASE() = '" + schema + "'"));
@@ -141,7 +141,7 @@ final class ConnectionPart {
       "SELECT what FROM log WHERE what LIKE 'x%' ORDER BY id",
     };
     for (String sql : statements) {
-      out.sql(sql, () -> one(c, sql));
+      out.sql(sql, () -> one(c, sql + " /* said */"));
     }
     out.call("autocommit", c::getAutoCommit);
   }

@@ -24,11 +24,11 @@ final class Copies {
       if (entry.command().equals("Connect")) {
         users.put(entry.connection(), entry.argument().replaceAll("@.*", ""));
       }
-      if (entry.runs() && entry.argument().contains(Logs.MARKER)) {
-        texts
-            .computeIfAbsent(users.getOrDefault(entry.connection(), "?"), u -> new ArrayList<>())
-            .add(plain(entry.argument()));
-      }
+    }
+    for (LogEntry entry : Logs.copies(log)) {
+      texts
+          .computeIfAbsent(users.getOrDefault(entry.connection(), "?"), u -> new ArrayList<>())
+          .add(plain(entry.argument()));
     }
     return texts;
   }

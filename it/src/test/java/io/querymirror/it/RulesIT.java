@@ -157,7 +157,7 @@ class RulesIT {
         Map.of("a", List.of("SELECT v FROM t"), "b", List.of("SELECT 5")),
         "sql SELECT v FROM t",
         "sql SELECT 4",
-        "sql USE mysql",
+        "sql USE mysql /* said */",
         "sql SELECT 5");
   }
 
