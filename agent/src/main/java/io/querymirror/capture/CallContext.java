@@ -1,5 +1,6 @@
 package io.querymirror.capture;
 
+import io.querymirror.model.FastVerdict;
 import io.querymirror.model.StatementText;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,8 @@ final class CallContext {
     boolean inner;
 
     /** Decided on entry that no target wants it. */
-    boolean fast;
+    @Nullable FastVerdict fast;
 
-    boolean skipped;
     long start;
     int what;
     @Nullable Object subject;
@@ -43,7 +43,7 @@ final class CallContext {
       session = null;
       state = null;
       text = null;
-      fast = false;
+      fast = null;
       busy = false;
       if (known) {
         context.outer.inner = true;

@@ -11,6 +11,7 @@ import io.querymirror.model.SourceConnection;
 import io.querymirror.model.SourceEvent;
 import io.querymirror.model.StatementText;
 import io.querymirror.stats.CaptureLedger;
+import io.querymirror.stats.RuleCounts;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -45,6 +46,7 @@ public final class Capture extends Probe {
   private final WeakIdentityMap<String> savepoints = new WeakIdentityMap<>(s -> {});
   private final AtomicLong savepointIds = new AtomicLong();
   private volatile Object rules = this;
+  private volatile @Nullable RuleCounts ruleCounts;
   private volatile int generation = 1;
 
   public Capture(EventRing ring, CaptureLedger ledger) {
@@ -67,8 +69,9 @@ public final class Capture extends Probe {
     Probe.on = false;
   }
 
-  /** The rule set whose {@link FastVerdict} holds, compared by identity. */
-  public void rules(Object current) {
+  /** The rule set whose {@link FastVerdict} holds, compared by identity, and its counts. */
+  public void rules(Object current, RuleCounts counts) {
+    this.ruleCounts = counts;
     this.rules = current;
   }
 
@@ -144,8 +147,7 @@ public final class Capture extends Probe {
           && state.session.generation == generation
           && state.session.lost == 0
           && verdict.holds(rules, state.session.connection(), state.session.epoch)) {
-        f.fast = true;
-        f.skipped = verdict.skipped();
+        f.fast = verdict;
         return f;
       }
       f.session = rejoin(state.session, DriverAccess.of(statement), statement);
@@ -266,7 +268,7 @@ public final class Capture extends Probe {
   public void exitFlag(Object token, boolean rows, Throwable thrown) {
     Frame f = (Frame) token;
     long count = Outcome.NO_COUNT;
-    if (!rows && thrown == null && !f.fast && f.known && f.session != null) {
+    if (!rows && thrown == null && f.fast == null && f.known && f.session != null) {
       count = updateCount(f.subject);
     }
     exitStatement(f, rows, count, thrown);
@@ -282,13 +284,10 @@ public final class Capture extends Probe {
 
   private void exitStatement(Frame f, boolean rows, long count, @Nullable Throwable thrown) {
     try {
-      if (f.fast) {
+      FastVerdict fast = f.fast;
+      if (fast != null) {
         if (thrown == null) {
-          if (f.skipped) {
-            ledger.fastSkipped();
-          } else {
-            ledger.fastUnmatched();
-          }
+          count(fast);
           return;
         }
         // It may have ended a transaction: the dispatcher must know.
@@ -354,6 +353,20 @@ public final class Capture extends Probe {
       errors.caught(e);
     } finally {
       f.release();
+    }
+  }
+
+  private void count(FastVerdict verdict) {
+    if (verdict.skipped()) {
+      ledger.fastSkipped();
+    } else {
+      ledger.fastUnmatched();
+    }
+    RuleCounts counts = ruleCounts;
+    if (counts != null) {
+      for (int rule : verdict.tookIt()) {
+        counts.matched(rule);
+      }
     }
   }
 

@@ -9,17 +9,21 @@ public final class FastVerdict {
   private final SourceConnection connection;
   private final int sessionEpoch;
   private final boolean skipped;
+  private final int[] tookIt;
 
   /**
    * @param rules the rule set that decided, compared by identity
    * @param sessionEpoch {@link SourceEvent#sessionEpoch()} of the event it was decided on
    * @param skipped true where a rule skipped it, false where none matched
+   * @param tookIt indices of the rules that took it; their counts grow with each execution
    */
-  public FastVerdict(Object rules, SourceConnection connection, int sessionEpoch, boolean skipped) {
+  public FastVerdict(
+      Object rules, SourceConnection connection, int sessionEpoch, boolean skipped, int[] tookIt) {
     this.rules = rules;
     this.connection = connection;
     this.sessionEpoch = sessionEpoch;
     this.skipped = skipped;
+    this.tookIt = tookIt;
   }
 
   public boolean holds(Object currentRules, SourceConnection current, int currentEpoch) {
@@ -28,5 +32,10 @@ public final class FastVerdict {
 
   public boolean skipped() {
     return skipped;
+  }
+
+  /** Not to be changed. */
+  public int[] tookIt() {
+    return tookIt;
   }
 }

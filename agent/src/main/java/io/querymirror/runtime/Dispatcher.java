@@ -229,7 +229,12 @@ final class Dispatcher {
         && FAST_KINDS.contains(shape.kind())
         && !shape.several()) {
       text.fastVerdict(
-          new FastVerdict(rules, e.connection(), e.event().sessionEpoch(), decision.skipped()));
+          new FastVerdict(
+              rules,
+              e.connection(),
+              e.event().sessionEpoch(),
+              decision.skipped(),
+              decision.rules()));
     }
   }
 }

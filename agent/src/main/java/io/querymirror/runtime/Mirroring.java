@@ -118,7 +118,7 @@ final class Mirroring {
           capture.switchOff();
           discard();
         }
-        capture.rules(p.rules);
+        capture.rules(p.rules, p.ruleCounts);
         parts = p;
         schedule(p, toggle);
         ready.countDown();
