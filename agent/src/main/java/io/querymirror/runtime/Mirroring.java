@@ -197,7 +197,7 @@ final class Mirroring {
   /** At the JVM's exit: a bounded drain, then what is left is counted, then the last report. */
   void shutdown() {
     try {
-      if (!ready.await(START_SECONDS, TimeUnit.SECONDS)) {
+      if (ready.getCount() > 0 && ring.isEmpty() || !ready.await(START_SECONDS, TimeUnit.SECONDS)) {
         return;
       }
       Parts p = parts;
