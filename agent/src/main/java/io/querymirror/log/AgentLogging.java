@@ -1,14 +1,13 @@
 package io.querymirror.log;
 
 import java.io.PrintStream;
-import java.lang.reflect.Field;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.AgentBinding;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.IMarkerFactory;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.helpers.BasicMarkerFactory;
 import org.slf4j.helpers.NOPMDCAdapter;
@@ -28,9 +27,6 @@ public final class AgentLogging implements SLF4JServiceProvider, ILoggerFactory 
   private static final String PREFIX = "[querymirror] ";
   private static final String OWN = "io.querymirror.";
 
-  /** LoggerFactory.SUCCESSFUL_INITIALIZATION. */
-  private static final int INITIALIZED = 3;
-
   private final PrintStream out;
   private final Level level;
   private final ConcurrentMap<String, Logger> loggers = new ConcurrentHashMap<>();
@@ -47,23 +43,10 @@ public final class AgentLogging implements SLF4JServiceProvider, ILoggerFactory 
 
   /**
    * Makes every logger of this class loader one of these; to be called before the first is asked
-   * for. SLF4J's own search comes to the same, but obeys {@code slf4j.provider} and reports as
-   * {@code slf4j.internal.*} say, on standard output too: settings of the application.
+   * for.
    */
   public static void install() {
-    try {
-      set("DETECT_LOGGER_NAME_MISMATCH", false);
-      set("PROVIDER", new AgentLogging());
-      set("INITIALIZATION_STATE", INITIALIZED);
-    } catch (ReflectiveOperationException e) {
-      // Another version of SLF4J: its own search finds this class too.
-    }
-  }
-
-  private static void set(String field, Object value) throws ReflectiveOperationException {
-    Field f = LoggerFactory.class.getDeclaredField(field);
-    f.setAccessible(true);
-    f.set(null, value);
+    AgentBinding.bind(new AgentLogging());
   }
 
   private static Level level(@Nullable String name) {
