@@ -80,7 +80,7 @@ public final class SessionTracker {
     }
     ControlType control = outcome.ok() ? shape.control() : null;
     if (control != null) {
-      control(event, s, text, shape, outcome, control, to);
+      control(event, s, text, shape, binds, outcome, control, to);
       return;
     }
     if (shape.commits() && (outcome.ok() || outcome.vendorCode() != PARSE_ERROR)) {
@@ -123,6 +123,7 @@ public final class SessionTracker {
       Session s,
       StatementText text,
       SqlShape shape,
+      Binds binds,
       Outcome outcome,
       ControlType control,
       Placed to) {
@@ -163,16 +164,7 @@ public final class SessionTracker {
     }
     Execution e =
         execution(
-            event,
-            s,
-            text,
-            shape,
-            Binds.NONE,
-            outcome,
-            control,
-            shape.argument(),
-            ended,
-            committed);
+            event, s, text, shape, binds, outcome, control, shape.argument(), ended, committed);
     if (ended != 0) {
       s.transaction = 0;
     }

@@ -51,11 +51,11 @@ final class CopyRunner {
       Outcome outcome = drain(statement, statement.execute());
       return CopyResult.ran(outcome, start, System.nanoTime() - start);
     } catch (NotRepeatableException ex) {
-      prepared.remove(form, marked);
+      prepared.remove(form, schema, marked);
       return CopyResult.unsupported(String.valueOf(ex.getMessage()));
     } catch (SQLException ex) {
       long nanos = System.nanoTime() - start;
-      prepared.remove(form, marked);
+      prepared.remove(form, schema, marked);
       return CopyResult.ran(Errors.outcome(ex), start, nanos);
     }
   }
@@ -75,12 +75,15 @@ final class CopyRunner {
 
   private PreparedStatement prepare(Form form, String sql, @Nullable String schema)
       throws SQLException {
-    PreparedStatement found = prepared.get(form, sql);
+    PreparedStatement found = prepared.get(form, schema, sql);
     if (found == null) {
       if (form == Form.CALL) {
         // It looks for the routine's parameters in the schema that it believes to be the current
         // one, and a USE by text has not told it.
         if (schema != null && !Objects.equals(schema, connection.getDatabase())) {
+          // A statement leads back to the schema that the driver believed in when it was made, and
+          // fails where that was none: "No database selected". None may outlive the change.
+          forgetStatements();
           connection.setDatabase(schema);
         }
         found = connection.prepareCall(sql);
@@ -88,9 +91,17 @@ final class CopyRunner {
         found = form == Form.SERVER_PREPARED ? server(sql) : connection.clientPrepareStatement(sql);
         found.setFetchSize(Integer.MIN_VALUE);
       }
-      prepared.put(form, sql, found);
+      prepared.put(form, schema, sql, found);
     }
     return found;
+  }
+
+  private void forgetStatements() throws SQLException {
+    prepared.clear();
+    if (plain != null) {
+      plain.close();
+      plain = null;
+    }
   }
 
   private PreparedStatement server(String sql) throws SQLException {

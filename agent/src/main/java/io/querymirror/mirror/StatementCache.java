@@ -7,26 +7,39 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Prepared statements of one connection; the one not used for longest is closed for a new one. */
+/**
+ * Prepared statements of one connection; the one not used for longest is closed for a new one. By
+ * schema too: a server's prepared statement, and what the driver knows of a routine, stay with the
+ * schema that was current when they were prepared.
+ */
 final class StatementCache {
   private static final int SIZE = 64;
 
   private final Map<String, PreparedStatement> cache = new LinkedHashMap<>(16, 0.75f, true);
 
-  @Nullable PreparedStatement get(Form form, String sql) {
-    return cache.get(form.name() + sql);
+  @Nullable PreparedStatement get(Form form, @Nullable String schema, String sql) {
+    return cache.get(key(form, schema, sql));
   }
 
-  void put(Form form, String sql, PreparedStatement statement) {
-    cache.put(form.name() + sql, statement);
+  void put(Form form, @Nullable String schema, String sql, PreparedStatement statement) {
+    cache.put(key(form, schema, sql), statement);
     if (cache.size() > SIZE) {
       String eldest = cache.keySet().iterator().next();
       close(cache.remove(eldest));
     }
   }
 
-  void remove(Form form, String sql) {
-    close(cache.remove(form.name() + sql));
+  void remove(Form form, @Nullable String schema, String sql) {
+    close(cache.remove(key(form, schema, sql)));
+  }
+
+  void clear() {
+    cache.values().forEach(StatementCache::close);
+    cache.clear();
+  }
+
+  private static String key(Form form, @Nullable String schema, String sql) {
+    return form.name() + '\n' + schema + '\n' + sql;
   }
 
   private static void close(@Nullable PreparedStatement statement) {

@@ -100,6 +100,27 @@ class SessionTrackerTest {
   }
 
   @Test
+  void aPreparedSetKeepsItsBinds() {
+    Binds binds =
+        new Binds(new BindKind[] {BindKind.INT}, new Object[] {7}, new Object[] {null}, null);
+    place(
+        SourceEvent.statement(
+            connection,
+            0,
+            1,
+            0,
+            0,
+            false,
+            SourceEvent.Form.PREPARED,
+            new StatementText("set @actor = ?"),
+            binds,
+            OK,
+            null));
+    assertEquals(ControlType.SET, last().control());
+    assertEquals(7, last().binds().value(1));
+  }
+
+  @Test
   void autocommitOffBeginsWithTheFirstStatement() {
     call(Type.AUTOCOMMIT, null, 0);
     long first = run("insert into t values (1)").transaction();
