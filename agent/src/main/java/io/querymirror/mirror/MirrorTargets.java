@@ -37,7 +37,7 @@ public final class MirrorTargets {
       if (ledger == null) {
         throw new IllegalArgumentException("no ledger for target " + t.name());
       }
-      targets.put(t.name(), new Target(t, size, ledger, timer, liveConnections));
+      targets.put(t.name(), Target.of(t, size, ledger, timer, liveConnections));
     }
   }
 

@@ -51,8 +51,8 @@ public final class Target {
   private final @Nullable FreeLanes free;
   private final @Nullable Permits permits;
   private final Supplier<Collection<SourceConnection>> live;
-  private final List<HostPool> pools = new ArrayList<>();
-  private final Watchdog watchdog;
+  private final Runnable watch;
+  private final Runnable forget;
 
   /** By source connection; guarded by this. */
   private final Map<SourceConnection, Inlet> inlets = new IdentityHashMap<>();
@@ -61,35 +61,75 @@ public final class Target {
   private @Nullable DropReason ended;
   private volatile int liveCount = 1;
 
+  /**
+   * @param watch looks for statements over their time, now and then
+   * @param forget lets go of connections that are closed, now and then
+   */
   Target(
       TargetSettings settings,
       long statementSize,
       TargetLedger ledger,
       ScheduledExecutorService timer,
-      Supplier<Collection<SourceConnection>> live) {
+      Supplier<Collection<SourceConnection>> live,
+      WorkerPool workers,
+      List<TargetHost> hosts,
+      TargetLog log,
+      Runnable watch,
+      Runnable forget) {
     this.settings = settings;
     this.ledger = ledger;
     this.live = live;
+    this.workers = workers;
+    this.watch = watch;
+    this.forget = forget;
     this.admission = new Admission(settings, statementSize);
     this.account = new Account(ledger, settings.queueStatements(), settings.queueBytes());
-    int limit = settings.connections() > 0 ? settings.connections() : MOST_CONNECTIONS;
-    this.workers =
-        new WorkerPool(settings.name(), limit + SPARE_WORKERS + 2 * settings.hosts().size());
-    TargetLog log = new TargetLog(settings.name());
-    SourceProof proof = settings.writes() == Writes.APPLY ? new SourceProof(settings, live) : null;
-    for (HostSettings host : settings.hosts()) {
-      pools.add(new HostPool(settings, host, limit, log, workers, timer, ledger, proof));
-    }
-    this.hosts = new Hosts(new ArrayList<>(pools));
-    this.watchdog = new Watchdog(pools, workers, log);
-    this.context = new TargetContext(settings, hosts, account, ledger, workers, timer, log);
+    this.hosts = new Hosts(hosts);
+    this.context = new TargetContext(settings, this.hosts, account, ledger, workers, timer, log);
     if (settings.order() == Order.NONE) {
       this.free = new FreeLanes(context, this::connectionsNow);
       this.permits = null;
     } else {
       this.free = null;
-      this.permits = new Permits(limit);
+      this.permits = new Permits(most(settings));
     }
+  }
+
+  static Target of(
+      TargetSettings settings,
+      long statementSize,
+      TargetLedger ledger,
+      ScheduledExecutorService timer,
+      Supplier<Collection<SourceConnection>> live) {
+    TargetLog log = new TargetLog(settings.name());
+    WorkerPool workers = workers(settings);
+    SourceProof proof =
+        settings.writes() == Writes.APPLY ? new SourceProof(settings, live) : null;
+    List<HostPool> pools = new ArrayList<>();
+    for (HostSettings host : settings.hosts()) {
+      pools.add(new HostPool(settings, host, most(settings), log, workers, timer, ledger, proof));
+    }
+    Watchdog watchdog = new Watchdog(pools, workers, log);
+    return new Target(
+        settings,
+        statementSize,
+        ledger,
+        timer,
+        live,
+        workers,
+        new ArrayList<>(pools),
+        log,
+        watchdog::look,
+        () -> pools.forEach(HostPool::sweep));
+  }
+
+  static WorkerPool workers(TargetSettings settings) {
+    int most = most(settings) + SPARE_WORKERS + 2 * settings.hosts().size();
+    return new WorkerPool(settings.name(), most);
+  }
+
+  private static int most(TargetSettings settings) {
+    return settings.connections() > 0 ? settings.connections() : MOST_CONNECTIONS;
   }
 
   private int connectionsNow() {
@@ -201,7 +241,7 @@ public final class Target {
 
   void watch() {
     if (!account.idle()) {
-      watchdog.look();
+      watch.run();
     }
   }
 
@@ -213,9 +253,7 @@ public final class Target {
     Set<SourceConnection> alive = Collections.newSetFromMap(new IdentityHashMap<>());
     alive.addAll(live.get());
     liveCount = alive.size();
-    for (HostPool pool : pools) {
-      pool.sweep();
-    }
+    forget.run();
     synchronized (this) {
       Set<SourceConnection> missing = new HashSet<>();
       for (Iterator<Map.Entry<SourceConnection, Inlet>> i = inlets.entrySet().iterator();

@@ -1,0 +1,193 @@
+package io.querymirror.mirror;
+
+import io.querymirror.model.Execution;
+import io.querymirror.model.Outcome;
+import io.querymirror.model.SourceConnection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/** A host in memory: writes down what it is sent, with the number of the connection in front. */
+final class FakeHost implements TargetHost {
+  static final Outcome ROWS = Outcome.ROWS;
+  static final Outcome LOST = Outcome.error("08S01", 0, "Communications link failure");
+
+  private final String address;
+  private final int weight;
+  private final boolean writer;
+  private final List<String> log = new ArrayList<>();
+  private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicInteger open = new AtomicInteger();
+  private volatile State state = State.UP;
+  private volatile Runnable changed = () -> {};
+  private volatile Function<String, Outcome> reply = sql -> ROWS;
+  private volatile int mostOpen;
+
+  FakeHost(String address, int weight, boolean writer) {
+    this.address = address;
+    this.weight = weight;
+    this.writer = writer;
+  }
+
+  /** What comes of a statement, by its text without marker; may block. */
+  void reply(Function<String, Outcome> f) {
+    reply = f;
+  }
+
+  void become(State next) {
+    state = next;
+    changed.run();
+  }
+
+  List<String> log() {
+    synchronized (log) {
+      return new ArrayList<>(log);
+    }
+  }
+
+  /** What one connection was sent, markers and all. */
+  List<String> log(int connection) {
+    String prefix = connection + " ";
+    return log().stream()
+        .filter(l -> l.startsWith(prefix))
+        .map(l -> l.substring(prefix.length()))
+        .toList();
+  }
+
+  int mostOpen() {
+    return mostOpen;
+  }
+
+  int open() {
+    return open.get();
+  }
+
+  @Override
+  public String address() {
+    return address;
+  }
+
+  @Override
+  public int weight() {
+    return weight;
+  }
+
+  @Override
+  public boolean writer() {
+    return writer;
+  }
+
+  @Override
+  public State state() {
+    return state;
+  }
+
+  @Override
+  public void start(Runnable onChange) {
+    changed = onChange;
+  }
+
+  @Override
+  public TargetConnection connect(
+      ConnectionVariant variant, SourceConnection source, String signature) throws SQLException {
+    if (state != State.UP) {
+      throw new SQLTransientConnectionException("not up");
+    }
+    synchronized (log) {
+      mostOpen = Math.max(mostOpen, open.incrementAndGet());
+    }
+    return new Connection(connections.incrementAndGet());
+  }
+
+  @Override
+  public void close() {}
+
+  private final class Connection implements TargetConnection {
+    private final int number;
+    private boolean alive = true;
+    private boolean released;
+    private boolean autocommit = true;
+    private String schema;
+
+    Connection(int number) {
+      this.number = number;
+    }
+
+    private Outcome send(String sql) {
+      synchronized (log) {
+        log.add(number + " " + sql);
+      }
+      if (!alive || released) {
+        return LOST;
+      }
+      Outcome outcome = reply.apply(sql.replaceFirst("^/\\*.*?\\*/ ", ""));
+      if (Errors.lost(outcome)) {
+        alive = false;
+      }
+      return outcome;
+    }
+
+    @Override
+    public TargetHost host() {
+      return FakeHost.this;
+    }
+
+    @Override
+    public CopyResult copy(Execution e, String sql) {
+      long start = System.nanoTime();
+      return CopyResult.ran(send(Marker.COPY + sql), start, 1000);
+    }
+
+    @Override
+    public void run(String sql) throws SQLException {
+      Outcome outcome = send(sql);
+      if (!outcome.ok()) {
+        throw new SQLException(outcome.message(), outcome.sqlState(), outcome.vendorCode());
+      }
+    }
+
+    @Override
+    public boolean alive() {
+      return alive;
+    }
+
+    @Override
+    public String schema() {
+      return schema;
+    }
+
+    @Override
+    public void schema(String name) {
+      schema = name;
+    }
+
+    @Override
+    public boolean autocommit() {
+      return autocommit;
+    }
+
+    @Override
+    public void autocommit(boolean on) {
+      autocommit = on;
+    }
+
+    @Override
+    public String signature() {
+      return "";
+    }
+
+    @Override
+    public void release(String signature) {
+      if (!released) {
+        released = true;
+        open.decrementAndGet();
+        synchronized (log) {
+          log.add(number + " released");
+        }
+      }
+    }
+  }
+}
