@@ -32,7 +32,7 @@ final class Admission {
   Verdict judge(Execution e) {
     SqlShape shape = e.statementShape();
     // Control that failed at the source changed nothing there, so it may not change anything here.
-    if (Errors.notToRepeat(e.outcome()) || (!e.outcome().ok() && e.control() != null)) {
+    if (Errors.notToRepeat(e.outcome()) || (!e.outcome().ok() && shape.control() != null)) {
       return Verdict.NOT_REPEATED;
     }
     boolean writes = mayWrite(shape);
@@ -51,8 +51,8 @@ final class Admission {
   }
 
   private @Nullable String unsupported(Execution e, SqlShape shape) {
-    if (e.event().unsupported() != null) {
-      return e.event().unsupported();
+    if (e.unsupported() != null) {
+      return e.unsupported();
     }
     if (shape.unsupported() != null) {
       return shape.unsupported();
@@ -66,7 +66,7 @@ final class Admission {
         return String.valueOf(binds.value(i));
       }
     }
-    return !ordered && e.control() != null ? "session control under order: none" : null;
+    return !ordered && shape.control() != null ? "session control under order: none" : null;
   }
 
   /** What the target must not see under {@code deny}; OTHER is what nobody vouches for. */

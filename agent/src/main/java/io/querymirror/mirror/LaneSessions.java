@@ -4,6 +4,7 @@ import io.querymirror.model.ControlType;
 import io.querymirror.model.Execution;
 import io.querymirror.model.Outcome;
 import io.querymirror.model.SourceConnection;
+import io.querymirror.model.SourceEvent;
 import io.querymirror.model.SqlShape;
 import java.sql.SQLException;
 import java.util.concurrent.RejectedExecutionException;
@@ -313,7 +314,9 @@ final class LaneSessions {
 
   /** COMMIT or ROLLBACK, by what came of it at the source. */
   private static String end(Execution e) {
-    boolean own = !e.isStatement() && e.event().statements() > 0;
+    SourceEvent.Type by = e.event().type();
+    boolean own =
+        !e.isStatement() && by != SourceEvent.Type.COMMIT && by != SourceEvent.Type.ROLLBACK;
     String marker = own ? Marker.OWN : Marker.COPY;
     if (e.control() == ControlType.COMMIT && !LaneWork.commits(e)) {
       return Marker.OWN + "ROLLBACK";

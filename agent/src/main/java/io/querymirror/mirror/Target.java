@@ -103,8 +103,7 @@ public final class Target {
       Supplier<Collection<SourceConnection>> live) {
     TargetLog log = new TargetLog(settings.name());
     WorkerPool workers = workers(settings);
-    SourceProof proof =
-        settings.writes() == Writes.APPLY ? new SourceProof(settings, live) : null;
+    SourceProof proof = settings.writes() == Writes.APPLY ? new SourceProof(settings, live) : null;
     List<HostPool> pools = new ArrayList<>();
     for (HostSettings host : settings.hosts()) {
       pools.add(new HostPool(settings, host, most(settings), log, workers, timer, ledger, proof));
@@ -263,8 +262,9 @@ public final class Target {
           continue;
         }
         if (suspects.contains(entry.getKey())) {
-          i.remove();
-          entry.getValue().close();
+          Inlet inlet = entry.getValue();
+          i.remove(); // With it the entry's value is gone.
+          inlet.close();
         } else {
           missing.add(entry.getKey());
         }
