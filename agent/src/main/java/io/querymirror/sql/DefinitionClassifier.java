@@ -44,6 +44,10 @@ final class DefinitionClassifier {
    * the verb itself where there is none.
    */
   static int objectAt(Tokenizer t, int verb, int to) {
+    if (t.word(verb) == Word.TRUNCATE) {
+      // TABLE may be left out: TRUNCATE user
+      return t.word(verb + 1) == Word.TABLE ? verb + 1 : verb;
+    }
     int end = Math.min(to, verb + HEAD);
     for (int i = verb + 1; i < end; i++) {
       if (t.type(i) == Token.EQUALS) {
@@ -51,7 +55,8 @@ final class DefinitionClassifier {
         i++;
       } else if (isObject(t.word(i))) {
         return i;
-      } else if (t.type(i) == Token.OPEN) {
+      } else if (t.type(i) == Token.SEMICOLON
+          || t.type(i) == Token.OPEN && t.type(i + 1) != Token.CLOSE) {
         break;
       }
     }

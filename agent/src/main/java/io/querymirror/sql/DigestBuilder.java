@@ -14,10 +14,14 @@ final class DigestBuilder {
   /** The token written last; -1 for none. */
   private int last;
 
+  /** The first token after the signs looked at last, so that a row of them is walked once. */
+  private int signsEnd;
+
   String build(Tokenizer t) {
     out.setLength(0);
     lists.reset();
     last = -1;
+    signsEnd = 0;
     int semicolon = -1;
     for (int i = 0; i < t.count(); i++) {
       if (t.type(i) == Token.SEMICOLON) {
@@ -111,9 +115,18 @@ final class DigestBuilder {
     }
   }
 
-  /** Whether a sign belongs to the literal after it. */
+  /** Whether a sign belongs to the literal after it, or after more signs. */
   private boolean isSign(Tokenizer t, int i, byte type) {
-    return (type == Token.MINUS || type == Token.PLUS) && isLiteral(t, i + 1) && !isOperand(t);
+    if (type != Token.MINUS && type != Token.PLUS || isOperand(t)) {
+      return false;
+    }
+    if (signsEnd <= i) {
+      signsEnd = i + 1;
+      while (t.type(signsEnd) == Token.MINUS || t.type(signsEnd) == Token.PLUS) {
+        signsEnd++;
+      }
+    }
+    return isLiteral(t, signsEnd);
   }
 
   /** Whether the token written last ends an operand, so that a sign after it is an operator. */
@@ -140,9 +153,14 @@ final class DigestBuilder {
     switch (type) {
       case Token.COMMA:
       case Token.CLOSE:
-      case Token.DOT:
       case Token.CLOSE_BRACE:
         return;
+      case Token.DOT:
+        // from .t
+        if (!t.word(last).isReserved()) {
+          return;
+        }
+        break;
       default:
     }
     switch (t.type(last)) {
@@ -192,10 +210,16 @@ final class DigestBuilder {
       case JOIN:
       case USE:
         return true;
+      case DELAYED:
+      case IGNORE:
+      case INSERT:
+        return true;
+      case REPLACE:
+        return t.word(i - 1) != Word.OR;
       case TABLE:
         return t.word(i - 1) != Word.SHOW;
       case UPDATE:
-        return t.word(i - 1) != Word.FOR;
+        return t.word(i - 1) != Word.FOR && t.word(i - 1) != Word.ON;
       default:
         return false;
     }
@@ -205,10 +229,15 @@ final class DigestBuilder {
     if (word.isReserved()) {
       return true;
     }
-    if (word != Word.NONE && !namesTable(t, i - 1)) {
+    if (word != Word.NONE && !namesTable(t, i - 1) || follows(word)) {
       return true;
     }
     return t.type(i + 1) == Token.OPEN && !isTable(t, i);
+  }
+
+  /** INTO DUMPFILE, INTO CACHE. */
+  private static boolean follows(Word word) {
+    return word == Word.DUMPFILE || word == Word.CACHE;
   }
 
   private void raw(Tokenizer t, int i, boolean folded) {

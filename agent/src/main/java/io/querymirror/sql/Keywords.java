@@ -29,7 +29,8 @@ final class Keywords {
           + " subpartitions suspend temptable text than ties time timestamp timestampadd"
           + " timestampdiff transactional type unbounded uncommitted undefined"
           + " unknown until upgrade user_resources validation variables visible wait warnings week"
-          + " weight_string without xid year zone";
+          + " weight_string without xid year zone"
+          + " body ends one package phase returns schedule stage starts strict string";
   private static final String RESERVED =
       "accessible add asc asensitive before between both by cascade column condition"
           + " constraint continue cube cursor day_hour day_microsecond day_minute day_second"
