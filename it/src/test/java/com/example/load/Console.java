@@ -3,6 +3,7 @@ package com.example.load;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -74,6 +75,10 @@ public final class Console {
         }
       case "prepared":
         return prepared(rest.split("\\|"));
+      case "call":
+        try (CallableStatement statement = connection().prepareCall(rest)) {
+          return result(statement, statement.execute());
+        }
       case "batch":
         return batch(rest.split("\\|"));
       case "autocommit":

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How transactions, and what belongs to a session, arrive at an ordered target. */
 class TransactionsIT {
@@ -39,8 +40,13 @@ class TransactionsIT {
 
   /** What the application did stands at the target as at the source; the report agrees. */
   private Report mirrored(Driver driver, Config config, String... commands) {
+    return mirrored(driver, "", config, commands);
+  }
+
+  private Report mirrored(Driver driver, String properties, Config config, String... commands) {
     App.Finished app;
-    try (Shell shell = Shell.start(Shell.app(driver, source, "tx", "").agent(config.write()))) {
+    App shop = Shell.app(driver, source, "tx", properties);
+    try (Shell shell = Shell.start(shop.agent(config.write()))) {
       shell.done(commands);
       app = shell.exit();
     }
@@ -147,6 +153,35 @@ class TransactionsIT {
         "sql SET @name = 'another session'",
         "on main",
         "sql INSERT INTO t (v) VALUES (@name)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "useServerPrepStmts=true"})
+  void whatIsPreparedKeepsItsBindsAndItsSchema(String properties) {
+    for (EmbeddedServer server : List.of(source, target)) {
+      server.execute(
+          "DROP DATABASE IF EXISTS tx2",
+          "CREATE DATABASE tx2",
+          "CREATE TABLE tx2.t LIKE tx.t",
+          "CREATE PROCEDURE tx.note(IN said VARCHAR(20)) INSERT INTO t (v) VALUES (said)");
+    }
+    mirrored(
+        Driver.CONNECTOR_J,
+        properties,
+        apply(),
+        "prepared SET @name = ?|by a bind",
+        "prepared INSERT INTO t (v) VALUES (@name)",
+        "prepared INSERT INTO t (v) VALUES (?)|before the call",
+        "call {CALL note('called')}",
+        "prepared INSERT INTO t (v) VALUES (?)|after the call",
+        "sql INSERT INTO t (v) VALUES ('text after it')",
+        "on second",
+        "catalog tx2",
+        "prepared INSERT INTO t (v) VALUES (?)|elsewhere",
+        "on main",
+        "prepared INSERT INTO t (v) VALUES (?)|here");
+    assertEquals(Tables.of(source, "tx2"), Tables.of(target, "tx2"));
+    assertEquals(1, Tables.of(target, "tx2").get("t").size());
   }
 
   @Test
