@@ -26,6 +26,12 @@ public final class Look {
     ClassLoader own = Look.class.getClassLoader();
     if (word.equals("properties")) {
       System.out.println(new TreeSet<>(System.getProperties().stringPropertyNames()));
+    } else if (word.equals("threads")) {
+      for (Thread thread : Thread.getAllStackTraces().keySet()) {
+        if (thread.getContextClassLoader() == own) {
+          System.out.println("thread " + thread.getName());
+        }
+      }
     } else if (word.endsWith(".class")) {
       System.out.println(word + " " + own.getResource(word));
     } else {

@@ -9,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +42,7 @@ class AgentStartIT {
           "picocli.CommandLine");
 
   /** Each fixes something for the whole JVM that an application may want otherwise. */
-  private static final List<String> NOT_BEFORE_MAIN =
+  private static final List<String> NOT_BY_THE_AGENT =
       List.of(
           "java.sql.DriverManager",
           "java.util.logging.",
@@ -167,30 +168,55 @@ class AgentStartIT {
 
   @ParameterizedTest
   @ValueSource(ints = {17, 25})
-  void touchesNothingBeforeMainThatIsTheApplications(int java) throws IOException {
-    Set<String> loaded = loadedBeforeMain(java, true);
-    loaded.removeAll(loadedBeforeMain(java, false));
+  void touchesNothingThatIsTheApplications(int java) throws IOException {
+    Set<String> loaded = loaded(java, true);
+    loaded.removeAll(loaded(java, false));
     assertTrue(loaded.contains(BOOT_CLASS), "the log of loaded classes is not understood");
-    loaded.removeIf(name -> NOT_BEFORE_MAIN.stream().noneMatch(name::startsWith));
+    loaded.removeIf(name -> NOT_BY_THE_AGENT.stream().noneMatch(name::startsWith));
     assertEquals(Set.of(), loaded);
   }
 
-  /** Names of the classes that the JVM loads up to the program's own. */
-  private Set<String> loadedBeforeMain(int java, boolean agent) throws IOException {
+  /** Names of the classes in the JVM of an idle application, once the agent is at work there. */
+  private Set<String> loaded(int java, boolean agent) throws IOException {
     Path log = directory.resolve("loaded-" + agent);
     App app =
         App.of(Look.class).java(java).option("-Xlog:class+load:file=" + log + "::filecount=0");
-    (agent ? app.agent(configuration()) : app).run().ok();
+    try (App.Running running = (agent ? app.agent(configuration()) : app).start()) {
+      running.awaitOut("ready");
+      if (agent) {
+        Await.until(
+            Duration.ofSeconds(60), () -> running.err().contains("mirroring is on"), running::err);
+      }
+      running.await(Duration.ofSeconds(60)).ok();
+    }
     try (Stream<String> lines = Files.lines(log)) {
       return lines
           .map(line -> withoutDecorations(line).split(" ")[0])
-          .takeWhile(name -> !name.equals(Look.class.getName()))
           .collect(Collectors.toCollection(TreeSet::new));
     }
   }
 
   private static String withoutDecorations(String line) {
     return line.replaceFirst("^(\\[[^]]*])+ ", "");
+  }
+
+  /** Else a redeployed web application could never be unloaded. */
+  @ParameterizedTest
+  @ValueSource(ints = {17, 25})
+  void keepsTheApplicationsLoaderOutOfItsThreads(int java) throws IOException {
+    try (App.Running app = App.of(Look.class).java(java).agent(configuration()).start()) {
+      awaitMirroring(app);
+      app.say("threads");
+      app.say("done");
+      app.awaitOut("done none");
+      List<String> threads = app.out().lines().filter(l -> l.startsWith("thread ")).toList();
+      assertTrue(threads.contains("thread main"), app.out());
+      assertEquals(List.of(), threads.stream().filter(l -> l.contains("querymirror")).toList());
+    }
+  }
+
+  private static void awaitMirroring(App.Running app) {
+    Await.until(Duration.ofSeconds(60), () -> app.err().contains("mirroring is on"), app::err);
   }
 
   @ParameterizedTest
