@@ -8,12 +8,14 @@ import java.util.Map;
 
 /** The names of common table expressions that hide tables, by the query they belong to. */
 final class CommonTables {
-  private final List<String> names = new ArrayList<>();
-  private final Map<String, Integer> visible = new HashMap<>();
+  private List<String> names = new ArrayList<>();
+  private Map<String, Integer> visible = new HashMap<>();
 
   void reset() {
-    names.clear();
-    visible.clear();
+    if (!names.isEmpty()) {
+      names = new ArrayList<>();
+      visible = new HashMap<>();
+    }
   }
 
   /** A mark for {@link #leave}. */

@@ -9,11 +9,13 @@ import java.util.Set;
  * a, b FROM …} and {@code DELETE FROM a, b USING …}.
  */
 final class DeleteTargets {
-  private final Set<String> names = new HashSet<>();
+  private Set<String> names = new HashSet<>();
   private int end;
 
   void reset() {
-    names.clear();
+    if (!names.isEmpty()) {
+      names = new HashSet<>();
+    }
   }
 
   /**

@@ -64,6 +64,7 @@ public final class SqlParser {
     }
     SqlShape shape = result.build();
     tokens.release();
+    sink.reset();
     return shape;
   }
 

@@ -13,8 +13,8 @@ final class TableSink {
   /** From this many tables on duplicates are found by hash. */
   private static final int FEW = 16;
 
-  private final List<TableRef> tables = new ArrayList<>();
-  private final Set<TableRef> seen = new HashSet<>();
+  private List<TableRef> tables = new ArrayList<>();
+  private Set<TableRef> seen = new HashSet<>();
   private final @Nullable Set<String> aliases;
   private final Set<Integer> schemas = new HashSet<>();
 
@@ -32,8 +32,12 @@ final class TableSink {
   }
 
   void reset() {
+    if (!seen.isEmpty()) {
+      // Clearing would take time by the most that was ever in it.
+      seen = new HashSet<>();
+      tables = new ArrayList<>();
+    }
     tables.clear();
-    seen.clear();
   }
 
   List<TableRef> tables() {
