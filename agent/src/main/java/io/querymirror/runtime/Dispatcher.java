@@ -166,9 +166,9 @@ final class Dispatcher {
       ledger.unmatched();
     } else {
       ledger.matched();
-      for (int rule : decision.rules()) {
-        ruleCounts.matched(rule);
-      }
+    }
+    for (int rule : decision.rules()) {
+      ruleCounts.matched(rule);
     }
     for (Hit hit : decision.hits()) {
       hit(e, hit, missing);

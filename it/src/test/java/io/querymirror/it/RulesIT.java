@@ -93,6 +93,7 @@ class RulesIT {
         () -> assertEquals(2, report.number("capture.skipped")),
         () -> assertEquals(1, report.number("capture.unmatched")),
         () -> assertEquals(4, report.number("capture.matched")),
+        () -> assertEquals(2, matched(report, 0)),
         () -> assertEquals(2, matched(report, 1)),
         () -> assertEquals(2, matched(report, 2)));
   }
