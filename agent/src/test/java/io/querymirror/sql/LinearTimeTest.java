@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Texts up to a megabyte, made to be slow: eight times the text may not cost sixty-four. */
+/** Long texts made to be slow: eight times the text may not cost sixty-four times the time. */
 class LinearTimeTest {
-  private static final int SMALL = 1 << 17;
+  private static final int SMALL = 1 << 15;
   private static final int FACTOR = 8;
 
   record Hostile(String start, String repeated, String end) {
