@@ -76,6 +76,15 @@ final class Admission {
         || (shape.kind() == Kind.OTHER && shape.control() == null);
   }
 
+  /** Whether it may run on any host: it stands alone and asks nothing of its session. */
+  static boolean plainRead(Execution e) {
+    SqlShape shape = e.statementShape();
+    return shape.kind() == Kind.SELECT
+        && !shape.locking()
+        && !shape.several()
+        && !Traits.of(shape).bound();
+  }
+
   /** Whether a text would end the session's read-only mode, which keeps writes in functions out. */
   static boolean liftsReadOnly(Execution e, SqlShape shape) {
     if (e.control() == null && !shape.several()) {

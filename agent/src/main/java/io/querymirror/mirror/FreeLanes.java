@@ -111,13 +111,6 @@ final class FreeLanes {
     }
   }
 
-  private static boolean plainRead(SqlShape shape) {
-    return shape.kind() == Kind.SELECT
-        && !shape.locking()
-        && !shape.several()
-        && !Traits.of(shape).bound();
-  }
-
   private static boolean writes(SqlShape shape) {
     return shape.isWrite() || shape.kind() == Kind.OTHER;
   }
@@ -131,9 +124,10 @@ final class FreeLanes {
       Execution e = step.execution();
       for (int attempt = 1; ; attempt++) {
         long seen = target.hosts.changes();
-        TargetHost host = target.hosts.choose(plainRead(e.statementShape()));
+        boolean anywhere = Admission.plainRead(e);
+        TargetHost host = target.hosts.choose(anywhere);
         if (host == null) {
-          if (!target.hosts.hope(plainRead(e.statementShape()))) {
+          if (!target.hosts.hope(anywhere)) {
             target.account.dropped(step, DropReason.UNAVAILABLE);
             return;
           }

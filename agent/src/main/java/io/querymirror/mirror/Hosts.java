@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class Hosts {
   private final List<TargetHost> all;
   private final boolean readers;
+
+  /** Readers alone, or writers alone: each takes everything. */
+  private final boolean alike;
+
   private final long[] credit;
   private final List<Runnable> waiting = new ArrayList<>();
   private long changes;
@@ -19,11 +23,14 @@ final class Hosts {
   Hosts(List<TargetHost> all) {
     this.all = List.copyOf(all);
     this.credit = new long[all.size()];
-    boolean any = false;
+    boolean reader = false;
+    boolean writer = false;
     for (TargetHost host : all) {
-      any |= !host.writer() && host.weight() > 0;
+      reader |= !host.writer() && host.weight() > 0;
+      writer |= host.writer() && host.weight() > 0;
     }
-    this.readers = any;
+    this.readers = reader && writer;
+    this.alike = !reader || !writer;
   }
 
   void start() {
@@ -73,8 +80,8 @@ final class Hosts {
     return all.get(best);
   }
 
-  private static boolean usable(TargetHost host, boolean anyRole) {
-    return host.weight() > 0 && (anyRole || host.writer());
+  private boolean usable(TargetHost host, boolean anyRole) {
+    return host.weight() > 0 && (anyRole || alike || host.writer());
   }
 
   /** Whether there is a host to wait for, if none is up. */

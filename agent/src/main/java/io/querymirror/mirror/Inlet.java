@@ -134,11 +134,16 @@ final class Inlet {
     open = 0;
   }
 
-  /** The source connection ended. */
-  void close() {
+  /** The source connection ended; false where there was nothing to end. */
+  boolean close() {
     if (used) {
       offer(Step.close());
     }
+    return used;
+  }
+
+  boolean closed() {
+    return lane.closed();
   }
 
   private void offer(Step step) {
@@ -151,7 +156,16 @@ final class Inlet {
     return lane.idle();
   }
 
+  /** Drops all that is queued; a transaction that loses its end by that is rolled back. */
   void purge(DropReason reason) {
-    lane.purge(reason);
+    long id = transaction.open();
+    long count = transaction.count();
+    boolean torn = false;
+    for (Step step : lane.purge(reason)) {
+      torn |= id != 0 && step.of(id);
+    }
+    if (torn && count > 0) {
+      target.ledger.rolledBack(count);
+    }
   }
 }

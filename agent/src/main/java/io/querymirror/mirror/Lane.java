@@ -90,7 +90,11 @@ final class Lane implements Permits.Holder {
   }
 
   synchronized boolean idle() {
-    return (state == State.IDLE || state == State.CLOSED) && queue.isEmpty();
+    return state == State.IDLE && queue.isEmpty();
+  }
+
+  synchronized boolean closed() {
+    return state == State.CLOSED;
   }
 
   @Override
@@ -228,8 +232,8 @@ final class Lane implements Permits.Holder {
     permits.release();
   }
 
-  /** Counts all that is here as dropped, also what is with a worker. */
-  void purge(DropReason reason) {
+  /** Counts all that is here as dropped, also what is with a worker; answers what it was. */
+  List<Step> purge(DropReason reason) {
     List<Step> all;
     synchronized (this) {
       all = new ArrayList<>(queue);
@@ -241,5 +245,6 @@ final class Lane implements Permits.Holder {
     for (Step step : all) {
       account.dropped(step, reason);
     }
+    return all;
   }
 }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LaneTransaction {
   private final Map<Long, DropReason> announced = new ConcurrentHashMap<>();
-  private long open;
-  private long executed;
+  private volatile long open;
+  private volatile long executed;
   private volatile long cut;
 
   /** From any thread: {@code reason} is for what is queued of it. A step CUT must follow. */
@@ -52,9 +52,9 @@ final class LaneTransaction {
     }
   }
 
-  /** One more of its statements succeeded. */
+  /** One more of its statements succeeded. Called by the worker alone. */
   void executed() {
-    executed++;
+    executed = executed + 1;
   }
 
   /** It ended, or there is none. */

@@ -165,16 +165,11 @@ final class LaneWork implements Lane.Work {
   }
 
   private boolean plainRead(Execution e) {
-    if (!target.hosts.hasReaders() || sessions.sticks() || e.control() != null) {
-      return false;
-    }
-    SqlShape shape = e.statementShape();
-    return !e.inTransaction()
+    return target.hosts.hasReaders()
+        && !sessions.sticks()
+        && !e.inTransaction()
         && e.autocommit()
-        && shape.kind() == Kind.SELECT
-        && !shape.locking()
-        && !shape.several()
-        && !Traits.of(shape).bound();
+        && Admission.plainRead(e);
   }
 
   // Session control --------------------------------------------------------------------------

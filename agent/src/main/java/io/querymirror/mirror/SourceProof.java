@@ -135,18 +135,7 @@ final class SourceProof {
     }
     for (String address : sources) {
       if (!seen.contains(address)) {
-        boolean known = false;
-        for (SourceConnection s : after) {
-          known |= s.host().equals(address) && s.connectionId() >= 0;
-        }
-        if (!known && !hasKnownIds(after, address)) {
-          throw new RefusedException(
-              "the application's driver does not tell its connection ids for "
-                  + address
-                  + REMEDIES);
-        }
-        throw new SQLTransientConnectionException(
-            "no open connection of the application to " + address + " to compare with");
+        missing(address, after);
       }
     }
     if (sources.isEmpty()) {
@@ -154,23 +143,26 @@ final class SourceProof {
     }
   }
 
+  /** There is no connection to this host whose absence from the list would say anything. */
+  private static void missing(String address, Collection<SourceConnection> live)
+      throws SQLException {
+    boolean open = false;
+    boolean known = false;
+    for (SourceConnection s : live) {
+      open |= s.host().equals(address);
+      known |= s.host().equals(address) && s.connectionId() >= 0;
+    }
+    if (open && !known) {
+      throw new RefusedException(
+          "the application's driver does not tell its connection ids for " + address + REMEDIES);
+    }
+    throw new SQLTransientConnectionException(
+        "no open connection of the application to " + address + " to compare with");
+  }
+
   private static Set<SourceConnection> identities(Collection<SourceConnection> all) {
     Set<SourceConnection> set = Collections.newSetFromMap(new IdentityHashMap<>());
     set.addAll(all);
     return set;
-  }
-
-  /** False only where there are connections to a host, and none of them has an id. */
-  private static boolean hasKnownIds(Collection<SourceConnection> all, String address) {
-    boolean any = false;
-    for (SourceConnection s : all) {
-      if (s.host().equals(address)) {
-        if (s.connectionId() >= 0) {
-          return true;
-        }
-        any = true;
-      }
-    }
-    return !any;
   }
 }

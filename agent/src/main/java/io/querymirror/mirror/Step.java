@@ -80,6 +80,11 @@ final class Step {
     return transaction;
   }
 
+  /** Whether it is a part, or the end, of this transaction. */
+  boolean of(long id) {
+    return transaction == id || (execution != null && execution.endedTransaction() == id);
+  }
+
   /** What it holds of the queue's bytes. */
   long bytes() {
     return bytes;

@@ -57,6 +57,9 @@ public final class Target {
   /** By source connection; guarded by this. */
   private final Map<SourceConnection, Inlet> inlets = new IdentityHashMap<>();
 
+  /** Of source connections that are closed, until all that they left behind is done. */
+  private final List<Inlet> leaving = new ArrayList<>();
+
   private Set<SourceConnection> suspects = Set.of();
   private @Nullable DropReason ended;
   private volatile int liveCount = 1;
@@ -156,9 +159,9 @@ public final class Target {
       return;
     }
     Verdict verdict = admission.judge(e);
-    boolean available = hosts.hope(false);
+    boolean available = hosts.hope(Admission.plainRead(e));
     if (free != null) {
-      free.statement(e, verdict, available || hosts.hope(true));
+      free.statement(e, verdict, available);
     } else {
       inlet(e.connection()).statement(e, verdict, available);
     }
@@ -175,10 +178,16 @@ public final class Target {
     if (e.control() == ControlType.CLOSE) {
       Inlet inlet = inlets.remove(e.connection());
       if (inlet != null) {
-        inlet.close();
+        close(inlet);
       }
     } else {
       inlet(e.connection()).control(e, hosts.hope(false));
+    }
+  }
+
+  private void close(Inlet inlet) {
+    if (inlet.close()) {
+      leaving.add(inlet);
     }
   }
 
@@ -224,6 +233,7 @@ public final class Target {
     synchronized (this) {
       ended = reason;
       all = new ArrayList<>(inlets.values());
+      all.addAll(leaving);
     }
     for (Inlet inlet : all) {
       inlet.purge(reason);
@@ -254,6 +264,7 @@ public final class Target {
     liveCount = alive.size();
     forget.run();
     synchronized (this) {
+      leaving.removeIf(Inlet::closed);
       Set<SourceConnection> missing = new HashSet<>();
       for (Iterator<Map.Entry<SourceConnection, Inlet>> i = inlets.entrySet().iterator();
           i.hasNext(); ) {
@@ -264,7 +275,7 @@ public final class Target {
         if (suspects.contains(entry.getKey())) {
           Inlet inlet = entry.getValue();
           i.remove(); // With it the entry's value is gone.
-          inlet.close();
+          close(inlet);
         } else {
           missing.add(entry.getKey());
         }

@@ -3,6 +3,7 @@ package io.querymirror.mirror;
 import io.querymirror.model.Kind;
 import io.querymirror.model.SqlShape;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -12,6 +13,8 @@ import java.util.concurrent.ConcurrentMap;
  */
 final class Traits {
   private static final int CACHED = 4096;
+  private static final Set<String> HARMLESS =
+      Set.of("select", "show", "insert", "update", "delete", "replace", "with", "values");
   private static final ConcurrentMap<Long, Traits> CACHE = new ConcurrentHashMap<>();
 
   /** Reads or changes what only its own connection knows. */
@@ -59,8 +62,20 @@ final class Traits {
             || identity
             || assigns
             || shape.kind() == Kind.OTHER
-            || shape.several();
+            || (shape.several() && hidesControl(text));
     return new Traits(bound, sticky);
+  }
+
+  /** Whether one of several statements may be a SET, a USE or the like. */
+  private static boolean hidesControl(String text) {
+    for (String part : text.split(";")) {
+      String trimmed = part.trim();
+      int end = trimmed.indexOf(' ');
+      if (!HARMLESS.contains(end < 0 ? trimmed : trimmed.substring(0, end))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A name behind one {@code @}, not two. */
