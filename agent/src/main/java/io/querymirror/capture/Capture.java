@@ -47,6 +47,7 @@ public final class Capture extends Probe {
   private final AtomicLong savepointIds = new AtomicLong();
   private volatile Object rules = this;
   private volatile @Nullable RuleCounts ruleCounts;
+  private volatile long largestBinds = 1 << 20;
   private volatile int generation = 1;
 
   public Capture(EventRing ring, CaptureLedger ledger) {
@@ -69,8 +70,15 @@ public final class Capture extends Probe {
     Probe.on = false;
   }
 
-  /** The rule set whose {@link FastVerdict} holds, compared by identity, and its counts. */
-  public void rules(Object current, RuleCounts counts) {
+  /**
+   * What the configuration decides.
+   *
+   * @param current the rule set whose {@link FastVerdict} holds, compared by identity
+   * @param counts its rules' counts
+   * @param largest bytes of binary binds that are copied at most
+   */
+  public void configure(Object current, RuleCounts counts, long largest) {
+    this.largestBinds = largest;
     this.ruleCounts = counts;
     this.rules = current;
   }
@@ -326,7 +334,7 @@ public final class Capture extends Probe {
           RawBinds held = access.binds(subject);
           raw = held == null ? raw : held;
         }
-        binds = raw.freeze();
+        binds = raw.freeze(largestBinds);
         unsupported = raw.reason();
       }
       String changed = s.changedSchema;
@@ -405,7 +413,7 @@ public final class Capture extends Probe {
     }
   }
 
-  private static SourceEvent batchEvent(
+  private SourceEvent batchEvent(
       Frame f,
       Session s,
       long finish,
@@ -418,7 +426,7 @@ public final class Capture extends Probe {
     for (Object entry : added) {
       if (entry instanceof RawBinds) {
         RawBinds raw = (RawBinds) entry;
-        binds.add(raw.freeze());
+        binds.add(raw.freeze(largestBinds));
         unsupported = unsupported == null ? raw.reason() : unsupported;
       } else {
         texts.add((String) entry);

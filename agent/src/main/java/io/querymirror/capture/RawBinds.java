@@ -36,10 +36,18 @@ final class RawBinds {
     return reason;
   }
 
-  /** Copies what the application may still change. Called once. */
-  Binds freeze() {
+  /**
+   * Copies what the application may still change. Called once.
+   *
+   * @param limit bytes of binary values beyond which nothing is copied: the application's thread
+   *     does not pay for what every target would refuse
+   */
+  Binds freeze(long limit) {
     if (this == NONE) {
       return Binds.NONE;
+    }
+    if (binaryBytes() > limit) {
+      return Binds.OVERSIZED;
     }
     for (int i = 0; i < kinds.length; i++) {
       BindKind kind = kinds[i];
@@ -52,6 +60,16 @@ final class RawBinds {
       }
     }
     return new Binds(kinds, values, extras, callable == null ? null : freeze(callable));
+  }
+
+  private long binaryBytes() {
+    long sum = 0;
+    for (Object v : values) {
+      if (v instanceof byte[]) {
+        sum += ((byte[]) v).length;
+      }
+    }
+    return sum;
   }
 
   private Binds.Callable freeze(Binds.Callable c) {

@@ -100,6 +100,7 @@ public final class SessionTracker {
       Execution e, SourceEvent event, SqlShape shape, Binds binds, Outcome outcome) {
     if (event.form() == SourceEvent.Form.TEXT
         || e.unsupported() != null
+        || binds == Binds.OVERSIZED
         || !outcome.ok() && outcome.vendorCode() == 0) {
       return e;
     }

@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 public final class Binds {
   public static final Binds NONE = new Binds(new BindKind[0], new Object[0], new Object[0], null);
 
+  /** In place of values that are larger than any target may take: they were not copied. */
+  public static final Binds OVERSIZED =
+      new Binds(new BindKind[0], new Object[0], new Object[0], null);
+
+  private static final long OVERSIZED_BYTES = Long.MAX_VALUE / 4;
+
   /** Binds and OUT registrations of a callable statement beyond its positions. */
   public static final class Callable {
     private final Map<String, Bind> named;
@@ -130,6 +136,9 @@ public final class Binds {
 
   /** A rough size of the values in bytes, for queue bounds. */
   public long bytes() {
+    if (this == OVERSIZED) {
+      return OVERSIZED_BYTES;
+    }
     long sum = 16L * kinds.length;
     for (Object v : values) {
       if (v instanceof String) {

@@ -118,7 +118,7 @@ final class Mirroring {
           capture.switchOff();
           discard();
         }
-        capture.rules(p.rules, p.ruleCounts);
+        capture.configure(p.rules, p.ruleCounts, p.settings.limits().statementSize());
         parts = p;
         schedule(p, toggle);
         ready.countDown();

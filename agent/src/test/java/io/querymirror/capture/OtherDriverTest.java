@@ -2,11 +2,13 @@ package io.querymirror.capture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.querymirror.instrument.InstrumentedLoader;
 import io.querymirror.model.BindKind;
+import io.querymirror.model.Binds;
 import io.querymirror.model.SourceEvent;
 import io.querymirror.model.SourceEvent.Type;
 import io.querymirror.stats.CaptureLedger;
@@ -138,6 +140,15 @@ class OtherDriverTest {
     }
     bytes[0] = 9;
     assertEquals(1, ((byte[]) drain().get(0).binds().value(1))[0]);
+  }
+
+  @Test
+  void whatEveryTargetWouldRefuseIsNotCopied() throws SQLException {
+    try (PreparedStatement p = connection.prepareStatement("select length(?)")) {
+      p.setBytes(1, new byte[(1 << 20) + 1]);
+      p.executeQuery();
+    }
+    assertSame(Binds.OVERSIZED, drain().get(0).binds());
   }
 
   @Test
