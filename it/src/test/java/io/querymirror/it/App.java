@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** An application in a JVM of its own: how to start it, with the agent or without. */
 final class App {
@@ -86,6 +87,11 @@ final class App {
     command.add("-Dfile.encoding=UTF-8");
     command.add("-Dstdout.encoding=UTF-8");
     command.addAll(options);
+    // For a look at what goes wrong: -Dquerymirror.it.options=-Dquerymirror.log=debug
+    String more = System.getProperty("querymirror.it.options", "");
+    if (!more.isEmpty()) {
+      command.addAll(List.of(more.split(" ")));
+    }
     command.add("-cp");
     command.add(Libraries.classPath(libraries));
     command.add(main.getName());
@@ -226,6 +232,14 @@ final class App {
         throw new UncheckedIOException(e);
       }
     }
+  }
+
+  /** What an application printed on standard error, without the agent's lines. */
+  static String foreign(String err) {
+    return err.lines()
+        .filter(line -> !line.startsWith("[querymirror]"))
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
   }
 
   /** What was left of it. */

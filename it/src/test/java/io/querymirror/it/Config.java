@@ -1,5 +1,7 @@
 package io.querymirror.it;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.querymirror.it.server.EmbeddedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,6 +92,7 @@ final class Config {
   }
 
   Report report() {
+    assertTrue(Files.exists(reports().resolve("report.json")), "no report was written");
     return Report.in(reports());
   }
 }

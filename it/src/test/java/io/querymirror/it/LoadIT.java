@@ -87,7 +87,7 @@ class LoadIT {
             .target("one", mariadb, "writes: apply")
             .target("two", mysql, "writes: apply", "connections: 6")
             .rule("all", "mirror: [one, two]")
-            .every("50ms");
+            .every("100ms");
     long atSource = source.generalLog().mark();
     long atMariadb = mariadb.generalLog().mark();
     long atMysql = mysql.generalLog().mark();

@@ -67,9 +67,9 @@ class OutageIT {
     return Long.parseLong(shell.ask("progress").replace("ok ", ""));
   }
 
-  private static void accounted(Report report, long statements) {
+  private static void accounted(Report report, long statements, App.Finished app) {
     assertAll(
-        report.toString(),
+        app.err() + report,
         () -> assertEquals(statements, report.number("capture.seen")),
         () -> assertEquals(0, report.ledger("candidate", "pending")),
         () ->
@@ -98,7 +98,7 @@ class OutageIT {
       app = shell.exit();
       exit = Duration.ofNanos(System.nanoTime() - start);
     }
-    accounted(config.report().balanced(), statements);
+    accounted(config.report().balanced(), statements, app);
     assertTrue(exit.compareTo(Duration.ofSeconds(6)) < 0, () -> "exit took " + exit + app.err());
     assertBounded(app.err());
   }
@@ -121,7 +121,7 @@ class OutageIT {
       app = shell.exit();
       exit = Duration.ofNanos(System.nanoTime() - start);
     }
-    accounted(config.report().balanced(), statements);
+    accounted(config.report().balanced(), statements, app);
     assertTrue(exit.compareTo(Duration.ofSeconds(6)) < 0, () -> "exit took " + exit + app.err());
     assertBounded(app.err());
   }
@@ -140,7 +140,7 @@ class OutageIT {
     }
     Duration exit = Duration.ofNanos(System.nanoTime() - start);
     Report report = config.report().balanced();
-    accounted(report, statements);
+    accounted(report, statements, app);
     assertEquals(0, report.ledger("candidate", "executed"));
     assertTrue(exit.compareTo(Duration.ofSeconds(6)) < 0, () -> "exit took " + exit + app.err());
     assertBounded(app.err());
@@ -159,7 +159,7 @@ class OutageIT {
       app = shell.exit();
     }
     Duration exit = Duration.ofNanos(System.nanoTime() - start);
-    accounted(config.report().balanced(), statements);
+    accounted(config.report().balanced(), statements, app);
     assertTrue(exit.compareTo(Duration.ofSeconds(6)) < 0, () -> "exit took " + exit + app.err());
     assertBounded(app.err());
   }
@@ -242,7 +242,7 @@ class OutageIT {
       app = shell.exit();
     }
     Report report = config.report().balanced();
-    accounted(report, statements);
+    accounted(report, statements, app);
     assertEquals(
         statements,
         report.ledger("other", "executed") + report.ledger("other", "failed"),

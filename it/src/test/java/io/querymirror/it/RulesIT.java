@@ -124,16 +124,16 @@ class RulesIT {
         config()
             .rule("number", "match: {binds: {1: {equals: 7}}}, mirror: [a]")
             .rule("range", "match: {binds: {1: {greater_than: 10, less_than: 20}}}, mirror: [a]")
-            .rule("null", "match: {binds: {2: {equals: null}}}, mirror: [b]")
+            .rule("no value", "match: {binds: {2: {equals: null}}}, mirror: [b]")
             .rule("text", "match: {binds: {any: {matches: '^eu-'}}}, mirror: [b]"),
         Map.of(
             "a",
             List.of(
                 "SELECT v FROM t WHERE id = 7",
                 "SELECT v FROM t WHERE id = 11",
-                "INSERT INTO t VALUES (15, NULL)"),
+                "INSERT INTO t VALUES (15, null)"),
             "b",
-            List.of("INSERT INTO t VALUES (30, NULL)", "INSERT INTO t VALUES (31, 'eu-west')")),
+            List.of("INSERT INTO t VALUES (30, null)", "INSERT INTO t VALUES (31, 'eu-west')")),
         "prepared SELECT v FROM t WHERE id = ?|7",
         "prepared SELECT v FROM t WHERE id = ?|8",
         "prepared SELECT v FROM t WHERE id = ?|11",
@@ -158,7 +158,7 @@ class RulesIT {
         Map.of("a", List.of("SELECT v FROM t"), "b", List.of("SELECT 5")),
         "sql SELECT v FROM t",
         "sql SELECT 4",
-        "sql USE mysql /* said */",
+        "catalog mysql",
         "sql SELECT 5");
   }
 

@@ -28,7 +28,7 @@ class TransactionsIT {
       server.execute(
           "DROP DATABASE IF EXISTS tx",
           "CREATE DATABASE tx",
-          "CREATE TABLE tx.t (id INT NOT NULL AUTO_INCREMENT PRIMARY KEY, v VARCHAR(20)) ENGINE=InnoDB");
+          "CREATE TABLE tx.t (id INT NOT NULL AUTO_INCREMENT PRIMARY KEY, v VARCHAR(40)) ENGINE=InnoDB");
     }
   }
 

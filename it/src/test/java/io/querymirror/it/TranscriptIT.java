@@ -104,7 +104,7 @@ class TranscriptIT {
     List<LogEntry> copies = Logs.copies(target.generalLog().since(mark));
 
     assertEquals(without.app().out(), with.app().out(), () -> with.app().err());
-    assertEquals(without.app().err(), foreign(with.app().err()), () -> with.app().err());
+    assertEquals(without.app().err(), App.foreign(with.app().err()), () -> with.app().err());
     assertEquals(Logs.plain(without.log()), Logs.plain(with.log()));
 
     Report report = config.report().balanced();
@@ -157,12 +157,5 @@ class TranscriptIT {
     long mark = source.generalLog().mark();
     App.Finished finished = app.run().ok();
     return new Run(finished, source.generalLog().since(mark));
-  }
-
-  /** What is not the agent's own. */
-  private static String foreign(String err) {
-    return err.lines()
-        .filter(line -> !line.startsWith("[querymirror]"))
-        .reduce("", (a, b) -> a + b + "\n");
   }
 }
