@@ -59,11 +59,24 @@ public abstract class Probe {
   /** executeBatch or executeLargeBatch. */
   public abstract Object enterBatch(Object statement, boolean known);
 
-  /** A method of a connection that changes its session. */
-  public abstract Object enterControl(Object connection, int what, boolean known);
+  /**
+   * A method of a connection that changes its session.
+   *
+   * @param argument the schema or the java.sql.Savepoint, or null
+   * @param number the boolean as 1 or 0, or the isolation constant
+   */
+  public abstract Object enterControl(
+      Object connection, int what, Object argument, int number, boolean known);
 
   /** Anything else that a driver may answer by statements of its own. */
   public abstract Object enterGuard(boolean known);
+
+  /**
+   * The same, with the arguments as they came: a driver may assign to its parameters, and the exit
+   * would see what it assigned.
+   */
+  public abstract Object enterArguments(
+      boolean known, Object first, Object second, Object third, Object fourth);
 
   /** executeQuery ended with a result set, or threw. */
   public abstract void exitRows(Object token, Object resultSet, Throwable thrown);
@@ -78,48 +91,35 @@ public abstract class Probe {
   public abstract void exitBatch(Object token, Object counts, Throwable thrown);
 
   /**
-   * A method of a connection ended.
-   *
-   * @param argument the schema, or the java.sql.Savepoint
-   * @param number the boolean as 1 or 0, or the isolation constant
+   * A method of a connection ended; {@code result} is the java.sql.Savepoint where there is one.
    */
-  public abstract void exitControl(Object token, Object argument, int number, Throwable thrown);
+  public abstract void exitControl(Object token, Object result, Throwable thrown);
 
   /** A guarded method ended. */
   public abstract void exitGuard(Object token);
 
-  /** prepareStatement or prepareCall ended: the new statement and its text. */
+  /** prepareStatement or prepareCall, entered with its text, ended with the new statement. */
   public abstract void exitPrepare(
-      Object token, Object connection, Object statement, String sql, Throwable thrown);
+      Object token, Object connection, Object statement, Throwable thrown);
 
-  /** connect ended: the new connection with its URL and java.util.Properties, where given. */
-  public abstract void exitConnect(
-      Object token, Object connection, Object url, Object properties, Throwable thrown);
+  /** connect, entered with URL and java.util.Properties where given, ended. */
+  public abstract void exitConnect(Object token, Object connection, Throwable thrown);
 
   /**
-   * A setter of a prepared statement ended.
+   * A setter of a prepared statement ended; entered with Integer position from 1 or String name,
+   * value, and what else there was.
    *
    * @param kind ordinal of the agent's BindKind
-   * @param position Integer position from 1, or String name
    * @param reason the setter's name where the value cannot be read, else null
    */
   public abstract void exitBind(
-      Object token,
-      Object statement,
-      int kind,
-      Object position,
-      Object value,
-      Object extra,
-      Object scale,
-      String reason,
-      Throwable thrown);
+      Object token, Object statement, int kind, String reason, Throwable thrown);
 
-  /** registerOutParameter ended. */
-  public abstract void exitRegisterOut(
-      Object token, Object statement, Object position, Object type, Object extra, Throwable thrown);
+  /** registerOutParameter, entered with position or name, type, and scale or type name, ended. */
+  public abstract void exitRegisterOut(Object token, Object statement, Throwable thrown);
 
-  /** addBatch ended: with a text, or null for the binds of a prepared statement. */
-  public abstract void exitAddBatch(Object token, Object statement, String sql, Throwable thrown);
+  /** addBatch ended; entered with its text, or with none for the binds of a prepared statement. */
+  public abstract void exitAddBatch(Object token, Object statement, Throwable thrown);
 
   /** clearBatch ended. */
   public abstract void exitClearBatch(Object token, Object statement, Throwable thrown);

@@ -23,7 +23,12 @@ final class CallContext {
 
     long start;
     int what;
+    int number;
     @Nullable Object subject;
+    @Nullable Object first;
+    @Nullable Object second;
+    @Nullable Object third;
+    @Nullable Object fourth;
     @Nullable Session session;
     @Nullable StatementState state;
     @Nullable StatementText text;
@@ -40,6 +45,10 @@ final class CallContext {
         s.end();
       }
       subject = null;
+      first = null;
+      second = null;
+      third = null;
+      fourth = null;
       session = null;
       state = null;
       text = null;

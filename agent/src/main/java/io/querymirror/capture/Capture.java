@@ -193,7 +193,8 @@ public final class Capture extends Probe {
   }
 
   @Override
-  public @Nullable Object enterControl(Object connection, int what, boolean known) {
+  public @Nullable Object enterControl(
+      Object connection, int what, @Nullable Object argument, int number, boolean known) {
     Frame f = null;
     try {
       CallContext c = contexts.get();
@@ -203,6 +204,8 @@ public final class Capture extends Probe {
       }
       f.subject = connection;
       f.what = what;
+      f.first = argument;
+      f.number = number;
       if (known) {
         DriverAccess access = DriverAccess.of(connection);
         Object key = access.keyOfConnection(connection);
@@ -222,6 +225,28 @@ public final class Capture extends Probe {
   public @Nullable Object enterGuard(boolean known) {
     try {
       return contexts.get().enter(known);
+    } catch (Throwable e) {
+      errors.caught(e);
+      return null;
+    }
+  }
+
+  @Override
+  public @Nullable Object enterArguments(
+      boolean known,
+      Object first,
+      @Nullable Object second,
+      @Nullable Object third,
+      @Nullable Object fourth) {
+    try {
+      Frame f = contexts.get().enter(known);
+      if (f != null) {
+        f.first = first;
+        f.second = second;
+        f.third = third;
+        f.fourth = fourth;
+      }
+      return f;
     } catch (Throwable e) {
       errors.caught(e);
       return null;
@@ -454,7 +479,7 @@ public final class Capture extends Probe {
   }
 
   @Override
-  public void exitControl(Object token, Object argument, int number, Throwable thrown) {
+  public void exitControl(Object token, Object result, Throwable thrown) {
     Frame f = (Frame) token;
     try {
       Object connection = f.subject;
@@ -485,7 +510,7 @@ public final class Capture extends Probe {
         }
       }
       SourceEvent.Type type = type(f.what);
-      String name = name(f.what, argument, thrown == null, c);
+      String name = name(f.what, result == null ? f.first : result, thrown == null, c);
       if (type == SourceEvent.Type.SCHEMA) {
         // setCatalog or setSchema: which of them does anything is the driver's matter.
         Object key = access.keyOfConnection(connection);
@@ -508,7 +533,7 @@ public final class Capture extends Probe {
               s.takeJoined(),
               thrown == null || ends(f.what) ? Outcome.ROWS : Outcomes.error(thrown),
               name,
-              number));
+              f.number));
     } catch (Throwable e) {
       errors.caught(e);
     } finally {
@@ -570,9 +595,9 @@ public final class Capture extends Probe {
   }
 
   @Override
-  public void exitPrepare(
-      Object token, Object connection, Object statement, String sql, Throwable thrown) {
+  public void exitPrepare(Object token, Object connection, Object statement, Throwable thrown) {
     Frame f = (Frame) token;
+    String sql = (String) f.first;
     try {
       if (thrown != null
           || statement == null
@@ -601,9 +626,10 @@ public final class Capture extends Probe {
   }
 
   @Override
-  public void exitConnect(
-      Object token, Object connection, Object url, Object properties, Throwable thrown) {
+  public void exitConnect(Object token, Object connection, Throwable thrown) {
     Frame f = (Frame) token;
+    Object url = f.first;
+    Object properties = f.second;
     try {
       if (thrown != null || connection == null || !f.known && f.inner) {
         return;
@@ -641,16 +667,7 @@ public final class Capture extends Probe {
   // ---- binds and batches --------------------------------------------------------------------
 
   @Override
-  public void exitBind(
-      Object token,
-      Object statement,
-      int kind,
-      Object position,
-      Object value,
-      Object extra,
-      Object scale,
-      String reason,
-      Throwable thrown) {
+  public void exitBind(Object token, Object statement, int kind, String reason, Throwable thrown) {
     Frame f = (Frame) token;
     try {
       if (thrown != null || !f.known && f.inner) {
@@ -661,19 +678,19 @@ public final class Capture extends Probe {
         return;
       }
       BindKind k = KINDS[kind];
-      Object v = value;
-      Object x = extra;
+      Object v = f.second;
+      Object x = f.third;
       if (k == BindKind.NULL) {
         v = null;
-        x = value;
+        x = f.second;
       } else if (k == BindKind.NULL_NAMED) {
-        v = extra;
-        x = value;
+        v = f.third;
+        x = f.second;
       } else if (k == BindKind.UNSUPPORTED) {
         v = reason;
         x = null;
       } else if (k == BindKind.OBJECT_SCALED) {
-        x = new Object[] {extra, scale};
+        x = new Object[] {f.third, f.fourth};
       }
       if (v != null && !DriverAccess.of(statement).bindsByReference()) {
         String unsupported = k == BindKind.UNSUPPORTED ? null : BindValues.unsupported(k, v);
@@ -684,6 +701,7 @@ public final class Capture extends Probe {
           v = BindValues.freeze(v);
         }
       }
+      Object position = f.first;
       if (position instanceof Integer) {
         state.binds.set((Integer) position, k, v, x);
       } else if (position instanceof String) {
@@ -697,14 +715,11 @@ public final class Capture extends Probe {
   }
 
   @Override
-  public void exitRegisterOut(
-      Object token,
-      Object statement,
-      Object position,
-      Object type,
-      Object extra,
-      Throwable thrown) {
+  public void exitRegisterOut(Object token, Object statement, Throwable thrown) {
     Frame f = (Frame) token;
+    Object position = f.first;
+    Object type = f.second;
+    Object extra = f.third;
     try {
       StatementState state =
           thrown != null || !f.known && f.inner ? null : state(statement, f.context);
@@ -722,8 +737,9 @@ public final class Capture extends Probe {
   }
 
   @Override
-  public void exitAddBatch(Object token, Object statement, String sql, Throwable thrown) {
+  public void exitAddBatch(Object token, Object statement, Throwable thrown) {
     Frame f = (Frame) token;
+    String sql = (String) f.first;
     try {
       if (thrown != null || !f.known && f.inner) {
         return;

@@ -136,7 +136,7 @@ final class DriverTransformer {
             Enter.Batch.class,
             Exit.Batch.class,
             named("executeBatch").or(named("executeLargeBatch")).and(takesArguments(0)));
-    b = add(b, known, Enter.Guard.class, Exit.AddBatchText.class, named("addBatch").and(text));
+    b = add(b, known, Enter.Arguments.class, Exit.AddBatch.class, named("addBatch").and(text));
     b =
         add(
             b,
@@ -164,21 +164,21 @@ final class DriverTransformer {
         add(
             b,
             known,
-            Enter.Guard.class,
+            Enter.Arguments.class,
             Exit.RegisterOut.class,
             named("registerOutParameter").and(positioned()));
-    return add(b, known, Enter.Guard.class, Exit.Bind.class, setters());
+    return add(b, known, Enter.Arguments.class, Exit.Bind.class, setters());
   }
 
   private static DynamicType.Builder<?> connection(DynamicType.Builder<?> b, boolean known) {
-    b = add(b, known, Enter.Guard.class, Exit.Prepare.class, prepares());
+    b = add(b, known, Enter.Arguments.class, Exit.Prepare.class, prepares());
     b = add(b, known, Enter.Control.class, Exit.Control.class, plainControls());
     b =
         add(
             b,
             known,
-            Enter.Control.class,
-            Exit.ControlArgument.class,
+            Enter.ControlArgument.class,
+            Exit.Control.class,
             named("rollback")
                 .or(named("releaseSavepoint"))
                 .and(takesArgument(0, named("java.sql.Savepoint")))
@@ -198,15 +198,15 @@ final class DriverTransformer {
         add(
             b,
             known,
-            Enter.Control.class,
-            Exit.ControlSwitch.class,
+            Enter.ControlSwitch.class,
+            Exit.Control.class,
             named("setAutoCommit").or(named("setReadOnly")).and(takesArguments(boolean.class)));
     b =
         add(
             b,
             known,
-            Enter.Control.class,
-            Exit.ControlNumber.class,
+            Enter.ControlNumber.class,
+            Exit.Control.class,
             named("setTransactionIsolation").and(takesArguments(int.class)));
     return add(b, known, Enter.Guard.class, Exit.Guard.class, in(CONNECTION_GUARDS));
   }
@@ -214,7 +214,7 @@ final class DriverTransformer {
   private static DynamicType.Builder<?> driver(DynamicType.Builder<?> b, boolean known) {
     ElementMatcher.Junction<MethodDescription> connect = method("connect");
     connect = connect.and(isMethod()).and(not(isAbstract())).and(not(returns(void.class)));
-    return b.visit(advice(known).to(Enter.Guard.class, Exit.Connect.class).on(connect));
+    return b.visit(advice(known).to(Enter.Arguments.class, Exit.Connect.class).on(connect));
   }
 
   private static ElementMatcher.Junction<MethodDescription> plainControls() {

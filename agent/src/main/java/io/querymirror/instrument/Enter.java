@@ -2,6 +2,7 @@ package io.querymirror.instrument;
 
 import io.querymirror.bootstrap.Probe;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,62 @@ final class Enter {
     @Advice.OnMethodEnter
     static @Nullable Object enter(
         @Advice.This Object self, @Told.What int what, @Told.Known boolean known) {
-      return Probe.on ? Probe.probe.enterControl(self, what, known) : null;
+      return Probe.on ? Probe.probe.enterControl(self, what, null, 0, known) : null;
+    }
+  }
+
+  static final class ControlArgument {
+    private ControlArgument() {}
+
+    @Advice.OnMethodEnter
+    static @Nullable Object enter(
+        @Advice.This Object self,
+        @Advice.Argument(0) Object argument,
+        @Told.What int what,
+        @Told.Known boolean known) {
+      return Probe.on ? Probe.probe.enterControl(self, what, argument, 0, known) : null;
+    }
+  }
+
+  static final class ControlSwitch {
+    private ControlSwitch() {}
+
+    @Advice.OnMethodEnter
+    static @Nullable Object enter(
+        @Advice.This Object self,
+        @Advice.Argument(0) boolean value,
+        @Told.What int what,
+        @Told.Known boolean known) {
+      return Probe.on ? Probe.probe.enterControl(self, what, null, value ? 1 : 0, known) : null;
+    }
+  }
+
+  static final class ControlNumber {
+    private ControlNumber() {}
+
+    @Advice.OnMethodEnter
+    static @Nullable Object enter(
+        @Advice.This Object self,
+        @Advice.Argument(0) int value,
+        @Told.What int what,
+        @Told.Known boolean known) {
+      return Probe.on ? Probe.probe.enterControl(self, what, null, value, known) : null;
+    }
+  }
+
+  static final class Arguments {
+    private Arguments() {}
+
+    @Advice.OnMethodEnter
+    static @Nullable Object enter(
+        @Told.Known boolean known,
+        @Advice.Argument(value = 0, typing = Assigner.Typing.DYNAMIC) Object first,
+        @Advice.Argument(value = 1, typing = Assigner.Typing.DYNAMIC, optional = true)
+            Object second,
+        @Advice.Argument(value = 2, typing = Assigner.Typing.DYNAMIC, optional = true) Object third,
+        @Advice.Argument(value = 3, typing = Assigner.Typing.DYNAMIC, optional = true)
+            Object fourth) {
+      return Probe.on ? Probe.probe.enterArguments(known, first, second, third, fourth) : null;
     }
   }
 
