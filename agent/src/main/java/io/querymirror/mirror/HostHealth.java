@@ -130,7 +130,7 @@ final class HostHealth {
       pause = REFUSED_PAUSE_MILLIS;
     } catch (SQLException | RuntimeException e) {
       next = State.CONNECTING;
-      words = "cannot be reached: " + firstLine(e);
+      words = "cannot be used: " + firstLine(e);
       hopeless = e instanceof SQLException && Errors.refusedLogin((SQLException) e);
     }
     synchronized (this) {

@@ -92,16 +92,26 @@ final class HostPool implements TargetHost {
 
   /** Connects outside of the pool, so that a pool is never there for a host that is not. */
   private void probe() throws SQLException {
-    try (Connection c = open(ConnectionVariant.PLAIN)) {
+    try (Connection c = open()) {
       if (proof != null) {
         proof.check(host, c, null, true);
       }
+    } catch (RefusedException e) {
+      breakOff();
+      throw e;
+    }
+  }
+
+  /** Ends every connection in use at once: it may lead into the application's own database. */
+  private void breakOff() {
+    for (JdbcTargetConnection c : connections.values()) {
+      c.abort();
     }
   }
 
   /** A connection of the agent's own, outside of the pools. */
-  Connection open(ConnectionVariant variant) throws SQLException {
-    return new TargetDataSource(target, host, variant).getConnection();
+  Connection open() throws SQLException {
+    return TargetDataSource.own(target, host).getConnection();
   }
 
   @Override
@@ -162,16 +172,20 @@ final class HostPool implements TargetHost {
 
   private SQLException failed(SQLException e) {
     if (e instanceof RefusedException) {
+      breakOff();
       health.refused((RefusedException) e);
-    } else if (!Errors.tooManyConnections(e) && !(e instanceof SQLTransientConnectionException)) {
+    } else if (!Errors.tooManyConnections(e)) {
       log.debug(host.address() + ": " + e.getMessage());
-      health.suspect();
+      lost();
     }
     return e;
   }
 
-  /** A connection in use turned out to be dead. */
+  /** A connection turned out to be dead, or could not be had. */
   void lost() {
+    if (proof != null) {
+      proof.doubt(host);
+    }
     health.suspect();
   }
 
@@ -197,7 +211,7 @@ final class HostPool implements TargetHost {
 
   private HikariDataSource create(ConnectionVariant variant) {
     HikariConfig config = new HikariConfig();
-    config.setDataSource(new TargetDataSource(target, host, variant));
+    config.setDataSource(TargetDataSource.of(target, host, variant));
     config.setPoolName("querymirror-" + target.name() + "-" + host.address());
     config.setMinimumIdle(0);
     config.setMaximumPoolSize(limit);
@@ -257,9 +271,15 @@ final class HostPool implements TargetHost {
     return connections.values();
   }
 
-  /** Forgets what the pool has closed by itself. */
+  /**
+   * From time to time: forgets what the pool has closed by itself, and looks anew whether this is
+   * the source where the source has hosts that it was not compared with.
+   */
   void sweep() {
     connections.keySet().removeIf(HostPool::isClosed);
+    if (proof != null && !proof.covers(host)) {
+      health.suspect();
+    }
   }
 
   private static boolean isClosed(JdbcConnection raw) {
@@ -274,9 +294,7 @@ final class HostPool implements TargetHost {
   public void close() {
     closed = true;
     health.close();
-    for (JdbcTargetConnection c : connections.values()) {
-      c.abort();
-    }
+    breakOff();
     // A pool waits for what it closes; the JVM's exit may not.
     for (HikariDataSource pool : pools.values()) {
       threads.newThread(pool::close).start();

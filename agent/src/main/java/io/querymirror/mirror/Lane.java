@@ -35,6 +35,9 @@ final class Lane implements Permits.Holder {
 
     /** The step broke off by an error of the agent's own. */
     void died(Step step, Throwable t);
+
+    /** The lane broke off between steps; what is queued will be dropped. */
+    void broke(Throwable t);
   }
 
   private enum State {
@@ -129,6 +132,20 @@ final class Lane implements Permits.Holder {
   }
 
   private void run() {
+    try {
+      steps();
+    } catch (Throwable t) {
+      // Whatever it was: nothing queued may be forgotten, and the lane must be able to go on.
+      purge(DropReason.UNAVAILABLE);
+      synchronized (this) {
+        current = null;
+        state = State.IDLE;
+      }
+      work.broke(t);
+    }
+  }
+
+  private void steps() {
     int taken = 0;
     while (true) {
       if (yielded(taken)) {

@@ -2,10 +2,7 @@ package io.querymirror.mirror;
 
 import io.querymirror.model.ControlType;
 import io.querymirror.model.Execution;
-import io.querymirror.model.Outcome;
 import io.querymirror.model.SourceConnection;
-import io.querymirror.model.SourceEvent;
-import io.querymirror.model.SqlShape;
 import java.sql.SQLException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +21,7 @@ final class LaneSessions {
   private final TargetContext target;
   private final SourceConnection source;
   private final ConnectionVariant variant;
+  private final ControlRunner control;
   private final LaneConnections connections = new LaneConnections();
   private SessionLog log = new SessionLog();
 
@@ -44,6 +42,7 @@ final class LaneSessions {
     this.target = target;
     this.source = source;
     this.variant = variant;
+    this.control = new ControlRunner(target);
     this.lastHost = target.hosts.all().get(0).address();
   }
 
@@ -208,11 +207,9 @@ final class LaneSessions {
     for (Execution e : log.settings()) {
       ControlType type = e.control();
       boolean aligned =
-          type == ControlType.SCHEMA
-              || type == ControlType.AUTOCOMMIT_ON
-              || type == ControlType.AUTOCOMMIT_OFF;
+          type == ControlType.SCHEMA || (type != null && ControlRunner.isAutocommit(type));
       if (!there || aligned) {
-        CopyResult result = one(c, e);
+        CopyResult result = control.run(c, e);
         if (!result.ok()) {
           unseeded = true;
         }
@@ -228,7 +225,7 @@ final class LaneSessions {
 
   private void seedTransaction(TargetConnection c) {
     for (Execution e : log.open()) {
-      one(c, e);
+      control.run(c, e);
     }
   }
 
@@ -261,93 +258,17 @@ final class LaneSessions {
   CopyResult control(TargetConnection c, Execution e) {
     lastHost = c.host().address();
     ControlType type = e.control();
-    if (type != null && isSetting(type)) {
+    if (type != null && ControlRunner.isSetting(type)) {
       for (TargetConnection other : connections.all()) {
-        if (other != c && !isAutocommit(type) && !one(other, e).ok() && !other.alive()) {
+        if (other != c
+            && !ControlRunner.isAutocommit(type)
+            && !control.run(other, e).ok()
+            && !other.alive()) {
           drop(other);
         }
       }
     }
-    return one(c, e);
-  }
-
-  private CopyResult one(TargetConnection c, Execution e) {
-    long start = System.nanoTime();
-    try {
-      CopyResult result = send(c, e);
-      if (result.ok()) {
-        settled(c, e);
-      }
-      return result;
-    } catch (NotRepeatableException ex) {
-      return CopyResult.unsupported(String.valueOf(ex.getMessage()));
-    } catch (SQLException ex) {
-      return CopyResult.ran(Errors.outcome(ex), start, System.nanoTime() - start);
-    }
-  }
-
-  private CopyResult send(TargetConnection c, Execution e)
-      throws SQLException, NotRepeatableException {
-    ControlType type = e.control();
-    if (type == ControlType.SCHEMA) {
-      String schema = target.texts.schema(e.argument());
-      String text =
-          e.isStatement() && String.valueOf(schema).equals(e.argument())
-              ? e.sql()
-              : "USE " + ControlText.quote(String.valueOf(schema));
-      return text(c, Marker.COPY + text);
-    }
-    if (type == ControlType.COMMIT || type == ControlType.ROLLBACK) {
-      return text(c, end(e));
-    }
-    if (target.deny && type == ControlType.BEGIN) {
-      return text(c, Marker.COPY + ControlText.readOnlyBegin(e));
-    }
-    if (target.deny && keepsOut(e)) {
-      return CopyResult.ran(Outcome.ROWS, System.nanoTime(), 0);
-    }
-    if (e.isStatement()) {
-      return c.copy(e, target.texts.map(e.sql()));
-    }
-    return text(c, Marker.COPY + ControlText.of(e));
-  }
-
-  /** COMMIT or ROLLBACK, by what came of it at the source. */
-  private static String end(Execution e) {
-    SourceEvent.Type by = e.event().type();
-    boolean own =
-        !e.isStatement() && by != SourceEvent.Type.COMMIT && by != SourceEvent.Type.ROLLBACK;
-    String marker = own ? Marker.OWN : Marker.COPY;
-    if (e.control() == ControlType.COMMIT && !LaneWork.commits(e)) {
-      return Marker.OWN + "ROLLBACK";
-    }
-    if (e.isStatement() && !ControlText.releases(e)) {
-      return marker + e.sql();
-    }
-    return marker + (e.control() == ControlType.COMMIT ? "COMMIT" : "ROLLBACK");
-  }
-
-  /** Under {@code deny} the session stays read-only. */
-  private static boolean keepsOut(Execution e) {
-    SqlShape shape = e.shape();
-    return shape == null
-        ? e.control() == ControlType.READ_ONLY && e.event().number() == 0
-        : Admission.liftsReadOnly(e, shape);
-  }
-
-  private static CopyResult text(TargetConnection c, String sql) throws SQLException {
-    long start = System.nanoTime();
-    c.run(sql);
-    return CopyResult.ran(Outcome.ROWS, start, System.nanoTime() - start);
-  }
-
-  private void settled(TargetConnection c, Execution e) {
-    ControlType type = e.control();
-    if (type == ControlType.SCHEMA) {
-      c.schema(target.texts.schema(e.argument()));
-    } else if (type == ControlType.AUTOCOMMIT_ON || type == ControlType.AUTOCOMMIT_OFF) {
-      c.autocommit(type == ControlType.AUTOCOMMIT_ON);
-    }
+    return control.run(c, e);
   }
 
   /** Rolls back what is open on the writer, if anything can be. */
@@ -372,25 +293,6 @@ final class LaneSessions {
       } catch (SQLException ex) {
         drop(c);
       }
-    }
-  }
-
-  private static boolean isAutocommit(ControlType type) {
-    return type == ControlType.AUTOCOMMIT_ON || type == ControlType.AUTOCOMMIT_OFF;
-  }
-
-  /** Whether it outlives a transaction. */
-  static boolean isSetting(ControlType type) {
-    switch (type) {
-      case SET:
-      case SCHEMA:
-      case ISOLATION:
-      case READ_ONLY:
-      case AUTOCOMMIT_ON:
-      case AUTOCOMMIT_OFF:
-        return true;
-      default:
-        return false;
     }
   }
 }

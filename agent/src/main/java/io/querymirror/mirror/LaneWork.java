@@ -182,7 +182,7 @@ final class LaneWork implements Lane.Work {
     }
     if (transaction.dropped(e.transaction()) != null) {
       cut(e.transaction());
-      if (!LaneSessions.isSetting(type)) {
+      if (!ControlRunner.isSetting(type)) {
         settle(e);
         sessions.chain(e);
         return;
@@ -222,7 +222,7 @@ final class LaneWork implements Lane.Work {
       return;
     }
     if (endsTransaction(type)) {
-      if (result.lost() && commits(e) && transaction.count() > 0 && !target.deny) {
+      if (result.lost() && ControlRunner.commits(e) && transaction.count() > 0 && !target.deny) {
         target.ledger.unknownOutcome();
         transaction.over();
       } else if (type == ControlType.ROLLBACK) {
@@ -231,7 +231,7 @@ final class LaneWork implements Lane.Work {
         cut(transaction.open());
       }
       settle(e);
-    } else if (LaneSessions.isSetting(type)) {
+    } else if (ControlRunner.isSetting(type)) {
       if (!result.lost()) {
         sessions.failedSetting();
       } else if (transaction.open() != 0) {
@@ -248,10 +248,6 @@ final class LaneWork implements Lane.Work {
     return type == ControlType.COMMIT
         || type == ControlType.ROLLBACK
         || type == ControlType.AUTOCOMMIT_ON;
-  }
-
-  static boolean commits(Execution e) {
-    return e.control() != ControlType.ROLLBACK && (e.endedTransaction() == 0 || e.committed());
   }
 
   /** An end that only the agent needs: events were lost, so the transaction can't be whole. */
@@ -330,5 +326,12 @@ final class LaneWork implements Lane.Work {
     } else {
       target.account.done(step);
     }
+  }
+
+  @Override
+  public void broke(Throwable t) {
+    target.log.internal("a lane", t);
+    cut(transaction.open());
+    sessions.release(false);
   }
 }

@@ -59,10 +59,7 @@ final class SourceProof {
   void check(HostSettings host, Connection c, @Nullable SourceConnection source, boolean fresh)
       throws SQLException {
     Collection<SourceConnection> before = live.get();
-    Set<String> sources = new HashSet<>();
-    for (SourceConnection s : before) {
-      sources.add(s.host());
-    }
+    Set<String> sources = hosts(before);
     if (source != null) {
       sources.add(source.host());
     }
@@ -72,20 +69,68 @@ final class SourceProof {
         && (!fresh || System.nanoTime() - known.at < FRESH_NANOS)) {
       return;
     }
-    for (String address : sources) {
-      if (!address.isEmpty() && Addresses.same(host.host(), host.port(), address)) {
-        throw new RefusedException("its address is the application's own " + address + REMEDIES);
-      }
+    checkAddress(host, before);
+    if (source != null) {
+      checkAddress(host, Set.of(source));
     }
     if (target.serverUuid() != null) {
       checkUuid(c, target.serverUuid());
     } else {
-      checkProcesses(c, before, source, sources);
+      Set<String> toShow = new HashSet<>(sources);
+      toShow.removeAll(compare(c, before, source));
+      if (known != null) {
+        // Shown before, and this host was up ever since.
+        toShow.removeAll(known.sources);
+      }
+      for (String address : toShow) {
+        missing(address);
+      }
+      if (sources.isEmpty()) {
+        missing(before.isEmpty() ? "" : before.iterator().next().host());
+      }
     }
     if (known != null) {
       sources.addAll(known.sources);
     }
     proven.put(host, new Proven(sources));
+  }
+
+  /** The host was out of reach: what answers next may be another server. */
+  void doubt(HostSettings host) {
+    proven.remove(host);
+  }
+
+  /** Whether every host that the source is connected to now was compared with this one. */
+  boolean covers(HostSettings host) {
+    Proven known = proven.get(host);
+    return known == null || known.sources.containsAll(hosts(live.get()));
+  }
+
+  /**
+   * Where the application's known drivers are connected to. Another driver's connections count once
+   * a statement of theirs is to run: most of them lead to databases of another kind.
+   */
+  private static Set<String> hosts(Collection<SourceConnection> connections) {
+    Set<String> hosts = new HashSet<>();
+    for (SourceConnection s : connections) {
+      if (s.driver().startsWith("connector-j") || s.driver().startsWith("mariadb")) {
+        hosts.add(s.host());
+      }
+    }
+    return hosts;
+  }
+
+  private static void checkAddress(HostSettings host, Collection<SourceConnection> sources)
+      throws RefusedException {
+    Set<String> addresses = new HashSet<>();
+    for (SourceConnection s : sources) {
+      addresses.add(s.host());
+    }
+    for (String address : addresses) {
+      if (!address.isEmpty() && Addresses.same(host.host(), host.port(), address)) {
+        throw new RefusedException("its address is the application's own " + address + REMEDIES);
+      }
+    }
   }
 
   private static void checkUuid(Connection c, String expected) throws SQLException {
@@ -104,51 +149,41 @@ final class SourceProof {
     }
   }
 
-  private void checkProcesses(
-      Connection c,
-      Collection<SourceConnection> before,
-      @Nullable SourceConnection source,
-      Set<String> sources)
+  /** The source hosts that are shown to be others by connections that this server does not have. */
+  private Set<String> compare(
+      Connection c, Collection<SourceConnection> before, @Nullable SourceConnection source)
       throws SQLException {
     ProcessList list = ProcessList.of(c);
     if (!list.whole()) {
       throw new RefusedException("its process list shows only the target's own user" + REMEDIES);
     }
     // Who was there before and after was there when the server listed its connections.
-    Set<SourceConnection> witnesses = Collections.newSetFromMap(new IdentityHashMap<>());
-    Collection<SourceConnection> after = live.get();
-    witnesses.addAll(before);
+    Set<SourceConnection> witnesses = identities(before);
     if (source != null) {
       witnesses.add(source);
     }
-    witnesses.retainAll(identities(after));
-    witnesses.removeIf(w -> w.connectionId() < 0);
-    Set<String> seen = new HashSet<>();
+    witnesses.retainAll(identities(live.get()));
+    Set<String> shown = new HashSet<>();
     for (SourceConnection witness : witnesses) {
+      if (witness.connectionId() < 0) {
+        continue;
+      }
       if (list.find(witness) != null) {
         throw new RefusedException(
             "its process list shows the application's own connection "
                 + witness.connectionId()
                 + REMEDIES);
       }
-      seen.add(witness.host());
+      shown.add(witness.host());
     }
-    for (String address : sources) {
-      if (!seen.contains(address)) {
-        missing(address, after);
-      }
-    }
-    if (sources.isEmpty()) {
-      throw new SQLTransientConnectionException("no connection of the application to compare with");
-    }
+    return shown;
   }
 
   /** There is no connection to this host whose absence from the list would say anything. */
-  private static void missing(String address, Collection<SourceConnection> live)
-      throws SQLException {
+  private void missing(String address) throws SQLException {
     boolean open = false;
     boolean known = false;
-    for (SourceConnection s : live) {
+    for (SourceConnection s : live.get()) {
       open |= s.host().equals(address);
       known |= s.host().equals(address) && s.connectionId() >= 0;
     }

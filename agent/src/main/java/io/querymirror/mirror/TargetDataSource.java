@@ -18,12 +18,28 @@ final class TargetDataSource extends MysqlDataSource {
   /** The watchdog ends a statement in time; this is for a host that no longer answers at all. */
   private static final long SOCKET_MARGIN_MILLIS = 15_000;
 
-  private final transient Properties settings;
+  /** For a look at a host that may hang, once it has accepted the connection. */
+  private static final long LOOK_MILLIS = 5_000;
 
-  TargetDataSource(TargetSettings target, HostSettings host, ConnectionVariant variant) {
-    this.settings = properties(target, variant);
+  private final transient Properties settings;
+  private int loginSeconds = 1;
+
+  private TargetDataSource(HostSettings host, Properties settings) {
+    this.settings = settings;
     setServerName(host.host());
     setPort(host.port());
+  }
+
+  /** For copies. */
+  static TargetDataSource of(TargetSettings target, HostSettings host, ConnectionVariant variant) {
+    return new TargetDataSource(host, properties(target, variant));
+  }
+
+  /** For the agent's own short statements: gives up soon on a host that does not answer. */
+  static TargetDataSource own(TargetSettings target, HostSettings host) {
+    Properties p = properties(target, ConnectionVariant.PLAIN);
+    p.setProperty("socketTimeout", Long.toString(LOOK_MILLIS));
+    return new TargetDataSource(host, p);
   }
 
   private static Properties properties(TargetSettings target, ConnectionVariant variant) {
@@ -52,6 +68,17 @@ final class TargetDataSource extends MysqlDataSource {
     p.setProperty("enableQueryTimeouts", "false");
     p.setProperty("allowLoadLocalInfile", "false");
     return p;
+  }
+
+  /** Connector/J forgets what it is told here; the pool reads it back, and complains of 0. */
+  @Override
+  public void setLoginTimeout(int seconds) {
+    loginSeconds = seconds;
+  }
+
+  @Override
+  public int getLoginTimeout() {
+    return loginSeconds;
   }
 
   @Override

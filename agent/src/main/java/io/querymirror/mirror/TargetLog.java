@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 
 /** A target's few lines on standard error: at most one of a kind in ten seconds. */
 final class TargetLog {
-  private static final Logger LOG = LoggerFactory.getLogger("querymirror.mirror");
+  private static final Logger LOG = LoggerFactory.getLogger(Target.class);
   private static final long PAUSE_NANOS = 10_000_000_000L;
 
   private final String target;

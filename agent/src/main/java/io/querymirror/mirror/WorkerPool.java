@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class WorkerPool implements Executor {
   private final ThreadPoolExecutor threads;
+  private final Tasks tasks = new Tasks();
 
   WorkerPool(String target, int most) {
-    Tasks tasks = new Tasks();
     this.threads =
         new ThreadPoolExecutor(
             0,
@@ -47,6 +47,9 @@ final class WorkerPool implements Executor {
       threads.execute(task);
     } catch (RejectedExecutionException e) {
       // Closed meanwhile: what it would have run is counted by whoever closed it.
+    } catch (OutOfMemoryError e) {
+      // No thread to be had. The dispatcher must not hear of it; a worker will take it later.
+      tasks.put(task);
     }
   }
 
