@@ -12,6 +12,7 @@ import io.querymirror.model.SourceEvent;
 import io.querymirror.model.StatementText;
 import io.querymirror.stats.CaptureLedger;
 import io.querymirror.stats.RuleCounts;
+import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -21,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +48,10 @@ public final class Capture extends Probe {
   private final WeakIdentityMap<StatementState> statements = new WeakIdentityMap<>(s -> {});
   private final WeakIdentityMap<String> savepoints = new WeakIdentityMap<>(s -> {});
   private final AtomicLong savepointIds = new AtomicLong();
+
+  /** Ends of sessions that found the ring full; a target's open transaction waits for them. */
+  private final Queue<SourceEvent> lostCloses = new ConcurrentLinkedQueue<>();
+
   private volatile Object rules = this;
   private volatile @Nullable RuleCounts ruleCounts;
   private volatile long largestBinds = 1 << 20;
@@ -98,6 +105,10 @@ public final class Capture extends Probe {
     sessions.purge();
     statements.purge();
     savepoints.purge();
+    SourceEvent close;
+    while ((close = lostCloses.peek()) != null && ring.offer(close)) {
+      lostCloses.poll();
+    }
   }
 
   // ---- entering -----------------------------------------------------------------------------
@@ -158,7 +169,7 @@ public final class Capture extends Probe {
         f.fast = verdict;
         return f;
       }
-      f.session = rejoin(state.session, DriverAccess.of(statement), statement);
+      f.session = sessionOf(state, DriverAccess.of(statement), statement, c);
       start(f);
     } catch (Throwable e) {
       errors.caught(e);
@@ -180,9 +191,12 @@ public final class Capture extends Probe {
         DriverAccess access = DriverAccess.of(statement);
         StatementState state = statements.get(statement, c.probe);
         f.state = state;
+        if (state != null) {
+          state.refresh(generation);
+        }
         f.session =
             state != null
-                ? rejoin(state.session, access, statement)
+                ? sessionOf(state, access, statement, c)
                 : session(access, statement, access.keyOfStatement(statement), c);
       }
       start(f);
@@ -425,8 +439,16 @@ public final class Capture extends Probe {
       }
       long finish = System.nanoTime();
       StatementState state = f.state;
+      boolean missed = state != null && state.batchMayBeMissing();
       List<Object> added = state == null ? List.of() : state.takeBatch();
-      List<Outcome> outcomes = Outcomes.batch(counts, thrown, added.isEmpty() ? -1 : added.size());
+      int size = added.size();
+      int reported = Outcomes.reported(counts, thrown);
+      if (thrown == null ? reported != size : missed || reported > size) {
+        // What the driver sent is not what was seen to be added.
+        size = Math.max(size, reported);
+        added = List.of();
+      }
+      List<Outcome> outcomes = Outcomes.batch(counts, thrown, size);
       if (outcomes.isEmpty()) {
         return;
       }
@@ -504,6 +526,7 @@ public final class Capture extends Probe {
       }
       s.epoch++;
       if (ends(f.what)) {
+        s.ended = true;
         Object key = access.keyOfConnection(connection);
         if (key != null) {
           sessions.remove(key, c.probe);
@@ -632,6 +655,10 @@ public final class Capture extends Probe {
     Object properties = f.second;
     try {
       if (thrown != null || connection == null || !f.known && f.inner) {
+        return;
+      }
+      if (f.known && Proxy.isProxyClass(connection.getClass())) {
+        // Of several nodes: each has its session, this is none, and would never be shown to be.
         return;
       }
       DriverAccess access = DriverAccess.of(connection);
@@ -804,6 +831,21 @@ public final class Capture extends Probe {
 
   // ---- sessions and statements --------------------------------------------------------------
 
+  /** The session of a statement, which may have outlived the one that it was prepared in. */
+  private Session sessionOf(
+      StatementState state, DriverAccess access, Object statement, CallContext c) {
+    Session s = state.session;
+    if (!s.ended) {
+      return rejoin(s, access, statement);
+    }
+    Session next = session(access, statement, access.keyOfStatement(statement), c);
+    if (next == null) {
+      return s;
+    }
+    state.session = next;
+    return next;
+  }
+
   /** The session behind a key, joined anew after the agent was off or lost events of it. */
   private @Nullable Session session(
       DriverAccess access, Object subject, @Nullable Object key, CallContext c) {
@@ -841,17 +883,19 @@ public final class Capture extends Probe {
     s.generation = current;
     s.epoch++;
     long now = System.nanoTime();
-    tell(s, SourceEvent.Type.AUTOCOMMIT, null, autocommit ? 1 : 0, now);
+    // The first word that arrives ends the loss, so it must be the one that tells of it.
+    boolean told =
+        tell(s, SourceEvent.Type.AUTOCOMMIT, SourceEvent.REJOINED, autocommit ? 1 : 0, now);
     String schema = access.schema(key, subject);
-    if (schema != null) {
+    if (told && schema != null) {
       tell(s, SourceEvent.Type.SCHEMA, schema, 0, now);
     }
     return s;
   }
 
-  private void tell(
+  private boolean tell(
       Session s, SourceEvent.Type type, @Nullable String argument, int number, long now) {
-    publish(
+    return offer(
         s,
         SourceEvent.control(
             type,
@@ -905,20 +949,43 @@ public final class Capture extends Probe {
     }
     f.session =
         state != null
-            ? rejoin(state.session, access, subject)
+            ? sessionOf(state, access, subject, c)
             : session(access, subject, access.keyOfStatement(subject), c);
   }
 
+  /** After a loss nothing can be placed until the session was joined anew. */
   private void publish(Session s, SourceEvent event) {
-    if (ring.offer(event)) {
-      s.lost = 0;
+    boolean close = event.type() == SourceEvent.Type.CLOSE;
+    if (close) {
+      if (!offer(s, event)) {
+        lostCloses.add(event);
+      }
+    } else if (s.lost == 0) {
+      offer(s, event);
+      if (s.ended) {
+        // Closed while it ran: whoever follows sessions has begun one for it again.
+        abandoned(s);
+      }
     } else {
-      s.lost++;
-      ledger.ringFull(event.statements());
+      lose(s, event);
     }
   }
 
-  /** The application dropped a connection without closing it. */
+  private boolean offer(Session s, SourceEvent event) {
+    if (ring.offer(event)) {
+      s.lost = 0;
+      return true;
+    }
+    lose(s, event);
+    return false;
+  }
+
+  private void lose(Session s, SourceEvent event) {
+    s.lost++;
+    ledger.ringFull(event.statements());
+  }
+
+  /** The end of a session that nothing else will tell of, as where it was never closed. */
   private void abandoned(Session s) {
     long now = System.nanoTime();
     publish(

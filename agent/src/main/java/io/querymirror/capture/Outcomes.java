@@ -31,12 +31,7 @@ final class Outcomes {
    * @param entries how many entries were added; where -1, as many as there are counts
    */
   static List<Outcome> batch(@Nullable Object counts, @Nullable Throwable thrown, int entries) {
-    long[] known = new long[0];
-    if (thrown instanceof BatchUpdateException) {
-      known = longs(((BatchUpdateException) thrown).getLargeUpdateCounts());
-    } else if (thrown == null) {
-      known = longs(counts);
-    }
+    long[] known = known(counts, thrown);
     int n = entries < 0 ? known.length : entries;
     List<Outcome> outcomes = new ArrayList<>(n);
     Outcome failed = thrown == null ? NOT_SENT : error(thrown);
@@ -52,6 +47,18 @@ final class Outcomes {
       }
     }
     return outcomes;
+  }
+
+  /** How many entries the driver reports of; 0 where it reports none. */
+  static int reported(@Nullable Object counts, @Nullable Throwable thrown) {
+    return known(counts, thrown).length;
+  }
+
+  private static long[] known(@Nullable Object counts, @Nullable Throwable thrown) {
+    if (thrown instanceof BatchUpdateException) {
+      return longs(((BatchUpdateException) thrown).getLargeUpdateCounts());
+    }
+    return thrown == null ? longs(counts) : new long[0];
   }
 
   private static boolean containsFailed(long[] counts) {

@@ -43,6 +43,9 @@ final class Session {
   /** The schema that the driver believes in, once a method changed it; else null. */
   @Nullable String changedSchema;
 
+  /** Closed or reset: another session stands where this one stood. */
+  volatile boolean ended;
+
   /** A transaction was, or may have been, open when the agent began to see this session. */
   boolean joinedInTransaction;
 

@@ -46,7 +46,10 @@ public final class SessionTracker {
     Session s =
         sessions.computeIfAbsent(
             event.connection(), connection -> new Session(connection.schema()));
-    if (event.lostBefore() > 0) {
+    boolean rejoined =
+        event.type() == SourceEvent.Type.AUTOCOMMIT
+            && SourceEvent.REJOINED.equals(event.argument());
+    if (event.lostBefore() > 0 || rejoined) {
       // An end of the transaction may be among what was lost: no target may commit half of it.
       end(event, s, false, ControlType.ROLLBACK, to);
     }
@@ -180,10 +183,14 @@ public final class SessionTracker {
     boolean ok = event.outcome().ok();
     switch (event.type()) {
       case COMMIT:
-        end(event, s, ok, ControlType.COMMIT, to);
+        if (ok || reachedServer(event.outcome())) {
+          end(event, s, ok, ControlType.COMMIT, to);
+        }
         break;
       case ROLLBACK:
-        end(event, s, false, ControlType.ROLLBACK, to);
+        if (ok || reachedServer(event.outcome())) {
+          end(event, s, false, ControlType.ROLLBACK, to);
+        }
         break;
       case CLOSE:
         end(event, s, false, ControlType.ROLLBACK, to);
@@ -315,6 +322,11 @@ public final class SessionTracker {
         committed,
         control,
         argument);
+  }
+
+  /** Connector/J refuses commit() under autocommit by itself: what BEGIN opened stays open. */
+  private static boolean reachedServer(Outcome error) {
+    return error.vendorCode() != 0 || isConnectionLost(error);
   }
 
   private static boolean isConnectionLost(Outcome outcome) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of one statement object of a driver; used by one thread at a time, as it is. */
 final class StatementState {
-  final Session session;
+  Session session;
 
   /** Null for a plain statement, which is here only for its batch. */
   final @Nullable StatementText text;
@@ -22,6 +22,7 @@ final class StatementState {
 
   private @Nullable List<Object> batch;
   private boolean missed;
+  private boolean batchMissed;
 
   StatementState(
       Session session, @Nullable StatementText text, SourceEvent.Form form, int generation) {
@@ -41,12 +42,13 @@ final class StatementState {
 
   void clearBatch() {
     batch = null;
+    batchMissed = false;
   }
 
   /** The entries since the last batch, which are forgotten here. */
   List<Object> takeBatch() {
     List<Object> taken = batch;
-    batch = null;
+    clearBatch();
     return taken == null ? List.of() : taken;
   }
 
@@ -56,13 +58,19 @@ final class StatementState {
       generation = currentGeneration;
       binds.clear();
       batch = null;
-      missed = true;
+      missed();
     }
   }
 
   /** Some binds were set before the agent saw this statement. */
   void missed() {
     missed = true;
+    batchMissed = true;
+  }
+
+  /** Whether the driver may hold entries of a batch that were not seen. */
+  boolean batchMayBeMissing() {
+    return batchMissed;
   }
 
   /** Whether the driver may hold binds that no setter of the application was seen to set. */

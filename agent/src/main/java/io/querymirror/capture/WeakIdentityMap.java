@@ -59,6 +59,8 @@ final class WeakIdentityMap<V> {
     }
   }
 
+  private static final int FEW = 8;
+
   private final ConcurrentHashMap<Object, V> map = new ConcurrentHashMap<>();
   private final ReferenceQueue<Object> queue = new ReferenceQueue<>();
   private final Consumer<V> collected;
@@ -76,13 +78,13 @@ final class WeakIdentityMap<V> {
 
   /** Adds the value, unless there is one already; answers the one that holds. */
   V putIfAbsent(Object key, V value) {
-    purge();
+    purge(FEW);
     V before = map.putIfAbsent(new Key(key, queue), value);
     return before == null ? value : before;
   }
 
   void put(Object key, V value) {
-    purge();
+    purge(FEW);
     map.put(new Key(key, queue), value);
   }
 
@@ -100,10 +102,17 @@ final class WeakIdentityMap<V> {
     return map.size();
   }
 
-  /** Forgets keys that were collected; called with every put and now and then by the dispatcher. */
+  /** Forgets the keys that were collected; for the dispatcher, now and then. */
   void purge() {
+    purge(Integer.MAX_VALUE);
+  }
+
+  /**
+   * With every put: a collection may leave hundreds of thousands, which no one thread shall pay.
+   */
+  private void purge(int most) {
     Reference<?> gone;
-    while ((gone = queue.poll()) != null) {
+    for (int i = 0; i < most && (gone = queue.poll()) != null; i++) {
       V value = map.remove(gone);
       if (value != null) {
         collected.accept(value);

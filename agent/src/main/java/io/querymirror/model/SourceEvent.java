@@ -38,6 +38,9 @@ public final class SourceEvent {
     CALL
   }
 
+  /** Argument of an AUTOCOMMIT that tells where a session stands, after calls of it were missed. */
+  public static final String REJOINED = "rejoined";
+
   private final Type type;
   private final SourceConnection connection;
   private final long startNanos;

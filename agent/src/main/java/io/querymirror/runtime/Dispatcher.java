@@ -94,6 +94,7 @@ final class Dispatcher {
       SourceEvent event = ring.poll();
       if (event == null) {
         runWaiting();
+        capture.purge();
         idle = true;
         ring.await(empty++);
         idle = false;
@@ -131,7 +132,8 @@ final class Dispatcher {
 
   /** Whether everything that was in the ring has been handled. */
   boolean isIdle() {
-    return idle && ring.isEmpty();
+    // In this order: what was taken before the ring was seen empty is not idle any more.
+    return ring.isEmpty() && idle;
   }
 
   private void handle(SourceEvent event) {

@@ -1,11 +1,13 @@
 package io.querymirror.capture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.querymirror.bootstrap.Probe;
 import io.querymirror.instrument.InstrumentedLoader;
 import io.querymirror.model.BindKind;
 import io.querymirror.model.Binds;
@@ -13,6 +15,7 @@ import io.querymirror.model.SourceEvent;
 import io.querymirror.model.SourceEvent.Type;
 import io.querymirror.stats.CaptureLedger;
 import java.io.ByteArrayInputStream;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.PreparedStatement;
@@ -291,5 +294,123 @@ class OtherDriverTest {
     SourceEvent e = drain().stream().filter(x -> x.type() == Type.STATEMENT).findFirst().get();
     assertNull(e.binds().kind(1));
     assertEquals("b", e.binds().value(2));
+  }
+
+  @Test
+  void aBatchWhoseEntriesWereNotAllSeenIsCountedWholeAndNotSent() throws SQLException {
+    PreparedStatement p = connection.prepareStatement("insert into t(v) values(?)");
+    p.setString(1, "a");
+    p.addBatch();
+    capture.switchOff();
+    p.setString(1, "b");
+    p.addBatch();
+    capture.switchOn();
+    p.setString(1, "c");
+    p.addBatch();
+    p.executeBatch();
+    List<SourceEvent> events = drain();
+    SourceEvent batch = events.get(events.size() - 1);
+    assertEquals(3, batch.statements());
+    assertEquals("batch added before mirroring was on", batch.unsupported());
+    p.setString(1, "d");
+    p.addBatch();
+    p.executeBatch();
+    assertNull(drain().get(0).unsupported());
+  }
+
+  @Test
+  void aStatementThatOutlivesItsSessionBelongsToTheNext() throws SQLException {
+    PreparedStatement p = connection.prepareStatement("insert into t(v) values('a')");
+    connection.setAutoCommit(false);
+    p.executeUpdate();
+    Object token = capture.enterControl(connection, Probe.CONTROL_RESET, null, 0, true);
+    capture.exitControl(token, null, null);
+    p.executeUpdate();
+    List<SourceEvent> events = drain();
+    assertEquals(
+        List.of(Type.AUTOCOMMIT, Type.STATEMENT, Type.CLOSE, Type.AUTOCOMMIT, Type.STATEMENT),
+        types(events));
+    assertNotSame(events.get(1).connection(), events.get(4).connection());
+    assertSame(events.get(3).connection(), events.get(4).connection());
+  }
+
+  @Test
+  void whatEndsAfterItsConnectionWasClosedLeavesNoSessionBehind() throws SQLException {
+    try (Statement s = connection.createStatement()) {
+      Object token = capture.enterText(s, "select 1", true);
+      Thread other =
+          new Thread(
+              () ->
+                  capture.exitControl(
+                      capture.enterControl(connection, Probe.CONTROL_CLOSE, null, 0, true),
+                      null,
+                      null));
+      other.start();
+      other.join();
+      capture.exitCount(token, 0, new SQLException("gone", "08S01"));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    assertEquals(List.of(Type.CLOSE, Type.STATEMENT, Type.CLOSE), types(drain()));
+  }
+
+  @Test
+  void afterALossTheFirstWordIsWhereTheSessionStands() throws SQLException {
+    EventRing small = new EventRing(4);
+    CaptureLedger counts = new CaptureLedger();
+    Capture full = new Capture(small, counts);
+    full.switchOn();
+    connection.setAutoCommit(false);
+    try (Statement s = connection.createStatement()) {
+      for (int i = 0; i < 10; i++) {
+        s.executeUpdate("insert into t(v) values('a')");
+      }
+      // Room comes while a call runs that found none when it began.
+      Object token = full.enterText(s, "insert into t(v) values('b')", true);
+      while (small.poll() != null) {}
+      full.exitCount(token, 1, null);
+      assertNull(small.poll());
+      s.executeUpdate("insert into t(v) values('c')");
+    }
+    SourceEvent first = small.poll();
+    assertEquals(Type.AUTOCOMMIT, first.type());
+    assertTrue(first.joinedInTransaction());
+    assertTrue(first.lostBefore() > 0);
+    SourceEvent next = small.poll();
+    assertEquals("insert into t(v) values('c')", next.text().sql());
+    assertEquals(0, next.lostBefore());
+    assertEquals(0, counts.snapshot().internalErrors());
+    capture.switchOn();
+  }
+
+  @Test
+  void anEndThatFoundTheRingFullIsToldLater() throws SQLException {
+    EventRing small = new EventRing(4);
+    Capture full = new Capture(small, ledger);
+    full.switchOn();
+    try (Statement s = connection.createStatement()) {
+      for (int i = 0; i < 10; i++) {
+        s.executeUpdate("insert into t(v) values('a')");
+      }
+    }
+    connection.close();
+    while (small.poll() != null) {}
+    full.purge();
+    assertEquals(Type.CLOSE, small.poll().type());
+    assertNull(small.poll());
+    capture.switchOn();
+  }
+
+  @Test
+  void aConnectionOfSeveralNodesIsNoSession() {
+    int before = capture.liveConnections().size();
+    Object several =
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> null);
+    String url = "jdbc:mysql:loadbalance://a,b/shop";
+    capture.exitConnect(capture.enterArguments(true, url, null, null, null), several, null);
+    assertEquals(before, capture.liveConnections().size());
   }
 }

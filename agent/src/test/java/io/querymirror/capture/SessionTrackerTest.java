@@ -262,4 +262,33 @@ class SessionTrackerTest {
             connection, 0, 1, 0, 0, false, SourceEvent.Form.PREPARED, text, whole, OK, null));
     assertNull(last().unsupported());
   }
+
+  @Test
+  void aTransactionThatEndedUnseenIsNotGoneOnWith() {
+    run("BEGIN");
+    long transaction = run("insert into t values (1)").transaction();
+    call(Type.AUTOCOMMIT, SourceEvent.REJOINED, 1);
+    assertEquals(ControlType.ROLLBACK, last().control());
+    assertEquals(transaction, last().endedTransaction());
+    assertFalse(run("insert into t values (2)").inTransaction());
+    assertEquals(Missing.NONE, lastMissing());
+  }
+
+  @Test
+  void aCommitThatTheDriverRefusedByItselfEndsNothing() {
+    run("BEGIN");
+    place(
+        SourceEvent.control(
+            Type.COMMIT,
+            connection,
+            0,
+            1,
+            0,
+            0,
+            false,
+            Outcome.error(null, 0, "Can't call commit when autocommit=true"),
+            null,
+            0));
+    assertTrue(run("insert into t values (1)").inTransaction());
+  }
 }
