@@ -142,6 +142,9 @@ final class LaneWork implements Lane.Work {
         sessions.log().transactionOver();
       } else if (e.inTransaction()) {
         transaction.executed();
+      } else if (sessions.log().inTransaction()) {
+        // It was the one that a SET TRANSACTION was for.
+        sessions.log().transactionOver();
       }
       return;
     }

@@ -50,7 +50,7 @@ final class SessionLog {
     }
     switch (type) {
       case BEGIN:
-        open.clear();
+        open.removeIf(before -> !ControlText.nextTransactionOnly(before));
         openControl(e);
         break;
       case SAVEPOINT:
