@@ -15,6 +15,14 @@ final class CallContext {
     final boolean known;
     boolean busy;
 
+    /** Not released yet; with busy false where a release was cut short. */
+    boolean used;
+
+    /**
+     * What went wrong at its enter, told at its exit: near the stack's end nothing may be called.
+     */
+    @Nullable Throwable failed;
+
     /** A driver's own call was seen inside this one, so this is a wrapper's. */
     boolean inner;
 
@@ -53,7 +61,9 @@ final class CallContext {
       state = null;
       text = null;
       fast = null;
+      failed = null;
       busy = false;
+      used = false;
       if (known) {
         context.outer.inner = true;
       }
@@ -69,15 +79,16 @@ final class CallContext {
     if (driver.busy) {
       return null;
     }
-    if (known) {
-      driver.busy = true;
-      return driver;
-    }
-    if (outer.busy) {
+    Frame frame = known ? driver : outer;
+    if (frame.busy) {
       return null;
     }
-    outer.busy = true;
-    outer.inner = false;
-    return outer;
+    if (frame.used) {
+      frame.release();
+    }
+    frame.used = true;
+    frame.busy = true;
+    frame.inner = false;
+    return frame;
   }
 }

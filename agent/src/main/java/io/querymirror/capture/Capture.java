@@ -129,14 +129,18 @@ public final class Capture extends Probe {
           return f;
         }
         f.session = session(access, statement, access.keyOfStatement(statement), c);
-        if (f.session != null && isStateful(sql)) {
+        if (f.session != null && StatementState.mayChangeSession(sql)) {
           f.session.epoch++;
         }
       }
       f.text = new StatementText(sql);
       start(f);
     } catch (Throwable e) {
-      errors.caught(e);
+      if (f == null) {
+        errors.caught(e);
+      } else {
+        f.failed = e;
+      }
     }
     return f;
   }
@@ -170,9 +174,16 @@ public final class Capture extends Probe {
         return f;
       }
       f.session = sessionOf(state, DriverAccess.of(statement), statement, c);
+      if (state.mayChangeSession()) {
+        f.session.epoch++;
+      }
       start(f);
     } catch (Throwable e) {
-      errors.caught(e);
+      if (f == null) {
+        errors.caught(e);
+      } else {
+        f.failed = e;
+      }
     }
     return f;
   }
@@ -201,7 +212,11 @@ public final class Capture extends Probe {
       }
       start(f);
     } catch (Throwable e) {
-      errors.caught(e);
+      if (f == null) {
+        errors.caught(e);
+      } else {
+        f.failed = e;
+      }
     }
     return f;
   }
@@ -230,7 +245,11 @@ public final class Capture extends Probe {
       }
       start(f);
     } catch (Throwable e) {
-      errors.caught(e);
+      if (f == null) {
+        errors.caught(e);
+      } else {
+        f.failed = e;
+      }
     }
     return f;
   }
@@ -276,29 +295,6 @@ public final class Capture extends Probe {
     return what == CONTROL_CLOSE || what == CONTROL_RESET;
   }
 
-  /**
-   * Whether a text may change what rules see of its session: all but the common reads and writes.
-   */
-  private static boolean isStateful(String sql) {
-    for (int i = 0; i < sql.length(); i++) {
-      char ch = sql.charAt(i);
-      if (ch > ' ') {
-        switch (ch | 0x20) {
-          case 'i':
-          case 'd':
-            return false;
-          case 's':
-            return i + 1 < sql.length() && (sql.charAt(i + 1) | 0x20) == 'e'
-                ? i + 2 >= sql.length() || (sql.charAt(i + 2) | 0x20) != 'l'
-                : true;
-          default:
-            return true;
-        }
-      }
-    }
-    return false;
-  }
-
   // ---- leaving ------------------------------------------------------------------------------
 
   @Override
@@ -331,6 +327,10 @@ public final class Capture extends Probe {
 
   private void exitStatement(Frame f, boolean rows, long count, @Nullable Throwable thrown) {
     try {
+      if (f.failed != null) {
+        errors.caught(f.failed);
+        return;
+      }
       FastVerdict fast = f.fast;
       if (fast != null) {
         if (thrown == null) {
@@ -399,6 +399,7 @@ public final class Capture extends Probe {
     } catch (Throwable e) {
       errors.caught(e);
     } finally {
+      f.busy = false;
       f.release();
     }
   }
@@ -430,6 +431,10 @@ public final class Capture extends Probe {
   public void exitBatch(Object token, Object counts, Throwable thrown) {
     Frame f = (Frame) token;
     try {
+      if (f.failed != null) {
+        errors.caught(f.failed);
+        return;
+      }
       if (!f.known) {
         identifyOther(f);
       }
@@ -439,6 +444,9 @@ public final class Capture extends Probe {
       }
       long finish = System.nanoTime();
       StatementState state = f.state;
+      if (state == null || state.mayChangeSession()) {
+        s.epoch++;
+      }
       boolean missed = state != null && state.batchMayBeMissing();
       List<Object> added = state == null ? List.of() : state.takeBatch();
       int size = added.size();
@@ -456,6 +464,7 @@ public final class Capture extends Probe {
     } catch (Throwable e) {
       errors.caught(e);
     } finally {
+      f.busy = false;
       f.release();
     }
   }
@@ -505,6 +514,10 @@ public final class Capture extends Probe {
     Frame f = (Frame) token;
     try {
       Object connection = f.subject;
+      if (f.failed != null) {
+        errors.caught(f.failed);
+        return;
+      }
       if (connection == null) {
         return;
       }
@@ -560,6 +573,7 @@ public final class Capture extends Probe {
     } catch (Throwable e) {
       errors.caught(e);
     } finally {
+      f.busy = false;
       f.release();
     }
   }
@@ -614,7 +628,9 @@ public final class Capture extends Probe {
 
   @Override
   public void exitGuard(Object token) {
-    ((Frame) token).release();
+    Frame f = (Frame) token;
+    f.busy = false;
+    f.release();
   }
 
   @Override
@@ -644,6 +660,7 @@ public final class Capture extends Probe {
     } catch (Throwable e) {
       errors.caught(e);
     } finally {
+      f.busy = false;
       f.release();
     }
   }
@@ -687,6 +704,7 @@ public final class Capture extends Probe {
     } catch (Throwable e) {
       errors.caught(e);
     } finally {
+      f.busy = false;
       f.release();
     }
   }
@@ -706,25 +724,27 @@ public final class Capture extends Probe {
       }
       BindKind k = KINDS[kind];
       Object v = f.second;
-      Object x = f.third;
+      Object x = typeOf(f.third);
       if (k == BindKind.NULL) {
         v = null;
-        x = f.second;
+        x = typeOf(f.second);
       } else if (k == BindKind.NULL_NAMED) {
         v = f.third;
-        x = f.second;
+        x = typeOf(f.second);
       } else if (k == BindKind.UNSUPPORTED) {
         v = reason;
         x = null;
       } else if (k == BindKind.OBJECT_SCALED) {
-        x = new Object[] {f.third, f.fourth};
+        x = new Object[] {typeOf(f.third), f.fourth};
       }
-      if (v != null && !DriverAccess.of(statement).bindsByReference()) {
+      if (v != null) {
+        // Nothing of the application's own classes is kept: its loader would stay with it.
         String unsupported = k == BindKind.UNSUPPORTED ? null : BindValues.unsupported(k, v);
         if (unsupported != null) {
           k = BindKind.UNSUPPORTED;
           v = unsupported;
-        } else {
+          x = null;
+        } else if (!DriverAccess.of(statement).bindsByReference()) {
           v = BindValues.freeze(v);
         }
       }
@@ -737,8 +757,13 @@ public final class Capture extends Probe {
     } catch (Throwable e) {
       errors.caught(e);
     } finally {
+      f.busy = false;
       f.release();
     }
+  }
+
+  private static @Nullable Object typeOf(@Nullable Object type) {
+    return type == null ? null : BindValues.typeOf(type);
   }
 
   @Override
@@ -759,6 +784,7 @@ public final class Capture extends Probe {
     } catch (Throwable e) {
       errors.caught(e);
     } finally {
+      f.busy = false;
       f.release();
     }
   }
@@ -795,6 +821,7 @@ public final class Capture extends Probe {
     } catch (Throwable e) {
       errors.caught(e);
     } finally {
+      f.busy = false;
       f.release();
     }
   }
@@ -810,6 +837,7 @@ public final class Capture extends Probe {
     } catch (Throwable e) {
       errors.caught(e);
     } finally {
+      f.busy = false;
       f.release();
     }
   }
@@ -825,6 +853,7 @@ public final class Capture extends Probe {
     } catch (Throwable e) {
       errors.caught(e);
     } finally {
+      f.busy = false;
       f.release();
     }
   }

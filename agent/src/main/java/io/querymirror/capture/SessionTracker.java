@@ -12,6 +12,7 @@ import io.querymirror.model.SqlShape;
 import io.querymirror.model.StatementText;
 import io.querymirror.sql.SqlParser;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,10 @@ public final class SessionTracker {
       text.shape(shape);
     }
     ControlType control = outcome.ok() ? shape.control() : null;
+    if (outcome.ok() && "xa".equals(shape.unsupported())) {
+      globalTransaction(event, s, text, shape, outcome, to);
+      return;
+    }
     if (control != null) {
       control(event, s, text, shape, binds, outcome, control, to);
       return;
@@ -95,6 +100,39 @@ public final class SessionTracker {
     to.accept(complete(e, event, shape, binds, outcome), s.missing);
     if (outcome.vendorCode() == DEADLOCK || isConnectionLost(outcome)) {
       end(event, s, false, ControlType.ROLLBACK, to);
+    }
+  }
+
+  /**
+   * XA is repeated nowhere, so what runs in a global transaction is not either: by itself, each
+   * statement would stay where the transaction is rolled back.
+   */
+  private void globalTransaction(
+      SourceEvent event,
+      Session s,
+      StatementText text,
+      SqlShape shape,
+      Outcome outcome,
+      Placed to) {
+    to.accept(
+        execution(event, s, text, shape, Binds.NONE, outcome, null, null, 0, false), Missing.NONE);
+    String[] words = shape.digestText().toLowerCase(Locale.ROOT).split(" ", 3);
+    String verb = words.length > 1 ? words[1] : "";
+    if (verb.equals("start") || verb.equals("begin")) {
+      end(event, s, false, ControlType.ROLLBACK, to);
+      s.transaction = ++transactions;
+      s.missing = Missing.LOST;
+    } else if (!verb.equals("end") && !verb.equals("recover")) {
+      end(event, s, false, ControlType.ROLLBACK, to);
+    }
+  }
+
+  /** An error of ours may have cost a statement: no target may commit the rest of a transaction. */
+  public void lost(SourceEvent event, Placed to) {
+    Session s = sessions.get(event.connection());
+    if (s != null && s.transaction != 0) {
+      end(event, s, false, ControlType.ROLLBACK, to);
+      s.missing = Missing.LOST;
     }
   }
 

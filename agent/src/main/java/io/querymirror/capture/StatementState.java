@@ -1,14 +1,19 @@
 package io.querymirror.capture;
 
+import io.querymirror.model.Kind;
 import io.querymirror.model.SourceEvent;
 import io.querymirror.model.SqlShape;
 import io.querymirror.model.StatementText;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one statement object of a driver; used by one thread at a time, as it is. */
 final class StatementState {
+  private static final Set<Kind> CHANGING = EnumSet.of(Kind.USE, Kind.DDL, Kind.OTHER);
+
   Session session;
 
   /** Null for a plain statement, which is here only for its batch. */
@@ -71,6 +76,54 @@ final class StatementState {
   /** Whether the driver may hold entries of a batch that were not seen. */
   boolean batchMayBeMissing() {
     return batchMissed;
+  }
+
+  /** Whether what it sends next may change what rules see of its session: the schema. */
+  boolean mayChangeSession() {
+    if (text == null) {
+      if (batch != null) {
+        for (Object entry : batch) {
+          if (entry instanceof String && mayChangeSession((String) entry)) {
+            return true;
+          }
+        }
+      }
+      return batchMissed;
+    }
+    SqlShape shape = text.shape();
+    return shape == null
+        ? mayChangeSession(text.sql())
+        : shape.several() || CHANGING.contains(shape.kind());
+  }
+
+  /** The same of a text not parsed yet: all but one common read or write. */
+  static boolean mayChangeSession(String sql) {
+    int end = sql.indexOf(';');
+    if (end >= 0 && end < sql.length() - 1) {
+      return true;
+    }
+    for (int i = 0; i < sql.length(); i++) {
+      char ch = sql.charAt(i);
+      if (ch > ' ') {
+        switch (ch | 0x20) {
+          case 'i':
+            return false;
+          case 'd':
+            return letter(sql, i + 1) == 'r';
+          case 'u':
+            return letter(sql, i + 1) == 's';
+          case 's':
+            return letter(sql, i + 1) != 'e' || letter(sql, i + 2) != 'l';
+          default:
+            return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static int letter(String sql, int i) {
+    return i < sql.length() ? sql.charAt(i) | 0x20 : 0;
   }
 
   /** Whether the driver may hold binds that no setter of the application was seen to set. */

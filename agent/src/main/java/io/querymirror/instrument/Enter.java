@@ -15,7 +15,7 @@ final class Enter {
   static final class Text {
     private Text() {}
 
-    @Advice.OnMethodEnter
+    @Advice.OnMethodEnter(suppress = Throwable.class)
     static @Nullable Object enter(
         @Advice.This Object self, @Advice.Argument(0) String sql, @Told.Known boolean known) {
       return Probe.on ? Probe.probe.enterText(self, sql, known) : null;
@@ -25,7 +25,7 @@ final class Enter {
   static final class Prepared {
     private Prepared() {}
 
-    @Advice.OnMethodEnter
+    @Advice.OnMethodEnter(suppress = Throwable.class)
     static @Nullable Object enter(@Advice.This Object self, @Told.Known boolean known) {
       return Probe.on ? Probe.probe.enterPrepared(self, known) : null;
     }
@@ -34,7 +34,7 @@ final class Enter {
   static final class Batch {
     private Batch() {}
 
-    @Advice.OnMethodEnter
+    @Advice.OnMethodEnter(suppress = Throwable.class)
     static @Nullable Object enter(@Advice.This Object self, @Told.Known boolean known) {
       return Probe.on ? Probe.probe.enterBatch(self, known) : null;
     }
@@ -43,7 +43,7 @@ final class Enter {
   static final class Control {
     private Control() {}
 
-    @Advice.OnMethodEnter
+    @Advice.OnMethodEnter(suppress = Throwable.class)
     static @Nullable Object enter(
         @Advice.This Object self, @Told.What int what, @Told.Known boolean known) {
       return Probe.on ? Probe.probe.enterControl(self, what, null, 0, known) : null;
@@ -53,7 +53,7 @@ final class Enter {
   static final class ControlArgument {
     private ControlArgument() {}
 
-    @Advice.OnMethodEnter
+    @Advice.OnMethodEnter(suppress = Throwable.class)
     static @Nullable Object enter(
         @Advice.This Object self,
         @Advice.Argument(0) Object argument,
@@ -66,7 +66,7 @@ final class Enter {
   static final class ControlSwitch {
     private ControlSwitch() {}
 
-    @Advice.OnMethodEnter
+    @Advice.OnMethodEnter(suppress = Throwable.class)
     static @Nullable Object enter(
         @Advice.This Object self,
         @Advice.Argument(0) boolean value,
@@ -79,7 +79,7 @@ final class Enter {
   static final class ControlNumber {
     private ControlNumber() {}
 
-    @Advice.OnMethodEnter
+    @Advice.OnMethodEnter(suppress = Throwable.class)
     static @Nullable Object enter(
         @Advice.This Object self,
         @Advice.Argument(0) int value,
@@ -92,7 +92,7 @@ final class Enter {
   static final class Arguments {
     private Arguments() {}
 
-    @Advice.OnMethodEnter
+    @Advice.OnMethodEnter(suppress = Throwable.class)
     static @Nullable Object enter(
         @Told.Known boolean known,
         @Advice.Argument(value = 0, typing = Assigner.Typing.DYNAMIC) Object first,
@@ -108,7 +108,7 @@ final class Enter {
   static final class Guard {
     private Guard() {}
 
-    @Advice.OnMethodEnter
+    @Advice.OnMethodEnter(suppress = Throwable.class)
     static @Nullable Object enter(@Told.Known boolean known) {
       return Probe.on ? Probe.probe.enterGuard(known) : null;
     }

@@ -15,7 +15,10 @@ final class Exit {
   static final class Rows {
     private Rows() {}
 
-    @Advice.OnMethodExit(onThrowable = Throwable.class, backupArguments = false)
+    @Advice.OnMethodExit(
+        onThrowable = Throwable.class,
+        backupArguments = false,
+        suppress = Throwable.class)
     static void exit(
         @Advice.Enter @Nullable Object token,
         @Advice.Return Object result,
@@ -29,7 +32,10 @@ final class Exit {
   static final class Count {
     private Count() {}
 
-    @Advice.OnMethodExit(onThrowable = Throwable.class, backupArguments = false)
+    @Advice.OnMethodExit(
+        onThrowable = Throwable.class,
+        backupArguments = false,
+        suppress = Throwable.class)
     static void exit(
         @Advice.Enter @Nullable Object token,
         @Advice.Return long count,
@@ -43,7 +49,10 @@ final class Exit {
   static final class Flag {
     private Flag() {}
 
-    @Advice.OnMethodExit(onThrowable = Throwable.class, backupArguments = false)
+    @Advice.OnMethodExit(
+        onThrowable = Throwable.class,
+        backupArguments = false,
+        suppress = Throwable.class)
     static void exit(
         @Advice.Enter @Nullable Object token,
         @Advice.Return boolean rows,
@@ -57,7 +66,10 @@ final class Exit {
   static final class Batch {
     private Batch() {}
 
-    @Advice.OnMethodExit(onThrowable = Throwable.class, backupArguments = false)
+    @Advice.OnMethodExit(
+        onThrowable = Throwable.class,
+        backupArguments = false,
+        suppress = Throwable.class)
     static void exit(
         @Advice.Enter @Nullable Object token,
         @Advice.Return Object counts,
@@ -71,7 +83,10 @@ final class Exit {
   static final class Control {
     private Control() {}
 
-    @Advice.OnMethodExit(onThrowable = Throwable.class, backupArguments = false)
+    @Advice.OnMethodExit(
+        onThrowable = Throwable.class,
+        backupArguments = false,
+        suppress = Throwable.class)
     static void exit(@Advice.Enter @Nullable Object token, @Advice.Thrown Throwable thrown) {
       if (token != null) {
         Probe.probe.exitControl(token, null, thrown);
@@ -82,7 +97,10 @@ final class Exit {
   static final class ControlResult {
     private ControlResult() {}
 
-    @Advice.OnMethodExit(onThrowable = Throwable.class, backupArguments = false)
+    @Advice.OnMethodExit(
+        onThrowable = Throwable.class,
+        backupArguments = false,
+        suppress = Throwable.class)
     static void exit(
         @Advice.Enter @Nullable Object token,
         @Advice.Return Object result,
@@ -96,7 +114,10 @@ final class Exit {
   static final class Guard {
     private Guard() {}
 
-    @Advice.OnMethodExit(onThrowable = Throwable.class, backupArguments = false)
+    @Advice.OnMethodExit(
+        onThrowable = Throwable.class,
+        backupArguments = false,
+        suppress = Throwable.class)
     static void exit(@Advice.Enter @Nullable Object token) {
       if (token != null) {
         Probe.probe.exitGuard(token);
@@ -107,7 +128,10 @@ final class Exit {
   static final class Prepare {
     private Prepare() {}
 
-    @Advice.OnMethodExit(onThrowable = Throwable.class, backupArguments = false)
+    @Advice.OnMethodExit(
+        onThrowable = Throwable.class,
+        backupArguments = false,
+        suppress = Throwable.class)
     static void exit(
         @Advice.Enter @Nullable Object token,
         @Advice.This Object self,
@@ -122,7 +146,10 @@ final class Exit {
   static final class Connect {
     private Connect() {}
 
-    @Advice.OnMethodExit(onThrowable = Throwable.class, backupArguments = false)
+    @Advice.OnMethodExit(
+        onThrowable = Throwable.class,
+        backupArguments = false,
+        suppress = Throwable.class)
     static void exit(
         @Advice.Enter @Nullable Object token,
         @Advice.Return Object connection,
@@ -136,7 +163,10 @@ final class Exit {
   static final class Bind {
     private Bind() {}
 
-    @Advice.OnMethodExit(onThrowable = Throwable.class, backupArguments = false)
+    @Advice.OnMethodExit(
+        onThrowable = Throwable.class,
+        backupArguments = false,
+        suppress = Throwable.class)
     static void exit(
         @Advice.Enter @Nullable Object token,
         @Advice.This Object self,
@@ -152,7 +182,10 @@ final class Exit {
   static final class RegisterOut {
     private RegisterOut() {}
 
-    @Advice.OnMethodExit(onThrowable = Throwable.class, backupArguments = false)
+    @Advice.OnMethodExit(
+        onThrowable = Throwable.class,
+        backupArguments = false,
+        suppress = Throwable.class)
     static void exit(
         @Advice.Enter @Nullable Object token,
         @Advice.This Object self,
@@ -166,7 +199,10 @@ final class Exit {
   static final class AddBatch {
     private AddBatch() {}
 
-    @Advice.OnMethodExit(onThrowable = Throwable.class, backupArguments = false)
+    @Advice.OnMethodExit(
+        onThrowable = Throwable.class,
+        backupArguments = false,
+        suppress = Throwable.class)
     static void exit(
         @Advice.Enter @Nullable Object token,
         @Advice.This Object self,
@@ -180,7 +216,10 @@ final class Exit {
   static final class ClearBatch {
     private ClearBatch() {}
 
-    @Advice.OnMethodExit(onThrowable = Throwable.class, backupArguments = false)
+    @Advice.OnMethodExit(
+        onThrowable = Throwable.class,
+        backupArguments = false,
+        suppress = Throwable.class)
     static void exit(
         @Advice.Enter @Nullable Object token,
         @Advice.This Object self,
@@ -194,7 +233,10 @@ final class Exit {
   static final class ClearParameters {
     private ClearParameters() {}
 
-    @Advice.OnMethodExit(onThrowable = Throwable.class, backupArguments = false)
+    @Advice.OnMethodExit(
+        onThrowable = Throwable.class,
+        backupArguments = false,
+        suppress = Throwable.class)
     static void exit(
         @Advice.Enter @Nullable Object token,
         @Advice.This Object self,

@@ -149,8 +149,17 @@ final class Dispatcher {
       if (errors++ < TOLD) {
         LOG.warn("error in the dispatcher, statements of one call are lost", e);
       }
+      cut(event);
     } finally {
       ledger.done();
+    }
+  }
+
+  private void cut(SourceEvent event) {
+    try {
+      tracker.lost(event, this::dispatch);
+    } catch (Throwable e) {
+      ledger.internalError();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.querymirror.capture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -11,9 +12,11 @@ import io.querymirror.bootstrap.Probe;
 import io.querymirror.instrument.InstrumentedLoader;
 import io.querymirror.model.BindKind;
 import io.querymirror.model.Binds;
+import io.querymirror.model.FastVerdict;
 import io.querymirror.model.SourceEvent;
 import io.querymirror.model.SourceEvent.Type;
 import io.querymirror.stats.CaptureLedger;
+import io.querymirror.stats.RuleCounts;
 import java.io.ByteArrayInputStream;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -412,5 +415,104 @@ class OtherDriverTest {
     String url = "jdbc:mysql:loadbalance://a,b/shop";
     capture.exitConnect(capture.enterArguments(true, url, null, null, null), several, null);
     assertEquals(before, capture.liveConnections().size());
+  }
+
+  @Test
+  void theEndOfTheStackStopsNoThreadFromBeingCaptured() throws Exception {
+    Statement s = connection.createStatement();
+    CaptureLedger counts = new CaptureLedger();
+    Capture deep = new Capture(ring, counts);
+    // Load what the path needs, also to tell an error.
+    deep.exitCount(deep.enterText(s, "select 1", true), 1, null);
+    deep.exitCount(deep.enterPrepared(null, true), 1, null);
+    boolean[] stuck = new boolean[1];
+    Thread thread =
+        new Thread(
+            null,
+            () -> {
+              int deepest = depth(deep, s, Integer.MAX_VALUE);
+              for (int d = Math.max(0, deepest - 300); d < deepest + 20; d++) {
+                depth(deep, s, d);
+                Object token = deep.enterGuard(true);
+                stuck[0] |= token == null;
+                if (token != null) {
+                  deep.exitGuard(token);
+                }
+              }
+            },
+            "deep",
+            1 << 18);
+    thread.start();
+    thread.join();
+    assertFalse(stuck[0]);
+    while (ring.poll() != null) {}
+  }
+
+  /** Answers how deep it came; makes a call at the depth that is asked for. */
+  private static int depth(Capture deep, Statement s, int wanted) {
+    int[] reached = new int[1];
+    try {
+      descend(deep, s, wanted, reached);
+    } catch (StackOverflowError expected) {
+      // As in an application that recurses with a statement at each level.
+    }
+    return reached[0];
+  }
+
+  private static void descend(Capture deep, Statement s, int wanted, int[] reached) {
+    if (wanted == 0) {
+      Object token = deep.enterText(s, "select 1", true);
+      if (token != null) {
+        deep.exitCount(token, 1, null);
+      }
+      return;
+    }
+    reached[0]++;
+    descend(deep, s, wanted - 1, reached);
+  }
+
+  @Test
+  void aVerdictEndsWithTheSchemaThatItWasMadeIn() throws SQLException {
+    Object rules = new Object();
+    capture.configure(rules, new RuleCounts(List.of()), 1000);
+    try (Statement s = connection.createStatement()) {
+      s.execute("create schema other");
+    }
+    PreparedStatement p = connection.prepareStatement("select 1");
+    for (String use : List.of("set schema other", "select 1; set schema other")) {
+      drain();
+      run(p);
+      SourceEvent e = drain().get(0);
+      e.text()
+          .fastVerdict(new FastVerdict(rules, e.connection(), e.sessionEpoch(), false, new int[0]));
+      run(p);
+      assertEquals(List.of(), types(drain()));
+      if (use.startsWith("set")) {
+        run(connection.prepareStatement(use));
+      } else {
+        Statement s = connection.createStatement();
+        capture.exitFlag(capture.enterText(s, use, true), true, null);
+      }
+      drain();
+      run(p);
+      assertEquals(List.of(Type.STATEMENT), types(drain()));
+    }
+  }
+
+  /** As a known driver's statement runs: only these know verdicts. */
+  private void run(PreparedStatement p) {
+    capture.exitFlag(capture.enterPrepared(p, true), false, null);
+  }
+
+  @Test
+  void nothingOfTheApplicationsClassesIsKept() throws SQLException {
+    class Own implements java.io.Serializable {}
+    Own value = new Own();
+    PreparedStatement p = connection.prepareStatement("select ?");
+    Object token = capture.enterArguments(true, 1, value, null, null);
+    capture.exitBind(token, p, BindKind.OBJECT.ordinal(), null, null);
+    run(p);
+    SourceEvent e = drain().get(0);
+    assertEquals("setObject with " + Own.class.getName(), e.unsupported());
   }
 }

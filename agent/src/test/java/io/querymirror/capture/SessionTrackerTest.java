@@ -291,4 +291,36 @@ class SessionTrackerTest {
             0));
     assertTrue(run("insert into t values (1)").inTransaction());
   }
+
+  @Test
+  void whatRunsInAGlobalTransactionIsNotRepeatedByItself() {
+    run("XA START 'a'");
+    assertEquals(Missing.NONE, lastMissing());
+    run("insert into t values (1)");
+    assertEquals(Missing.LOST, lastMissing());
+    run("XA END 'a'");
+    run("XA PREPARE 'a'");
+    run("insert into t values (2)");
+    assertEquals(Missing.NONE, lastMissing());
+    assertFalse(last().inTransaction());
+  }
+
+  @Test
+  void anErrorOfOursCutsTheTransaction() {
+    run("BEGIN");
+    SourceEvent broken = event("insert into t values (1)", OK, 0, false);
+    place(broken);
+    tracker.lost(
+        broken,
+        (e, m) -> {
+          placed.add(e);
+          missing.add(m);
+        });
+    assertEquals(ControlType.ROLLBACK, last().control());
+    run("insert into t values (2)");
+    assertEquals(Missing.LOST, lastMissing());
+    run("COMMIT");
+    run("insert into t values (3)");
+    assertEquals(Missing.NONE, lastMissing());
+  }
 }
