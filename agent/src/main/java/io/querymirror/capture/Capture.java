@@ -55,6 +55,7 @@ public final class Capture extends Probe {
   private volatile Object rules = this;
   private volatile @Nullable RuleCounts ruleCounts;
   private volatile long largestBinds = 1 << 20;
+  private volatile Runnable opened = () -> {};
   private volatile int generation = 1;
 
   public Capture(EventRing ring, CaptureLedger ledger) {
@@ -88,6 +89,11 @@ public final class Capture extends Probe {
     this.largestBinds = largest;
     this.ruleCounts = counts;
     this.rules = current;
+  }
+
+  /** Runs {@code action} on the application's thread whenever it has opened a connection. */
+  public void whenOpened(Runnable action) {
+    opened = action;
   }
 
   /** Connections of the application that are open now. */
@@ -242,6 +248,9 @@ public final class Capture extends Probe {
             ends(what)
                 ? key == null ? null : sessions.get(key, c.probe)
                 : session(access, connection, key, c);
+        if (f.session != null && ends(what)) {
+          f.session.leave();
+        }
       }
       start(f);
     } catch (Throwable e) {
@@ -701,6 +710,7 @@ public final class Capture extends Probe {
               url instanceof String ? (String) url : null,
               given);
       sessions.add(key, new Session(identity, generation));
+      opened.run();
     } catch (Throwable e) {
       errors.caught(e);
     } finally {

@@ -49,6 +49,8 @@ final class Session {
   /** A transaction was, or may have been, open when the agent began to see this session. */
   boolean joinedInTransaction;
 
+  private volatile boolean leaves;
+
   Session(SourceConnection connection, int generation) {
     this.connection = connection;
     this.generation = generation;
@@ -56,6 +58,15 @@ final class Session {
 
   SourceConnection connection() {
     return connection;
+  }
+
+  /** The driver is closing it: the server may have forgotten it already. */
+  void leave() {
+    leaves = true;
+  }
+
+  boolean leaves() {
+    return leaves;
   }
 
   /**

@@ -41,7 +41,9 @@ final class Sessions {
   Collection<SourceConnection> live() {
     List<SourceConnection> live = new ArrayList<>();
     for (Session s : byKey.values()) {
-      live.add(s.connection());
+      if (!s.leaves()) {
+        live.add(s.connection());
+      }
     }
     return live;
   }

@@ -19,10 +19,18 @@ public final class FrontTransformer implements ClassFileTransformer {
   private final Roles roles = new Roles();
   private final AtomicInteger errors = new AtomicInteger();
   private volatile @Nullable DriverTransformer drivers;
+  private volatile Runnable connects = () -> {};
 
   /** {@code own}: the agent's loader, whose drivers are never touched. */
   public FrontTransformer(ClassLoader own) {
     this.own = own;
+  }
+
+  /**
+   * Runs {@code action} when a driver's connection class is loaded: a connection is to be opened.
+   */
+  public void whenConnecting(Runnable action) {
+    connects = action;
   }
 
   @Override
@@ -58,7 +66,11 @@ public final class FrontTransformer implements ClassFileTransformer {
     if (found == 0 && !cancelThread) {
       return null;
     }
-    return drivers().transform(loader, name, found, KnownClasses.isDriver(name), bytes);
+    boolean known = KnownClasses.isDriver(name);
+    if (known && (found & Roles.CONNECTION) != 0) {
+      connects.run();
+    }
+    return drivers().transform(loader, name, found, known, bytes);
   }
 
   private DriverTransformer drivers() {

@@ -22,6 +22,7 @@ final class HostHealth {
   static final int SHUN_AFTER = 4;
   private static final long FIRST_PAUSE_MILLIS = 200;
   private static final long LONGEST_PAUSE_MILLIS = 10_000;
+  private static final long WITNESS_PAUSE_MILLIS = 100;
   private static final long REFUSED_PAUSE_MILLIS = 30_000;
 
   private final String host;
@@ -128,6 +129,11 @@ final class HostHealth {
       next = State.REFUSED;
       words = "refused: " + e.getMessage();
       pause = REFUSED_PAUSE_MILLIS;
+    } catch (NoWitnessException e) {
+      // No failure of the host: the application has no connection open, so there is no hurry.
+      next = State.CONNECTING;
+      words = String.valueOf(e.getMessage());
+      pause = WITNESS_PAUSE_MILLIS;
     } catch (SQLException | RuntimeException e) {
       next = State.CONNECTING;
       words = "cannot be used: " + firstLine(e);
@@ -135,7 +141,7 @@ final class HostHealth {
     }
     synchronized (this) {
       probing = false;
-      if (next == State.CONNECTING) {
+      if (next == State.CONNECTING && pause == 0) {
         failures++;
         pause = pause(failures);
         if (hopeless || failures >= SHUN_AFTER) {

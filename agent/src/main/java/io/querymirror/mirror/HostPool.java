@@ -174,7 +174,7 @@ final class HostPool implements TargetHost {
     if (e instanceof RefusedException) {
       breakOff();
       health.refused((RefusedException) e);
-    } else if (!Errors.tooManyConnections(e)) {
+    } else if (!Errors.tooManyConnections(e) && !(e instanceof NoWitnessException)) {
       log.debug(host.address() + ": " + e.getMessage());
       lost();
     }

@@ -20,6 +20,7 @@ public final class MirrorTargets {
   private static final long SWEEP_MILLIS = 1_000;
 
   private final Map<String, Target> targets = new LinkedHashMap<>();
+  private final Arrivals arrivals = new Arrivals(Arrivals.PATIENCE_NANOS);
   private final ScheduledThreadPoolExecutor timer = AgentThreads.timer();
 
   /**
@@ -37,11 +38,11 @@ public final class MirrorTargets {
       if (ledger == null) {
         throw new IllegalArgumentException("no ledger for target " + t.name());
       }
-      targets.put(t.name(), Target.of(t, size, ledger, timer, liveConnections));
+      targets.put(t.name(), Target.of(t, size, ledger, timer, liveConnections, arrivals));
     }
   }
 
-  /** Begins to connect; to be called once, on an agent thread, after the first captured event. */
+  /** Begins to connect; to be called once, on an agent thread, when the application connects. */
   public void start() {
     for (Target t : targets.values()) {
       t.start();
@@ -64,6 +65,11 @@ public final class MirrorTargets {
         millis,
         millis,
         TimeUnit.MILLISECONDS);
+  }
+
+  /** The application opened a connection; costs its thread next to nothing. */
+  public void connectionOpened() {
+    arrivals.opened();
   }
 
   /** Throws IllegalArgumentException for a name that no target has. */
@@ -101,6 +107,7 @@ public final class MirrorTargets {
    * are down; then everything left, and everything that still comes, is counted {@code shutdown}.
    */
   public void drain(long deadlineNanos) {
+    arrivals.end();
     try {
       for (Target t : targets.values()) {
         t.drain(deadlineNanos);

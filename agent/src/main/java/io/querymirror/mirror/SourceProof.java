@@ -6,7 +6,6 @@ import io.querymirror.model.SourceConnection;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.Collections;
@@ -33,6 +32,7 @@ final class SourceProof {
 
   private final TargetSettings target;
   private final Supplier<Collection<SourceConnection>> live;
+  private final Arrivals arrivals;
   private final Map<HostSettings, Proven> proven = new ConcurrentHashMap<>();
 
   /** Against which source hosts, and when. */
@@ -45,18 +45,42 @@ final class SourceProof {
     }
   }
 
-  SourceProof(TargetSettings target, Supplier<Collection<SourceConnection>> live) {
+  SourceProof(
+      TargetSettings target, Supplier<Collection<SourceConnection>> live, Arrivals arrivals) {
     this.target = target;
     this.live = live;
+    this.arrivals = arrivals;
   }
 
   /**
+   * Waits a moment where there is nothing to compare with.
+   *
    * @param source whose statement is to run; null for none
    * @param fresh whether nothing has run on this connection yet
    * @throws RefusedException where it is the source, or can't be shown not to be
-   * @throws SQLException where there is nothing to compare with at the moment
+   * @throws NoWitnessException where nothing came to compare with
    */
   void check(HostSettings host, Connection c, @Nullable SourceConnection source, boolean fresh)
+      throws SQLException {
+    long deadline = arrivals.deadline();
+    while (true) {
+      long seen = arrivals.count();
+      try {
+        look(host, c, source, fresh);
+        return;
+      } catch (NoWitnessException e) {
+        if (!arrivals.await(seen, deadline)) {
+          if (arrivals.over()) {
+            throw new RefusedException(e.getMessage() + REMEDIES);
+          }
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void look(
+      HostSettings host, Connection c, @Nullable SourceConnection source, boolean fresh)
       throws SQLException {
     Collection<SourceConnection> before = live.get();
     Set<String> sources = hosts(before);
@@ -191,7 +215,7 @@ final class SourceProof {
       throw new RefusedException(
           "the application's driver does not tell its connection ids for " + address + REMEDIES);
     }
-    throw new SQLTransientConnectionException(
+    throw new NoWitnessException(
         "no open connection of the application to " + address + " to compare with");
   }
 

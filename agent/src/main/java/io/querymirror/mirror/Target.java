@@ -103,10 +103,12 @@ public final class Target {
       long statementSize,
       TargetLedger ledger,
       ScheduledExecutorService timer,
-      Supplier<Collection<SourceConnection>> live) {
+      Supplier<Collection<SourceConnection>> live,
+      Arrivals arrivals) {
     TargetLog log = new TargetLog(settings.name());
     WorkerPool workers = workers(settings);
-    SourceProof proof = settings.writes() == Writes.APPLY ? new SourceProof(settings, live) : null;
+    SourceProof proof =
+        settings.writes() == Writes.APPLY ? new SourceProof(settings, live, arrivals) : null;
     List<HostPool> pools = new ArrayList<>();
     for (HostSettings host : settings.hosts()) {
       pools.add(new HostPool(settings, host, most(settings), log, workers, timer, ledger, proof));

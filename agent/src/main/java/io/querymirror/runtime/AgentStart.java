@@ -72,6 +72,7 @@ public final class AgentStart {
     Mirroring mirroring =
         new Mirroring(
             file, ring, capture, ledger, () -> instrumentation.removeTransformer(transformer));
+    transformer.whenConnecting(mirroring::connecting);
     Runtime.getRuntime().addShutdownHook(new Thread(mirroring::shutdown, "querymirror-exit"));
     Thread thread = new Thread(mirroring::run, "querymirror-dispatcher");
     thread.setDaemon(true);

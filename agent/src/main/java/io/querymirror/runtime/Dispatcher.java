@@ -1,5 +1,6 @@
 package io.querymirror.runtime;
 
+import io.querymirror.bootstrap.Probe;
 import io.querymirror.capture.Capture;
 import io.querymirror.capture.EventRing;
 import io.querymirror.capture.Placed.Missing;
@@ -66,7 +67,7 @@ final class Dispatcher {
   private boolean started;
   private int errors;
 
-  /** {@code firstEvent} runs once, before the first event is looked at. */
+  /** {@code firstEvent} runs once, at {@link #begin} or before the first event is looked at. */
   Dispatcher(
       EventRing ring,
       Capture capture,
@@ -136,12 +137,23 @@ final class Dispatcher {
     return ring.isEmpty() && idle;
   }
 
+  /** Lets the targets connect, where anything may come for them; on the dispatcher's thread. */
+  void begin() {
+    if (Probe.on) {
+      start();
+    }
+  }
+
+  private void start() {
+    if (!started) {
+      started = true;
+      firstEvent.run();
+    }
+  }
+
   private void handle(SourceEvent event) {
     try {
-      if (!started) {
-        started = true;
-        firstEvent.run();
-      }
+      start();
       ledger.seen(event.statements());
       tracker.place(event, this::dispatch);
     } catch (Throwable e) {

@@ -56,6 +56,7 @@ final class Mirroring {
           });
 
   private volatile @Nullable Parts parts;
+  private volatile boolean connecting;
 
   /** What exists once the configuration has been read. */
   private static final class Parts {
@@ -119,7 +120,11 @@ final class Mirroring {
           discard();
         }
         capture.configure(p.rules, p.ruleCounts, p.settings.limits().statementSize());
+        capture.whenOpened(p.targets::connectionOpened);
         parts = p;
+        if (connecting) {
+          connecting();
+        }
         schedule(p, toggle);
         ready.countDown();
         LOG.info(
@@ -134,6 +139,18 @@ final class Mirroring {
       LOG.error("querymirror ends, the application runs without it", e);
     } finally {
       ready.countDown();
+    }
+  }
+
+  /**
+   * The application is about to open a connection: the targets get theirs beside it, so that a
+   * quick application is not gone before they are there. On the application's thread.
+   */
+  void connecting() {
+    connecting = true;
+    Parts p = parts;
+    if (p != null) {
+      p.dispatcher.whenEmpty(p.dispatcher::begin);
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** Whether a target is shown not to be the source. */
@@ -25,8 +26,9 @@ class SourceProofTest {
   private static final String PROCESS = "GRANT SELECT, PROCESS ON *.* TO `m`@`%`";
   private static final String NOT = "GRANT SELECT ON *.* TO `m`@`%`";
 
-  private final List<SourceConnection> live = new ArrayList<>();
-  private final List<String> asked = new ArrayList<>();
+  private final List<SourceConnection> live = new CopyOnWriteArrayList<>();
+  private Arrivals arrivals = new Arrivals(1_000_000);
+  private final List<String> asked = new CopyOnWriteArrayList<>();
   private final HostSettings host = settings().hosts().get(0);
   private String grant = PROCESS;
   private List<List<Object>> processes = List.of(List.of(9L, "m", "localhost:5"));
@@ -37,7 +39,7 @@ class SourceProofTest {
   }
 
   private SourceProof proof(String... yaml) {
-    return new SourceProof(settings(yaml), () -> List.copyOf(live));
+    return new SourceProof(settings(yaml), () -> List.copyOf(live), arrivals);
   }
 
   private static TargetSettings settings(String... yaml) {
@@ -172,6 +174,32 @@ class SourceProofTest {
     SQLException e =
         assertThrows(SQLException.class, () -> proof().check(host(), server(), closed, true));
     assertFalse(e instanceof RefusedException);
+  }
+
+  @Test
+  void connectionThatIsOpenForAMomentIsEnough() throws Exception {
+    arrivals = new Arrivals(60_000_000_000L);
+    Thread application =
+        new Thread(
+            () -> {
+              while (asked.isEmpty()) {
+                Thread.onSpinWait();
+              }
+              live.add(source("source.invalid:3306", 7, 40_000));
+              arrivals.opened();
+            });
+    application.start();
+    SourceConnection closed = source("source.invalid:3306", 6, 1);
+    proof().check(host(), server(), closed, true);
+    application.join();
+  }
+
+  @Test
+  void nobodyWaitsForAnApplicationThatEnds() {
+    arrivals = new Arrivals(60_000_000_000L);
+    arrivals.end();
+    SourceConnection closed = source("source.invalid:3306", 7, 1);
+    assertThrows(RefusedException.class, () -> proof().check(host(), server(), closed, true));
   }
 
   @Test
