@@ -70,7 +70,7 @@ final class BatchPart {
       p.setString(1, "d3");
       p.addBatch();
       p.addBatch("DELETE FROM log WHERE id = -5");
-      out.sql("mixed", 1, p::executeBatch);
+      out.sql("mixed", 2, p::executeBatch);
     } catch (java.sql.SQLException e) {
       out.thrown("mixed refused", e);
     }

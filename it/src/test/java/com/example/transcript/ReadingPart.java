@@ -132,7 +132,7 @@ final class ReadingPart {
             out.run("label", () -> r.updateString("label", "changed more"));
             out.perhaps("update", () -> done(r::updateRow));
             out.call("label", () -> r.getString(2));
-            out.run("refresh", r::refreshRow);
+            out.perhaps("refresh", () -> done(r::refreshRow));
             out.call("updated", r::rowUpdated);
             return "seen";
           });

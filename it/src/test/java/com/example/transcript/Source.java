@@ -7,9 +7,14 @@ import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** Where connections come from: the driver, or a pool. */
+/**
+ * Where connections come from: the driver, or a pool. Either has one at a time, and keeps it while
+ * it lives, so that all that is done is done in one session.
+ */
 interface Source extends AutoCloseable {
   Connection connect() throws SQLException;
+
+  void giveBack(Connection connection) throws SQLException;
 
   @Override
   void close() throws Exception;
@@ -20,13 +25,23 @@ interface Source extends AutoCloseable {
       return Pool.open(args[0], args[1], args[2]);
     }
     return new Source() {
+      private Connection only;
+
       @Override
       public Connection connect() throws SQLException {
-        return DriverManager.getConnection(args[0], args[1], args[2]);
+        if (only == null || only.isClosed()) {
+          only = DriverManager.getConnection(args[0], args[1], args[2]);
+        }
+        return only;
       }
 
       @Override
-      public void close() {}
+      public void giveBack(Connection connection) {}
+
+      @Override
+      public void close() throws SQLException {
+        only.close();
+      }
     };
   }
 
@@ -63,6 +78,11 @@ interface Source extends AutoCloseable {
     @Override
     public Connection connect() throws SQLException {
       return pool.getConnection();
+    }
+
+    @Override
+    public void giveBack(Connection connection) throws SQLException {
+      connection.close();
     }
 
     @Override

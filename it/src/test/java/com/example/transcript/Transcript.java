@@ -50,10 +50,13 @@ public final class Transcript {
     try (Source source = Source.open(args)) {
       for (Map.Entry<String, Part> part : parts.entrySet()) {
         out.section(part.getKey());
-        try (Connection connection = source.connect()) {
+        Connection connection = source.connect();
+        try {
           part.getValue().run(connection, out);
         } catch (SQLException | RuntimeException e) {
           out.thrown("section", e);
+        } finally {
+          source.giveBack(connection);
         }
       }
     }

@@ -94,8 +94,10 @@ class LoadIT {
     Watcher watcher = new Watcher();
     App.Finished app;
     long statements;
+    // A server that gets a batch as one command leaves gaps in its keys, and logs no binds.
+    String properties = driver.isMariadb() ? "useBulkStmts=false" : "";
     try (Shell shell =
-        Shell.start(Shell.app(driver, source, "load_it", "").agent(config.write()))) {
+        Shell.start(Shell.app(driver, source, "load_it", properties).agent(config.write()))) {
       watcher.start();
       statements = shell.loaded("load 4 1500");
       app = shell.exit();

@@ -236,7 +236,9 @@ class OutageIT {
     long statements;
     App.Finished app;
     try (Shell shell = start(config)) {
-      statements = shell.loaded("load 2 400");
+      // One connection stays: without any there is nothing to tell the source from a target by.
+      shell.done("sql SELECT 1");
+      statements = 1 + shell.loaded("load 2 400");
       awaitReport(shell, config, r -> r.ledger("other", "pending") == 0);
       target.kill();
       app = shell.exit();

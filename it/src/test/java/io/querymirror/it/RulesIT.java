@@ -12,6 +12,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which statements arrive where: each target connects by an account of its own. */
 class RulesIT {
@@ -46,9 +48,14 @@ class RulesIT {
 
   /** Runs the commands; returns what arrived at each target. */
   private Report run(Config config, Map<String, List<String>> wanted, String... commands) {
+    return run(Driver.CONNECTOR_J, config, wanted, commands);
+  }
+
+  private Report run(
+      Driver driver, Config config, Map<String, List<String>> wanted, String... commands) {
     long mark = target.generalLog().mark();
     App.Finished app;
-    try (Shell shell = Shell.start(Shell.app(source, "rules").agent(config.write()))) {
+    try (Shell shell = Shell.start(Shell.app(driver, source, "rules", "").agent(config.write()))) {
       for (String command : commands) {
         shell.ask(command);
       }
@@ -144,9 +151,11 @@ class RulesIT {
         "prepared INSERT INTO t VALUES (?, ?)|32|us-east");
   }
 
-  @Test
-  void hostsUsersAndSchemas() {
+  @ParameterizedTest
+  @EnumSource
+  void hostsUsersAndSchemas(Driver driver) {
     run(
+        driver,
         config()
             .line("host_groups: {here: [\"127.0.0.1:" + source.port() + "\"], there: [\"10.*:*\"]}")
             .rule("there", "match: {host_group: there}, skip: true")

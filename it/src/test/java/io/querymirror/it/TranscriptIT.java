@@ -32,21 +32,21 @@ class TranscriptIT {
 
   /** How the application uses its driver. */
   enum Mode {
-    PLAIN("", ""),
-    MULTI("allowMultiQueries=true", "allowMultiQueries=true"),
+    PLAIN("", "useBulkStmts=false"),
+    MULTI("allowMultiQueries=true", "useBulkStmts=false&allowMultiQueries=true"),
     SERVER_PREPARED(
         "useServerPrepStmts=true&cachePrepStmts=true&allowMultiQueries=true",
-        "useServerPrepStmts=true&cachePrepStmts=true"),
+        "useBulkStmts=false&useServerPrepStmts=true&cachePrepStmts=true"),
     REWRITE(
         "rewriteBatchedStatements=true&allowMultiQueries=true",
         "rewriteBatchedStatements=true&useBulkStmts=true&allowMultiQueries=true"),
     SERVER_REWRITE(
         "rewriteBatchedStatements=true&useServerPrepStmts=true&cachePrepStmts=true",
         "useServerPrepStmts=true&useBulkStmts=true&cachePrepStmts=false"),
-    CURSOR("useCursorFetch=true&defaultFetchSize=2", "defaultFetchSize=2"),
+    CURSOR("useCursorFetch=true&defaultFetchSize=2", "useBulkStmts=false&defaultFetchSize=2"),
     POOL(
         "cachePrepStmts=true&allowMultiQueries=true&useLocalSessionState=true",
-        "cachePrepStmts=true&allowMultiQueries=true");
+        "useBulkStmts=false&cachePrepStmts=true&allowMultiQueries=true");
 
     private final String connectorJ;
     private final String mariadb;
@@ -54,6 +54,10 @@ class TranscriptIT {
     Mode(String connectorJ, String mariadb) {
       this.connectorJ = connectorJ;
       this.mariadb = mariadb;
+    }
+
+    boolean bulk() {
+      return mariadb.contains("useBulkStmts=true");
     }
 
     String properties(Driver driver) {
@@ -115,9 +119,15 @@ class TranscriptIT {
     long seen = report.number("capture.seen");
     Map<String, List<String>> wanted = Tables.of(source, "transcript");
     Map<String, List<String>> found = Tables.of(target, "transcript");
+    List<String> incomparable = new ArrayList<>();
     // Its rows come from streams, which nobody but the driver may read.
-    wanted.remove("blobs");
-    found.remove("blobs");
+    incomparable.add("blobs");
+    if (cell.driver().isMariadb() && cell.mode().bulk()) {
+      // A server that gets a batch as one command leaves gaps in the keys that it makes.
+      incomparable.addAll(List.of("item", "log"));
+    }
+    wanted.keySet().removeAll(incomparable);
+    found.keySet().removeAll(incomparable);
     assertAll(
         with.app().err() + report,
         () -> assertTrue(seen >= executed, seen + " seen of " + executed),
