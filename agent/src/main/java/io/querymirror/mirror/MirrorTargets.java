@@ -107,7 +107,9 @@ public final class MirrorTargets {
    * are down; then everything left, and everything that still comes, is counted {@code shutdown}.
    */
   public void drain(long deadlineNanos) {
-    arrivals.end();
+    if (!idle()) {
+      arrivals.end();
+    }
     try {
       for (Target t : targets.values()) {
         t.drain(deadlineNanos);

@@ -216,7 +216,9 @@ final class SourceProof {
           "the application's driver does not tell its connection ids for " + address + REMEDIES);
     }
     throw new NoWitnessException(
-        "no open connection of the application to " + address + " to compare with");
+        "no open connection of the application"
+            + (address.isEmpty() ? "" : " to " + address)
+            + " to compare with");
   }
 
   private static Set<SourceConnection> identities(Collection<SourceConnection> all) {
