@@ -385,8 +385,6 @@ public final class Capture extends Probe {
         binds = raw.freeze(largestBinds);
         unsupported = raw.reason();
       }
-      String changed = s.changedSchema;
-      String own = changed == null ? null : access.ownSchema(subject);
       publish(
           s,
           SourceEvent.statement(
@@ -401,7 +399,7 @@ public final class Capture extends Probe {
               binds,
               outcome,
               unsupported,
-              own == null || own.equals(changed) ? null : own));
+              ownSchema(s, subject)));
       if ((finish & OVERHEAD_SAMPLE) == 0) {
         ledger.overhead(System.nanoTime() - finish);
       }
@@ -411,6 +409,13 @@ public final class Capture extends Probe {
       f.busy = false;
       f.release();
     }
+  }
+
+  /** The schema that a driver runs this statement in, where that is not its connection's now. */
+  private static @Nullable String ownSchema(Session s, Object statement) {
+    String changed = s.changedSchema;
+    String own = changed == null ? null : DriverAccess.of(statement).ownSchema(statement);
+    return own == null || own.equals(changed) ? null : own;
   }
 
   private void count(FastVerdict verdict) {
@@ -515,7 +520,8 @@ public final class Capture extends Probe {
         state == null ? SourceEvent.Form.TEXT : state.form,
         prepared && state != null ? state.text : null,
         new BatchEntries(prepared ? null : texts, binds, outcomes),
-        unsupported);
+        unsupported,
+        f.subject == null ? null : ownSchema(s, f.subject));
   }
 
   @Override

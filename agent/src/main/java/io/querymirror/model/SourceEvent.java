@@ -150,7 +150,7 @@ public final class SourceEvent {
         0);
   }
 
-  /** One finished batch; {@code text} is null where every entry has its own. */
+  /** One finished batch that ran in its connection's schema; see the other. */
   public static SourceEvent batch(
       SourceConnection connection,
       long startNanos,
@@ -162,6 +162,37 @@ public final class SourceEvent {
       @Nullable StatementText text,
       BatchEntries entries,
       @Nullable String unsupported) {
+    return batch(
+        connection,
+        startNanos,
+        finishNanos,
+        sessionEpoch,
+        lostBefore,
+        joinedInTransaction,
+        form,
+        text,
+        entries,
+        unsupported,
+        null);
+  }
+
+  /**
+   * One finished batch; {@code text} is null where every entry has its own.
+   *
+   * @param ownSchema see {@link #argument}
+   */
+  public static SourceEvent batch(
+      SourceConnection connection,
+      long startNanos,
+      long finishNanos,
+      int sessionEpoch,
+      int lostBefore,
+      boolean joinedInTransaction,
+      Form form,
+      @Nullable StatementText text,
+      BatchEntries entries,
+      @Nullable String unsupported,
+      @Nullable String ownSchema) {
     return new SourceEvent(
         Type.BATCH,
         connection,
@@ -176,7 +207,7 @@ public final class SourceEvent {
         Outcome.ROWS,
         entries,
         unsupported,
-        null,
+        ownSchema,
         0);
   }
 

@@ -323,4 +323,23 @@ class SessionTrackerTest {
     run("insert into t values (3)");
     assertEquals(Missing.NONE, lastMissing());
   }
+
+  @Test
+  void aBatchRunsInItsStatementsSchema() {
+    place(
+        SourceEvent.batch(
+            connection,
+            0,
+            1,
+            0,
+            0,
+            false,
+            SourceEvent.Form.TEXT,
+            null,
+            new BatchEntries(List.of("insert into t values (1)"), List.of(), List.of(OK)),
+            null,
+            "earlier"));
+    assertEquals("earlier", last().schema());
+    assertEquals("shop", run("select 1").schema());
+  }
 }
