@@ -259,7 +259,9 @@ final class LaneWork implements Lane.Work {
     return e.control() == ControlType.ROLLBACK
         && !e.isStatement()
         && event.type() != SourceEvent.Type.ROLLBACK
-        && (event.lostBefore() > 0 || event.joinedInTransaction());
+        && (event.lostBefore() > 0
+            || event.joinedInTransaction()
+            || SourceEvent.REJOINED.equals(event.argument()));
   }
 
   /** Takes note of control that need not run, or has run. */

@@ -161,7 +161,8 @@ public final class Target {
       return;
     }
     Verdict verdict = admission.judge(e);
-    boolean available = hosts.hope(Admission.plainRead(e));
+    boolean available =
+        hosts.hope(false) || (hosts.hasReaders() && hosts.hope(Admission.plainRead(e)));
     if (free != null) {
       free.statement(e, verdict, available);
     } else {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.querymirror.model.Outcome;
+import io.querymirror.model.SourceEvent;
+import io.querymirror.model.SourceEvent.Type;
 import io.querymirror.stats.DropReason;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -212,6 +214,19 @@ class CutTest {
       t.settle();
       s.loses().run("INSERT INTO a VALUES (3)");
       s.commit();
+      t.settle();
+      assertEquals(1, t.fidelity("rolled_back"));
+      assertEquals(ROLLBACK, t.host().log(1).get(3));
+    }
+  }
+
+  @Test
+  void sessionThatWasOutOfSightCuts() {
+    try (TestTarget t = new TestTarget("writes: apply")) {
+      TestApp.Session s = t.app.connect();
+      s.autocommit(false).run("INSERT INTO a VALUES (1)");
+      t.settle();
+      s.call(Type.AUTOCOMMIT, SourceEvent.REJOINED, 0, Outcome.ROWS);
       t.settle();
       assertEquals(1, t.fidelity("rolled_back"));
       assertEquals(ROLLBACK, t.host().log(1).get(3));

@@ -26,6 +26,9 @@ final class FakeHost implements TargetHost {
   private volatile Function<String, Outcome> reply = sql -> ROWS;
   private volatile int mostOpen;
 
+  /** Rows of INSERTs that were committed. */
+  private final List<String> rows = new ArrayList<>();
+
   FakeHost(String address, int weight, boolean writer) {
     this.address = address;
     this.weight = weight;
@@ -55,6 +58,13 @@ final class FakeHost implements TargetHost {
         .filter(l -> l.startsWith(prefix))
         .map(l -> l.substring(prefix.length()))
         .toList();
+  }
+
+  /** What committed INSERTs wrote, in the order of their commits. */
+  List<String> rows() {
+    synchronized (log) {
+      return new ArrayList<>(rows);
+    }
   }
 
   int mostOpen() {
@@ -111,6 +121,9 @@ final class FakeHost implements TargetHost {
     private boolean released;
     private boolean autocommit = true;
     private String schema;
+    private boolean begun;
+    private boolean serverAutocommit = true;
+    private final List<String> uncommitted = new ArrayList<>();
 
     Connection(int number) {
       this.number = number;
@@ -123,11 +136,49 @@ final class FakeHost implements TargetHost {
       if (!alive || released) {
         return LOST;
       }
-      Outcome outcome = reply.apply(sql.replaceFirst("^/\\*.*?\\*/ ", ""));
+      String plain = sql.replaceFirst("^/\\*.*?\\*/ ", "");
+      Outcome outcome = reply.apply(plain);
       if (Errors.lost(outcome)) {
         alive = false;
+      } else if (outcome.ok()) {
+        keepBooks(plain);
+      } else if (Errors.deadlock(outcome)) {
+        uncommitted.clear();
+        begun = false;
       }
       return outcome;
+    }
+
+    /** Transactions as a server has them. */
+    private void keepBooks(String sql) {
+      if (sql.startsWith("INSERT")) {
+        uncommitted.add(sql);
+        if (serverAutocommit && !begun) {
+          commit();
+        }
+      } else if (sql.equals("BEGIN")) {
+        commit();
+        begun = true;
+      } else if (sql.equals("COMMIT")) {
+        commit();
+      } else if (sql.equals("ROLLBACK")) {
+        uncommitted.clear();
+        begun = false;
+      } else if (sql.startsWith("SET autocommit=")) {
+        boolean on = sql.endsWith("1");
+        if (on && !serverAutocommit) {
+          commit();
+        }
+        serverAutocommit = on;
+      }
+    }
+
+    private void commit() {
+      begun = false;
+      synchronized (log) {
+        rows.addAll(uncommitted);
+      }
+      uncommitted.clear();
     }
 
     @Override
