@@ -15,11 +15,15 @@ import java.util.function.IntSupplier;
  * session is repeated.
  */
 final class FreeLanes {
+  /** How long no further connection is tried after the server has refused one. */
+  private static final long CROWDED_NANOS = 10_000_000_000L;
+
   private final TargetContext target;
   private final IntSupplier limit;
   private final ArrayDeque<Step> queue = new ArrayDeque<>();
   private final Set<Step> taken = ConcurrentHashMap.newKeySet();
   private int workers;
+  private long crowdedAt = System.nanoTime() - CROWDED_NANOS;
 
   /**
    * @param limit connections at most, at the moment
@@ -52,7 +56,7 @@ final class FreeLanes {
     boolean more;
     synchronized (this) {
       queue.add(step);
-      more = workers < Math.max(1, limit.getAsInt());
+      more = workers < most();
       if (more) {
         workers++;
       }
@@ -60,6 +64,22 @@ final class FreeLanes {
     if (more) {
       target.workers.execute(this::work);
     }
+  }
+
+  private int most() {
+    boolean crowded = workers > 0 && System.nanoTime() - crowdedAt < CROWDED_NANOS;
+    return crowded ? workers : Math.max(1, limit.getAsInt());
+  }
+
+  /** The server has no connection to give: true where others have one and will do the work. */
+  private synchronized boolean leaveToOthers(Step step) {
+    crowdedAt = System.nanoTime();
+    if (workers == 1) {
+      return false;
+    }
+    workers--;
+    queue.addFirst(step);
+    return true;
   }
 
   private void work() {
@@ -79,7 +99,9 @@ final class FreeLanes {
         return;
       }
       try {
-        worker.run(step);
+        if (!worker.run(step, () -> leaveToOthers(step))) {
+          return;
+        }
       } catch (Throwable t) {
         worker.died(step, t);
       } finally {

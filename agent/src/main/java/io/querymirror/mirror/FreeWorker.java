@@ -8,6 +8,7 @@ import io.querymirror.stats.DropReason;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,12 @@ final class FreeWorker {
     this.target = target;
   }
 
-  void run(Step step) throws InterruptedException {
+  /**
+   * False where others took the step over.
+   *
+   * @param leave hands it to others, if there are any, when the server has no connection to give
+   */
+  boolean run(Step step, BooleanSupplier leave) throws InterruptedException {
     Execution e = step.execution();
     for (int attempt = 1; ; attempt++) {
       long seen = target.hosts.changes();
@@ -35,7 +41,7 @@ final class FreeWorker {
       if (host == null) {
         if (!target.hosts.hope(anywhere)) {
           target.account.dropped(step, DropReason.UNAVAILABLE);
-          return;
+          return true;
         }
         attempt = 0;
         awaitChange(seen);
@@ -43,12 +49,15 @@ final class FreeWorker {
       }
       try {
         copy(step, e, connect(host, e));
-        return;
+        return true;
       } catch (SQLException ex) {
         giveBack();
+        if (Errors.tooManyConnections(ex) && leave.getAsBoolean()) {
+          return false;
+        }
         if (attempt >= CONNECT_ATTEMPTS) {
           target.account.dropped(step, DropReason.UNAVAILABLE);
-          return;
+          return true;
         }
         TimeUnit.MILLISECONDS.sleep(FIRST_PAUSE_MILLIS << attempt);
       }

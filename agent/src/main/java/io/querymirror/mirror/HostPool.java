@@ -41,6 +41,7 @@ final class HostPool implements TargetHost {
   private final Map<ConnectionVariant, HikariDataSource> pools = new ConcurrentHashMap<>();
   private final Map<JdbcConnection, JdbcTargetConnection> connections = new ConcurrentHashMap<>();
   private volatile boolean closed;
+  private boolean told;
 
   /**
    * @param limit connections at most
@@ -198,7 +199,10 @@ final class HostPool implements TargetHost {
       found = pools.get(variant);
       if (found == null) {
         if (pools.size() >= VARIANTS) {
-          log.warn("too many kinds of connection properties at the source; some are not carried");
+          if (!told) {
+            told = true;
+            log.warn("too many kinds of connection properties at the source; not all are carried");
+          }
           HikariDataSource plain = pools.get(ConnectionVariant.PLAIN);
           return plain != null ? plain : pools.values().iterator().next();
         }

@@ -17,7 +17,9 @@ final class Lane implements Permits.Holder {
   enum Progress {
     DONE,
     /** It can't go on now: {@link Work#await} says when to try the same step again. */
-    WAIT
+    WAIT,
+    /** The server has no connection to give, so the same step waits for one of another lane. */
+    CROWDED
   }
 
   /** What a lane does with its steps; called by one thread at a time. */
@@ -158,7 +160,13 @@ final class Lane implements Permits.Holder {
         }
         continue;
       }
-      if (take(step) == Progress.WAIT) {
+      Progress progress = take(step);
+      if (progress == Progress.CROWDED) {
+        permits.shrink(System.nanoTime());
+        leave();
+        return;
+      }
+      if (progress == Progress.WAIT) {
         synchronized (this) {
           state = State.PARKED;
         }
@@ -204,6 +212,12 @@ final class Lane implements Permits.Holder {
     if (!due || !work.canYield()) {
       return false;
     }
+    leave();
+    return true;
+  }
+
+  /** Gives the permit back, and asks for it anew where something is left to do. */
+  private void leave() {
     work.yield();
     boolean more;
     synchronized (this) {
@@ -216,7 +230,6 @@ final class Lane implements Permits.Holder {
     if (more) {
       permits.acquire(this);
     }
-    return true;
   }
 
   /** Nothing to do: true where it stays so. */

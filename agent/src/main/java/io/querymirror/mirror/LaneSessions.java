@@ -32,6 +32,7 @@ final class LaneSessions {
   private boolean unseeded;
 
   private boolean brokeOff;
+  private boolean crowded;
   private int attempts;
   private boolean gaveUp;
   private long gaveUpAt;
@@ -100,6 +101,7 @@ final class LaneSessions {
    */
   @Nullable TargetConnection connection(boolean anyRole) {
     brokeOff = false;
+    crowded = false;
     waiting = null;
     if (!anyRole && connections.writer() != null) {
       TargetConnection writer = writer();
@@ -150,6 +152,7 @@ final class LaneSessions {
       drop(c);
     } catch (SQLException e) {
       target.log.debug(host.address() + ": " + e.getMessage());
+      crowded = Errors.tooManyConnections(e);
     }
     if (++attempts > ATTEMPTS) {
       // The host is up and yet gives no connection: what is queued may not grow old over it.
@@ -178,6 +181,11 @@ final class LaneSessions {
 
   boolean mayWait() {
     return waiting != null;
+  }
+
+  /** Whether the last {@link #connection} failed because the server has none left. */
+  boolean crowded() {
+    return crowded;
   }
 
   void await(Runnable resume) {

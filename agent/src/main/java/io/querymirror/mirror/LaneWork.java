@@ -74,12 +74,19 @@ final class LaneWork implements Lane.Work {
       return dropped(step, DropReason.TRANSACTION);
     }
     if (c == null) {
-      return sessions.mayWait() ? Progress.WAIT : dropped(step, DropReason.UNAVAILABLE);
+      return noConnection(step);
     }
     if (id != 0) {
       transaction.begin(id);
     }
     return run(step, e, c, anywhere);
+  }
+
+  private Progress noConnection(Step step) {
+    if (!sessions.mayWait()) {
+      return dropped(step, DropReason.UNAVAILABLE);
+    }
+    return sessions.crowded() && canYield() ? Progress.CROWDED : Progress.WAIT;
   }
 
   /** A dropped statement takes its transaction with it; what it does to the session stays. */

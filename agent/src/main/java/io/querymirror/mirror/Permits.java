@@ -18,13 +18,18 @@ final class Permits {
     void wanted();
   }
 
-  private final int most;
+  private static final long GROW_AFTER_NANOS = 30_000_000_000L;
+
+  private final int limit;
+  private int most;
+  private long shrunkAt;
   private int held;
   private final ArrayDeque<Holder> waiting = new ArrayDeque<>();
   private final Set<Holder> idle = new LinkedHashSet<>();
 
-  Permits(int most) {
-    this.most = most;
+  Permits(int limit) {
+    this.limit = limit;
+    this.most = limit;
   }
 
   /** {@code granted()} is called, now or later. */
@@ -51,12 +56,39 @@ final class Permits {
   }
 
   void release() {
-    @Nullable Holder next;
+    Holder next;
     synchronized (this) {
-      next = waiting.poll();
-      if (next == null) {
-        held--;
+      held--;
+      next = next();
+    }
+    if (next != null) {
+      next.granted();
+    }
+  }
+
+  private @Nullable Holder next() {
+    if (held >= most || waiting.isEmpty()) {
+      return null;
+    }
+    held++;
+    return waiting.poll();
+  }
+
+  /** The server gives no more connections than those that are held, but for the caller's. */
+  synchronized void shrink(long now) {
+    most = Math.max(1, Math.min(most, held - 1));
+    shrunkAt = now;
+  }
+
+  /** Tries one more again, half a minute after the last refusal. */
+  void grow(long now) {
+    Holder next;
+    synchronized (this) {
+      if (most == limit || now - shrunkAt < GROW_AFTER_NANOS) {
+        return;
       }
+      most++;
+      next = next();
     }
     if (next != null) {
       next.granted();

@@ -266,6 +266,9 @@ public final class Target {
     alive.addAll(live.get());
     liveCount = alive.size();
     forget.run();
+    if (permits != null) {
+      permits.grow(System.nanoTime());
+    }
     synchronized (this) {
       leaving.removeIf(Inlet::closed);
       Set<SourceConnection> missing = new HashSet<>();

@@ -184,6 +184,27 @@ class BoundsTest {
   }
 
   @Test
+  void serverWithoutRoomIsSharedByAllLanes() {
+    for (String order : List.of("session", "none")) {
+      try (TestTarget t = new TestTarget("order: " + order)) {
+        t.host().room(3);
+        List<TestApp.Session> sessions = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+          sessions.add(t.app.connect());
+        }
+        t.target.sweep();
+        for (int round = 0; round < 5; round++) {
+          for (TestApp.Session s : sessions) {
+            s.run("SELECT 1");
+          }
+        }
+        t.settle();
+        assertEquals(60, t.snapshot().executed(), order);
+      }
+    }
+  }
+
+  @Test
   void openTransactionKeepsItsConnectionAndOthersWait() {
     try (TestTarget t = new TestTarget("connections: 1", "writes: apply")) {
       TestApp.Session a = t.app.connect();

@@ -25,6 +25,7 @@ final class FakeHost implements TargetHost {
   private volatile Runnable changed = () -> {};
   private volatile Function<String, Outcome> reply = sql -> ROWS;
   private volatile int mostOpen;
+  private volatile int room = Integer.MAX_VALUE;
 
   /** Rows of INSERTs that were committed. */
   private final List<String> rows = new ArrayList<>();
@@ -38,6 +39,11 @@ final class FakeHost implements TargetHost {
   /** What comes of a statement, by its text without marker; may block. */
   void reply(Function<String, Outcome> f) {
     reply = f;
+  }
+
+  /** So many connections and no more. */
+  void room(int connections) {
+    room = connections;
   }
 
   void become(State next) {
@@ -107,6 +113,9 @@ final class FakeHost implements TargetHost {
       throw new SQLTransientConnectionException("not up");
     }
     synchronized (log) {
+      if (open.get() >= room) {
+        throw new SQLException("Too many connections", "08004", 1040);
+      }
       mostOpen = Math.max(mostOpen, open.incrementAndGet());
     }
     return new Connection(connections.incrementAndGet());
