@@ -66,9 +66,8 @@ final class LaneWork implements Lane.Work {
     if (cutFor != null) {
       return dropped(step, cutFor);
     }
-    boolean anywhere = plainRead(e);
     boolean begun = id != 0 && transaction.open() == id && transaction.count() > 0;
-    TargetConnection c = sessions.connection(anywhere);
+    TargetConnection c = sessions.connection(plainRead(e));
     if (begun && sessions.brokeOff()) {
       // The transaction went with the connection.
       return dropped(step, DropReason.TRANSACTION);
@@ -79,7 +78,7 @@ final class LaneWork implements Lane.Work {
     if (id != 0) {
       transaction.begin(id);
     }
-    return run(step, e, c, anywhere);
+    return run(step, e, c);
   }
 
   private Progress noConnection(Step step) {
@@ -98,11 +97,11 @@ final class LaneWork implements Lane.Work {
     return Progress.DONE;
   }
 
-  private Progress run(Step step, Execution e, TargetConnection c, boolean anywhere) {
+  private Progress run(Step step, Execution e, TargetConnection c) {
     CopyResult result = e.control() == null ? sessions.copy(c, e) : sessions.control(c, e);
     if (Errors.deadlock(result.outcome()) && !e.inTransaction() && Pause.more(step)) {
       target.ledger.retried();
-      return run(step, e, c, anywhere);
+      return run(step, e, c);
     }
     if (result.lost()) {
       sessions.drop(c);
