@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.querymirror.it.server.EmbeddedServer;
 import io.querymirror.it.server.ServerKind;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which statements arrive where: each target connects by an account of its own. */
 class RulesIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final EmbeddedServer source = Servers.source(ServerKind.MARIADB);
   private final EmbeddedServer target = Servers.target(ServerKind.MARIADB);
 
@@ -47,6 +51,14 @@ class RulesIT {
   }
 
   /** Runs the commands; returns what arrived at each target. */
+  private static boolean ran(Report report, Map<String, List<String>> wanted) {
+    return wanted.entrySet().stream()
+        .allMatch(
+            e ->
+                report.ledger(e.getKey(), "executed") + report.ledger(e.getKey(), "failed")
+                    >= e.getValue().size());
+  }
+
   private Report run(Config config, Map<String, List<String>> wanted, String... commands) {
     return run(Driver.CONNECTOR_J, config, wanted, commands);
   }
@@ -59,6 +71,13 @@ class RulesIT {
       for (String command : commands) {
         shell.ask(command);
       }
+      // The connection stays meanwhile: without any there is nothing to tell a target from the
+      // source by.
+      Await.until(
+          PATIENCE,
+          () ->
+              Files.exists(config.reports().resolve("report.json")) && ran(config.report(), wanted),
+          shell::err);
       app = shell.exit();
     }
     Report report = config.report().balanced();
