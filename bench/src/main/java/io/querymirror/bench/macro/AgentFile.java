@@ -1,0 +1,48 @@
+package io.querymirror.bench.macro;
+
+import io.querymirror.it.server.EmbeddedServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A querymirror.yaml for a child. */
+final class AgentFile {
+  private final StringBuilder targets = new StringBuilder();
+  private String rules = "";
+  private String rest = "";
+
+  /** One more target, with what else its settings say. */
+  AgentFile target(String name, String address, List<String> lines) {
+    targets.append("  ").append(name).append(":\n");
+    line("hosts: [\"" + address + "\"]");
+    line("username: mirror");
+    line("password: " + EmbeddedServer.PASSWORD);
+    lines.forEach(this::line);
+    rules += (rules.isEmpty() ? "" : ", ") + name;
+    return this;
+  }
+
+  private void line(String text) {
+    targets.append("    ").append(text).append('\n');
+  }
+
+  /** A line of the top level. */
+  AgentFile top(String text) {
+    rest += text + "\n";
+    return this;
+  }
+
+  /** Everything goes to all targets. */
+  Path write(Path directory) throws IOException {
+    return Files.writeString(
+        directory.resolve("querymirror.yaml"),
+        "targets:\n"
+            + targets
+            + "rules:\n  - mirror: ["
+            + rules
+            + "]\n"
+            + "report: {directory: report}\n"
+            + rest);
+  }
+}

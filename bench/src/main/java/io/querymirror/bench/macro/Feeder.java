@@ -1,0 +1,42 @@
+package io.querymirror.bench.macro;
+
+import com.example.idle.IdleDriver;
+import io.querymirror.bench.child.Child;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An application whose own database costs nothing, so that all that its JVM does is mirroring. One
+ * thread goes round the sessions. {@code Feeder URL WORKLOAD SESSIONS}; answers {@code feed
+ * STATEMENTS}.
+ */
+final class Feeder {
+  private final List<Workload.Session> sessions = new ArrayList<>();
+  private int next;
+
+  private Feeder(String[] args) throws SQLException {
+    IdleDriver.register();
+    Workload workload = Workload.of(args[1]);
+    int count = Integer.parseInt(args[2]);
+    for (int i = 0; i < count; i++) {
+      sessions.add(workload.open(DriverManager.getConnection(args[0], "app", ""), i));
+    }
+  }
+
+  public static void main(String[] args) throws Exception {
+    Feeder feeder = new Feeder(args);
+    Child.serve(words -> Map.of("statements", (double) feeder.feed(Long.parseLong(words[1]))));
+  }
+
+  private long feed(long statements) throws SQLException {
+    long done = 0;
+    while (done < statements) {
+      done += sessions.get(next).step();
+      next = (next + 1) % sessions.size();
+    }
+    return done;
+  }
+}

@@ -1,0 +1,65 @@
+package io.querymirror.bench.macro;
+
+import io.querymirror.bench.child.Child;
+import io.querymirror.bench.child.Cpu;
+import java.util.Map;
+
+/**
+ * The mirror's turns: the feeder's queue is kept full, but never so full that anything is dropped;
+ * then it drains. CPU is that of the whole JVM from the first statement until the last was run, the
+ * feeder's own included.
+ */
+final class MirrorPlayer implements Player {
+  /** Statements on their way, far below what the ring and the queue hold. */
+  private static final long AHEAD = 4_000;
+
+  private static final long DRAIN_MILLIS = 5_000;
+
+  private final String name;
+  private final Child child;
+  private final Counters counters;
+
+  MirrorPlayer(String name, Child child, Counters counters) {
+    this.name = name;
+    this.child = child;
+    this.counters = counters;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Map<String, Double> turn(long millis) throws Exception {
+    Cpu before = Cpu.of(child.pid());
+    Rate rate = new Rate(counters);
+    double fed = 0;
+    while (rate.elapsed() < millis) {
+      long missing = AHEAD - (long) fed + rate.look();
+      if (missing > 0) {
+        fed += child.ask("feed " + missing).getOrDefault("statements", 0.0);
+      }
+      Thread.sleep(Rate.EVERY);
+    }
+    long end = rate.elapsed() + DRAIN_MILLIS;
+    double run;
+    while ((run = rate.count()) < fed && rate.elapsed() < end) {
+      Thread.sleep(Rate.EVERY);
+    }
+    Cpu after = Cpu.of(child.pid());
+    return Map.of(
+        "rate",
+        rate.perSecond(),
+        "cpu",
+        after.since(before) / run / 1_000,
+        "cpu-application",
+        after.since(before, Cpu.Part.APPLICATION) / run / 1_000,
+        "cpu-compiler",
+        after.since(before, Cpu.Part.COMPILER) / run / 1_000,
+        "cpu-agent",
+        after.since(before, Cpu.Part.AGENT) / run / 1_000,
+        "lost",
+        fed - run);
+  }
+}

@@ -1,0 +1,45 @@
+package io.querymirror.bench.macro;
+
+import io.querymirror.bench.child.Child;
+import io.querymirror.bench.child.Cpu;
+import java.util.Map;
+
+/** The plain loop's turns. */
+final class PlainPlayer implements Player {
+  private final String name;
+  private final Child child;
+  private final Counters counters;
+
+  PlainPlayer(String name, Child child, Counters counters) {
+    this.name = name;
+    this.child = child;
+    this.counters = counters;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Map<String, Double> turn(long millis) throws Exception {
+    Cpu before = Cpu.of(child.pid());
+    Rate rate = new Rate(counters);
+    child.say("run " + millis);
+    while (rate.elapsed() < millis) {
+      rate.look();
+      Thread.sleep(Rate.EVERY);
+    }
+    double statements = child.answer().getOrDefault("statements", 0.0);
+    Cpu after = Cpu.of(child.pid());
+    return Map.of(
+        "rate",
+        rate.perSecond(),
+        "cpu",
+        after.since(before) / statements / 1_000,
+        "cpu-compiler",
+        after.since(before, Cpu.Part.COMPILER) / statements / 1_000,
+        "lost",
+        statements - rate.count());
+  }
+}

@@ -1,0 +1,41 @@
+package io.querymirror.bench.macro;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Short turns of all players in shuffled order, round after round. What disturbs a shared machine
+ * for longer than a turn so meets a player and its baseline alike.
+ */
+final class Rounds {
+  private final List<Player> players;
+  private final Random random;
+  private final long millis;
+
+  Rounds(List<? extends Player> players, long millis, long seed) {
+    this.players = new ArrayList<>(players);
+    this.millis = millis;
+    this.random = new Random(seed);
+  }
+
+  /** Turns whose figures nobody keeps: compilers and caches settle. */
+  void warmUp(int rounds) throws Exception {
+    for (int i = 0; i < rounds; i++) {
+      for (Player player : players) {
+        player.turn(millis);
+      }
+    }
+  }
+
+  void play(int rounds, Samples into) throws Exception {
+    int first = into.rounds();
+    for (int round = first; round < first + rounds; round++) {
+      Collections.shuffle(players, random);
+      for (Player player : players) {
+        into.add(round, player.name(), player.turn(millis));
+      }
+    }
+  }
+}
