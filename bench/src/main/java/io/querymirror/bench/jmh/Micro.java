@@ -1,0 +1,256 @@
+package io.querymirror.bench.jmh;
+
+import io.querymirror.bench.results.Arguments;
+import io.querymirror.bench.results.Quartiles;
+import io.querymirror.bench.results.Results;
+import io.querymirror.bench.results.Rounds;
+import io.querymirror.bench.results.Table;
+import io.querymirror.it.server.EmbeddedServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one statement costs the application's thread, beside a capture by hand in the same round.
+ */
+public final class Micro {
+  private static final int ROUNDS = 9;
+  private static final int QUICK_ROUNDS = 2;
+
+  /** One fork of a round. */
+  record Case(String driver, String method, Mode mode, int threads) {
+    String name() {
+      return driver + " " + method + " " + mode + " " + threads;
+    }
+  }
+
+  private final Arguments arguments;
+  private final Rounds rounds;
+  private final Configs configs;
+  private final String url;
+
+  private Micro(Arguments arguments, Rounds rounds, Configs configs, String url) {
+    this.arguments = arguments;
+    this.rounds = rounds;
+    this.configs = configs;
+    this.url = url;
+  }
+
+  public static void main(String[] words) throws Exception {
+    Arguments arguments = Arguments.of(words);
+    Rounds rounds = Rounds.of("micro", arguments);
+    Path directory = Files.createTempDirectory("querymirror-bench-");
+    try (EmbeddedServer server = EmbeddedServer.mariadb("--general-log=0")) {
+      String url =
+          "jdbc:mysql://"
+              + server.address()
+              + "/?user=app&password="
+              + EmbeddedServer.PASSWORD
+              + "&sslMode=DISABLED";
+      Micro micro = new Micro(arguments, rounds, new Configs(directory), url);
+      micro.measure(arguments.roundsOr(arguments.quick() ? QUICK_ROUNDS : ROUNDS));
+      System.out.println(Files.readString(micro.write()));
+    } finally {
+      try (Stream<Path> files = Files.walk(directory)) {
+        files.sorted(Collections.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+      }
+    }
+  }
+
+  private List<Case> cases() {
+    List<Case> cases = new ArrayList<>();
+    for (String driver : List.of(Sources.CONNECTOR_J, Sources.OTHER)) {
+      for (String method : List.of("again", "prepared2", "prepared10", "literal")) {
+        for (Mode mode : Mode.values()) {
+          if (!arguments.quick()
+              || (driver == Sources.CONNECTOR_J && !method.equals("prepared10"))) {
+            cases.add(new Case(driver, method, mode, 1));
+          }
+        }
+        for (int threads : arguments.quick() ? new int[] {2} : new int[] {2, 8}) {
+          for (Mode mode : List.of(Mode.NONE, Mode.FLOOR, Mode.MATCHED)) {
+            if (driver == Sources.CONNECTOR_J && method.equals("prepared2")
+                || (!arguments.quick()
+                    && driver == Sources.CONNECTOR_J
+                    && method.equals("literal"))) {
+              cases.add(new Case(driver, method, mode, threads));
+            }
+          }
+        }
+      }
+    }
+    cases.removeIf(c -> !arguments.takes(c.name()));
+    return cases;
+  }
+
+  private void measure(int count) throws Exception {
+    Random random = new Random();
+    for (int i = 1; i <= count; i++) {
+      List<Case> order = cases();
+      Collections.shuffle(order, random);
+      Map<String, Map<String, Double>> figures = new LinkedHashMap<>();
+      for (Case c : order) {
+        System.err.println("round " + i + " of " + count + ": " + c.name());
+        figures.put(c.name(), fork(c));
+      }
+      rounds.add(figures);
+    }
+  }
+
+  private Map<String, Double> fork(Case c) throws Exception {
+    Path jar = Arguments.root().resolve("agent/target/querymirror-agent.jar");
+    Map<String, Double> figures =
+        new Fork()
+            .arguments(configs.arguments(c.mode, jar))
+            .property("driver", c.driver)
+            .property("url", url)
+            .run(method(c), c.threads);
+    Fork.check(c.mode, configs.reports());
+    return figures;
+  }
+
+  private static String method(Case c) {
+    return c.mode == Mode.FLOOR
+        ? "floor" + Character.toUpperCase(c.method.charAt(0)) + c.method.substring(1)
+        : c.method;
+  }
+
+  private Path write() throws Exception {
+    Results results =
+        new Results(
+            "micro", "What one statement costs the application's thread", arguments.quick());
+    results.note(
+        "Medians of "
+            + rounds.count()
+            + " rounds, quartiles in brackets. In each round every row is a JVM of its own, in"
+            + " shuffled order; what is added, and the multiple of the floor, are of one round."
+            + " Bursts of "
+            + Fork.BURST
+            + " statements, as many as the ring surely holds; the next burst begins when the ring"
+            + " is empty. The floor reads the clock twice, fills one event and offers it to an MPSC"
+            + " queue of the same size with a consumer of the same manners.");
+    results.note(
+        "Connector/J: the driver's own objects, binds and session, with an execute that answers at"
+            + " once. Other driver: a driver that the agent knows nothing of and that does nothing."
+            + " Handed over: a rule takes each statement, and the target is a port where nobody"
+            + " listens, so its copy is counted and thrown away behind the ring. Ring full: the"
+            + " dispatcher hangs in reading its configuration from a pipe. CPU and bytes are of the"
+            + " application's threads alone.");
+    Table one =
+        results.table(
+            "One thread",
+            "driver",
+            "statement",
+            "mode",
+            "ns",
+            "added ns",
+            "of the floor",
+            "B",
+            "added B");
+    for (Case c : cases()) {
+      if (c.threads == 1) {
+        row(one, c, c.driver, words(c.method), c.mode.words);
+      }
+    }
+    Table binds = results.table("Each further bind, from 2 to 10", "driver", "mode", "ns", "B");
+    for (String driver : List.of(Sources.CONNECTOR_J, Sources.OTHER)) {
+      for (Mode mode : Mode.values()) {
+        Quartiles ns = perBind(driver, mode, "cpu");
+        if (ns != null && mode != Mode.NONE) {
+          binds.row(driver, mode.words, ns, perBind(driver, mode, "bytes"));
+        }
+      }
+    }
+    Table several =
+        results.table(
+            "Several threads, each with its connection: CPU of each",
+            "statement",
+            "threads",
+            "mode",
+            "ns",
+            "added ns",
+            "of the floor",
+            "grown from one thread",
+            "grown, of the floor's growth");
+    for (Case c : cases()) {
+      if (c.threads > 1 && c.mode != Mode.NONE) {
+        several.row(
+            words(c.method),
+            c.threads,
+            c.mode.words,
+            rounds.of(c.name(), f -> f.get("cpu")),
+            added(c, "cpu"),
+            ofFloor(c, "cpu"),
+            grown(c, c.mode),
+            rounds.ofRound(r -> growth(r, c, c.mode) / growth(r, c, Mode.FLOOR)));
+      }
+    }
+    return results.write(Arguments.results());
+  }
+
+  private void row(Table table, Case c, Object... head) {
+    List<@Nullable Object> cells = new ArrayList<>(List.of(head));
+    cells.add(rounds.of(c.name(), f -> f.get("ns")));
+    cells.add(c.mode == Mode.NONE ? null : added(c, "ns"));
+    cells.add(c.mode == Mode.NONE ? null : ofFloor(c, "ns"));
+    cells.add(rounds.of(c.name(), f -> f.get("bytes")));
+    cells.add(c.mode == Mode.NONE ? null : added(c, "bytes"));
+    table.row(cells.toArray());
+  }
+
+  private static String words(String method) {
+    return switch (method) {
+      case "again" -> "prepared, 2 binds kept";
+      case "prepared2" -> "prepared, 2 binds";
+      case "prepared10" -> "prepared, 10 binds";
+      default -> "literal";
+    };
+  }
+
+  private static Case as(Case c, Mode mode) {
+    return new Case(c.driver, c.method, mode, c.threads);
+  }
+
+  private @Nullable Quartiles added(Case c, String figure) {
+    return rounds.ofRound(r -> added(r, c, c.mode, figure));
+  }
+
+  private @Nullable Quartiles ofFloor(Case c, String figure) {
+    return rounds.ofRound(r -> added(r, c, c.mode, figure) / added(r, c, Mode.FLOOR, figure));
+  }
+
+  private @Nullable Quartiles grown(Case c, Mode mode) {
+    return rounds.ofRound(r -> growth(r, c, mode));
+  }
+
+  private static double growth(Map<String, Map<String, Double>> round, Case c, Mode mode) {
+    return added(round, c, mode, "cpu")
+        / added(round, new Case(c.driver, c.method, mode, 1), mode, "cpu");
+  }
+
+  private @Nullable Quartiles perBind(String driver, Mode mode, String figure) {
+    return rounds.ofRound(
+        r ->
+            (added(r, new Case(driver, "prepared10", mode, 1), mode, figure)
+                    - added(r, new Case(driver, "prepared2", mode, 1), mode, figure))
+                / 8);
+  }
+
+  /** Over no agent; NaN where the round lacks either. */
+  private static double added(
+      Map<String, Map<String, Double>> round, Case c, Mode mode, String figure) {
+    Map<String, Double> with = round.get(as(c, mode).name());
+    Map<String, Double> without = round.get(as(c, Mode.NONE).name());
+    if (with == null || without == null) {
+      return Double.NaN;
+    }
+    return with.getOrDefault(figure, Double.NaN) - without.getOrDefault(figure, Double.NaN);
+  }
+}
