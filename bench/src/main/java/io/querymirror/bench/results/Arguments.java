@@ -8,28 +8,28 @@ import org.jspecify.annotations.Nullable;
  * What {@code bench/run} was told.
  *
  * @param rounds 0 where not said
- * @param more adds its rounds to those measured before
+ * @param keep adds its rounds to those measured before
  * @param only null for everything
  */
-public record Arguments(boolean quick, int rounds, boolean more, @Nullable String only) {
+public record Arguments(boolean quick, int rounds, boolean keep, @Nullable String only) {
   /**
    * @throws IllegalArgumentException for what is not known
    */
   public static Arguments of(String... arguments) {
     boolean quick = false;
     int rounds = 0;
-    boolean more = false;
+    boolean keep = false;
     String only = null;
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {
         case "--quick" -> quick = true;
-        case "--more" -> more = true;
+        case "--keep" -> keep = true;
         case "--rounds" -> rounds = Integer.parseInt(arguments[++i]);
         case "--only" -> only = arguments[++i].toLowerCase(Locale.ROOT);
         default -> throw new IllegalArgumentException("not understood: " + arguments[i]);
       }
     }
-    return new Arguments(quick, rounds, more, only);
+    return new Arguments(quick, rounds, keep, only);
   }
 
   public int roundsOr(int otherwise) {

@@ -28,7 +28,7 @@ public final class Rounds {
     this.file = file;
   }
 
-  /** Of the run {@code name}: none yet, or with {@code --more} those measured before. */
+  /** Of the run {@code name}: none yet, or with {@code --keep} those measured before. */
   public static Rounds of(String name, Arguments arguments) throws IOException {
     Path file =
         Arguments.root()
@@ -37,7 +37,7 @@ public final class Rounds {
                 name + "-jdk" + Machine.java() + (arguments.quick() ? "-quick" : "") + ".jsonl");
     Files.createDirectories(file.getParent());
     Rounds all = new Rounds(file);
-    if (arguments.more() && Files.exists(file)) {
+    if (arguments.keep() && Files.exists(file)) {
       for (String line : Files.readAllLines(file)) {
         all.rounds.add(MAPPER.readValue(line, new TypeReference<>() {}));
       }
