@@ -14,21 +14,15 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import io.querymirror.bootstrap.Probe;
 import java.util.Set;
-import java.util.function.Function;
 import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.asm.Advice;
+import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.scaffold.InstrumentedType;
 import net.bytebuddy.dynamic.scaffold.MethodGraph;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
 import net.bytebuddy.implementation.Implementation;
-import net.bytebuddy.implementation.bytecode.StackManipulation;
-import net.bytebuddy.implementation.bytecode.constant.IntegerConstant;
-import net.bytebuddy.implementation.bytecode.constant.NullConstant;
-import net.bytebuddy.implementation.bytecode.constant.TextConstant;
 import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.pool.TypePool;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +67,7 @@ final class DriverTransformer {
   private static final Set<String> PREPARES =
       Set.of("prepareStatement", "prepareCall", "clientPrepareStatement", "serverPrepareStatement");
 
+  private final Advices advices = new Advices();
   private final ByteBuddy byteBuddy =
       new ByteBuddy()
           .with(TypeValidation.DISABLED)
@@ -93,7 +88,7 @@ final class DriverTransformer {
             ClassFileLocator.ForClassLoader.of(loader));
     TypeDescription type =
         TypePool.Default.WithLazyResolution.of(locator).describe(className).resolve();
-    DynamicType.Builder<?> builder = byteBuddy.decorate(type, locator);
+    AsmVisitorWrapper.ForDeclaredMethods builder = new AsmVisitorWrapper.ForDeclaredMethods();
     if ((roles & Roles.STATEMENT) != 0) {
       builder = statement(builder, known);
     }
@@ -112,7 +107,7 @@ final class DriverTransformer {
     if (roles == 0) {
       builder = add(builder, known, Enter.Guard.class, Exit.Guard.class, named("run"));
     }
-    return builder.make().getBytes();
+    return byteBuddy.decorate(type, locator).visit(builder).make().getBytes();
   }
 
   /** A loader that hides the boot loader's packages (OSGi) would fail inside the driver. */
@@ -124,7 +119,8 @@ final class DriverTransformer {
     }
   }
 
-  private static DynamicType.Builder<?> statement(DynamicType.Builder<?> b, boolean known) {
+  private AsmVisitorWrapper.ForDeclaredMethods statement(
+      AsmVisitorWrapper.ForDeclaredMethods b, boolean known) {
     ElementMatcher.Junction<MethodDescription> text = takesArgument(0, String.class);
     b = add(b, known, Enter.Text.class, Exit.Rows.class, named("executeQuery").and(text));
     b = add(b, known, Enter.Text.class, Exit.Count.class, updates().and(text));
@@ -147,7 +143,8 @@ final class DriverTransformer {
     return add(b, known, Enter.Guard.class, Exit.Guard.class, in(STATEMENT_GUARDS));
   }
 
-  private static DynamicType.Builder<?> prepared(DynamicType.Builder<?> b, boolean known) {
+  private AsmVisitorWrapper.ForDeclaredMethods prepared(
+      AsmVisitorWrapper.ForDeclaredMethods b, boolean known) {
     ElementMatcher.Junction<MethodDescription> none = takesArguments(0);
     b = add(b, known, Enter.Prepared.class, Exit.Rows.class, named("executeQuery").and(none));
     b = add(b, known, Enter.Prepared.class, Exit.Count.class, updates().and(none));
@@ -170,7 +167,8 @@ final class DriverTransformer {
     return add(b, known, Enter.Arguments.class, Exit.Bind.class, setters());
   }
 
-  private static DynamicType.Builder<?> connection(DynamicType.Builder<?> b, boolean known) {
+  private AsmVisitorWrapper.ForDeclaredMethods connection(
+      AsmVisitorWrapper.ForDeclaredMethods b, boolean known) {
     b = add(b, known, Enter.Arguments.class, Exit.Prepare.class, prepares());
     b = add(b, known, Enter.Control.class, Exit.Control.class, plainControls());
     b =
@@ -211,10 +209,11 @@ final class DriverTransformer {
     return add(b, known, Enter.Guard.class, Exit.Guard.class, in(CONNECTION_GUARDS));
   }
 
-  private static DynamicType.Builder<?> driver(DynamicType.Builder<?> b, boolean known) {
+  private AsmVisitorWrapper.ForDeclaredMethods driver(
+      AsmVisitorWrapper.ForDeclaredMethods b, boolean known) {
     ElementMatcher.Junction<MethodDescription> connect = method("connect");
     connect = connect.and(isMethod()).and(not(isAbstract())).and(not(returns(void.class)));
-    return b.visit(advice(known).to(Enter.Arguments.class, Exit.Connect.class).on(connect));
+    return b.invokable(connect, advices.of(Enter.Arguments.class, Exit.Connect.class, known));
   }
 
   private static ElementMatcher.Junction<MethodDescription> plainControls() {
@@ -273,48 +272,21 @@ final class DriverTransformer {
     };
   }
 
-  private static DynamicType.Builder<?> add(
-      DynamicType.Builder<?> builder,
+  private AsmVisitorWrapper.ForDeclaredMethods add(
+      AsmVisitorWrapper.ForDeclaredMethods builder,
       boolean known,
       Class<?> enter,
       Class<?> exit,
-      ElementMatcher.Junction<? super MethodDescription> methods) {
+      ElementMatcher.Junction<MethodDescription> methods) {
     ElementMatcher.Junction<MethodDescription> all = isMethod();
-    return builder.visit(
-        advice(known)
-            .to(enter, exit)
-            .on(
-                all.and(isPublic())
-                    .and(not(isStatic()))
-                    .and(not(isAbstract()))
-                    .and(not(isNative()))
-                    .and(not(isBridge()))
-                    .and(methods)));
-  }
-
-  private static Advice.WithCustomMapping advice(boolean known) {
-    return Advice.withCustomMapping()
-        .bind(Told.Known.class, known)
-        .bind(constant(Told.What.class, m -> IntegerConstant.forValue(MethodConstants.control(m))))
-        .bind(
-            constant(
-                Told.Kind.class,
-                m -> IntegerConstant.forValue(MethodConstants.bindKind(m).ordinal())))
-        .bind(
-            constant(
-                Told.Reason.class,
-                m -> {
-                  String reason = MethodConstants.reason(m);
-                  return reason == null ? NullConstant.INSTANCE : new TextConstant(reason);
-                }));
-  }
-
-  private static <T extends java.lang.annotation.Annotation>
-      Advice.OffsetMapping.Factory<T> constant(
-          Class<T> annotation, Function<MethodDescription, StackManipulation> value) {
-    return new Advice.OffsetMapping.Factory.Simple<>(
-        annotation,
-        (instrumentedType, instrumentedMethod, assigner, argumentHandler, sort) ->
-            new Advice.OffsetMapping.Target.ForStackManipulation(value.apply(instrumentedMethod)));
+    return builder.invokable(
+        methods
+            .and(all)
+            .and(isPublic())
+            .and(not(isStatic()))
+            .and(not(isAbstract()))
+            .and(not(isNative()))
+            .and(not(isBridge())),
+        advices.of(enter, exit, known));
   }
 }
