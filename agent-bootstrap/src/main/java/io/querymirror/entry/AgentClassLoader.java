@@ -69,8 +69,7 @@ final class AgentClassLoader extends SecureClassLoader {
       return super.loadClass(name, resolve);
     }
     if (name.equals(UNSAFE)) {
-      // Byte Buddy then does without; its own switch is a system property, which would reach the
-      // application's Byte Buddy too.
+      // JCTools has classes that use it; none of them may be taken by mistake.
       throw new ClassNotFoundException(name);
     }
     synchronized (getClassLoadingLock(name)) {

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks at every class that the application loads and passes on the few of JDBC drivers. It must be
  * cheap, so that start-up stays what it was: names, then one scan of the bytes, then the class
- * file's header; Byte Buddy is not even loaded before the first hit.
+ * file's header; ASM is not even loaded before the first hit.
  */
 public final class FrontTransformer implements ClassFileTransformer {
   private static final int TOLD = 5;
@@ -18,7 +18,6 @@ public final class FrontTransformer implements ClassFileTransformer {
   private final ClassLoader own;
   private final Roles roles = new Roles();
   private final AtomicInteger errors = new AtomicInteger();
-  private volatile @Nullable DriverTransformer drivers;
   private volatile Runnable connects = () -> {};
 
   /** {@code own}: the agent's loader, whose drivers are never touched. */
@@ -70,21 +69,7 @@ public final class FrontTransformer implements ClassFileTransformer {
     if (known && (found & Roles.CONNECTION) != 0) {
       connects.run();
     }
-    return drivers().transform(loader, name, found, known, bytes);
-  }
-
-  private DriverTransformer drivers() {
-    DriverTransformer d = drivers;
-    if (d == null) {
-      synchronized (this) {
-        d = drivers;
-        if (d == null) {
-          d = new DriverTransformer();
-          drivers = d;
-        }
-      }
-    }
-    return d;
+    return DriverTransformer.transform(loader, name, found, known, bytes);
   }
 
   private static Logger log() {

@@ -3,11 +3,9 @@ package io.querymirror.instrument;
 import io.querymirror.bootstrap.Probe;
 import io.querymirror.model.BindKind;
 import java.util.Map;
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.method.ParameterList;
 import org.jspecify.annotations.Nullable;
 
-/** What the advice is told of the method that it stands in. */
+/** What a hook tells the probe of the method that it stands in. */
 final class MethodConstants {
   private static final Map<String, BindKind> BY_SETTER =
       Map.ofEntries(
@@ -50,31 +48,30 @@ final class MethodConstants {
   private MethodConstants() {}
 
   /** Kind of the bind that a setter makes. */
-  static BindKind bindKind(MethodDescription setter) {
-    ParameterList<?> p = setter.getParameters();
-    BindKind kind = BY_SETTER.getOrDefault(setter.getName(), BindKind.UNSUPPORTED);
+  static BindKind bindKind(String setter, int parameters) {
+    BindKind kind = BY_SETTER.getOrDefault(setter, BindKind.UNSUPPORTED);
     if (kind == BindKind.NULL) {
       // A driver's own type in place of java.sql.Types does not matter for a NULL.
-      return p.size() > 2 ? BindKind.NULL_NAMED : BindKind.NULL;
+      return parameters > 2 ? BindKind.NULL_NAMED : BindKind.NULL;
     }
-    if (kind == BindKind.OBJECT && setter.getName().equals("setObject")) {
-      return p.size() == 2
+    if (kind == BindKind.OBJECT && setter.equals("setObject")) {
+      return parameters == 2
           ? BindKind.OBJECT
-          : p.size() == 3 ? BindKind.OBJECT_TYPED : BindKind.OBJECT_SCALED;
+          : parameters == 3 ? BindKind.OBJECT_TYPED : BindKind.OBJECT_SCALED;
     }
     return kind;
   }
 
   /** Name of a setter whose value cannot be read, or null. */
-  static @Nullable String reason(MethodDescription setter) {
-    return bindKind(setter) == BindKind.UNSUPPORTED ? setter.getName() : null;
+  static @Nullable String reason(String setter, int parameters) {
+    return bindKind(setter, parameters) == BindKind.UNSUPPORTED ? setter : null;
   }
 
   /** CONTROL constant of a method of a connection; -1 for any other. */
-  static int control(MethodDescription method) {
-    if (method.getName().equals("rollback")) {
-      return method.getParameters().isEmpty() ? Probe.CONTROL_ROLLBACK : Probe.CONTROL_ROLLBACK_TO;
+  static int control(String method, int parameters) {
+    if (method.equals("rollback")) {
+      return parameters == 0 ? Probe.CONTROL_ROLLBACK : Probe.CONTROL_ROLLBACK_TO;
     }
-    return CONTROLS.getOrDefault(method.getName(), -1);
+    return CONTROLS.getOrDefault(method, -1);
   }
 }

@@ -38,9 +38,9 @@ class AgentJarIT {
           Map.entry("com/google/re2j/", List.of("re2j")),
           Map.entry("com/mysql/cj/", List.of("mysql-connector-j")),
           Map.entry("com/zaxxer/hikari/", List.of("HikariCP")),
-          Map.entry("net/bytebuddy/", List.of("byte-buddy")),
           Map.entry("org/HdrHistogram/", List.of("HdrHistogram")),
           Map.entry("org/jctools/", List.of("jctools-core", "jctools-core-jdk11")),
+          Map.entry("org/objectweb/asm/", List.of("asm")),
           Map.entry("org/slf4j/", List.of("slf4j-api")),
           Map.entry("org/yaml/snakeyaml/", List.of("snakeyaml")),
           Map.entry("picocli/", List.of("picocli")));

@@ -34,9 +34,9 @@ class AgentStartIT {
           "com.mysql.cj.jdbc.MysqlDataSource",
           "com.zaxxer.hikari.HikariDataSource",
           "io.querymirror.runtime.AgentStart",
-          "net.bytebuddy.ByteBuddy",
           "org.HdrHistogram.Histogram",
           "org.jctools.queues.MpscArrayQueue",
+          "org.objectweb.asm.ClassReader",
           "org.slf4j.LoggerFactory",
           "org.yaml.snakeyaml.Yaml",
           "picocli.CommandLine");

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IsolationIT {
   private static final List<String> LIBRARIES =
       List.of(
-          "byte-buddy-1.12.19",
+          "asm-7.1",
           "HikariCP-5.1.0",
           "jackson-core-2.17.2",
           "jackson-databind-2.17.2",
@@ -31,7 +31,7 @@ class IsolationIT {
 
   private static final List<String> CLASSES =
       List.of(
-          "net.bytebuddy.ByteBuddy",
+          "org.objectweb.asm.ClassReader",
           "com.zaxxer.hikari.HikariConfig",
           "com.fasterxml.jackson.databind.ObjectMapper",
           "com.fasterxml.jackson.dataformat.yaml.YAMLFactory",
