@@ -7,6 +7,9 @@ import java.util.List;
 
 /** The forks' configurations, in a directory of their own. */
 final class Configs {
+  /** Where nobody listens. */
+  static final String NOBODY = "127.0.0.1:1";
+
   private final Path directory;
   private int pipes;
 
@@ -39,27 +42,33 @@ final class Configs {
     return directory.resolve("report");
   }
 
-  /** Any rules, for a configuration file of this name. */
-  Path write(String name, String match) throws IOException {
-    return writeRules(name, "  - name: one\n    match: " + match + "\n    mirror: [candidate]\n");
+  private Path write(String name, String match) throws IOException {
+    return write(name, NOBODY, rule(match));
   }
 
-  Path writeRules(String name, String rules) throws IOException {
-    return Files.writeString(directory.resolve(name + ".yaml"), head() + rules);
+  /** A configuration file of this name with one target and any rules. */
+  Path write(String name, String target, String rules) throws IOException {
+    return Files.writeString(directory.resolve(name + ".yaml"), head(target) + rules);
+  }
+
+  static String rule(String match) {
+    return "  - name: one\n    match: " + match + "\n    mirror: [candidate]\n";
   }
 
   private String content(String match) {
-    return head() + "  - name: one\n    match: " + match + "\n    mirror: [candidate]\n";
+    return head(NOBODY) + rule(match);
   }
 
   /**
-   * The target is a port where nobody listens: its copies are counted and thrown away behind the
-   * ring, which is the quickest that a dispatcher can be rid of them.
+   * Where nobody listens, copies are counted and thrown away behind the ring, which is the quickest
+   * that a dispatcher can be rid of them.
    */
-  private String head() {
+  private String head(String target) {
     return "targets:\n"
         + "  candidate:\n"
-        + "    hosts: [\"127.0.0.1:1\"]\n"
+        + "    hosts: [\""
+        + target
+        + "\"]\n"
         + "    username: mirror\n"
         + "    password: secret\n"
         + "report: {directory: '"

@@ -205,7 +205,7 @@ public final class Micro {
     table.row(cells.toArray());
   }
 
-  private static String words(String method) {
+  static String words(String method) {
     return switch (method) {
       case "again" -> "prepared, 2 binds kept";
       case "prepared2" -> "prepared, 2 binds";
