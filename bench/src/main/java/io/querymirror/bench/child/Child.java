@@ -83,17 +83,22 @@ public final class Child implements AutoCloseable {
     @Nullable String line;
     while ((line = out.readLine()) != null) {
       if (line.startsWith(ANSWER)) {
-        Map<String, Double> values = new TreeMap<>();
-        for (String word : line.substring(ANSWER.length()).trim().split(" ")) {
-          int equals = word.indexOf('=');
-          if (equals > 0) {
-            values.put(word.substring(0, equals), Double.valueOf(word.substring(equals + 1)));
-          }
-        }
-        return values;
+        return figures(line);
       }
     }
     throw new IOException(name + " ended: " + tail(log));
+  }
+
+  /** The names and numbers of an answer. */
+  public static Map<String, Double> figures(String line) {
+    Map<String, Double> values = new TreeMap<>();
+    for (String word : line.substring(ANSWER.length()).trim().split(" ")) {
+      int equals = word.indexOf('=');
+      if (equals > 0) {
+        values.put(word.substring(0, equals), Double.valueOf(word.substring(equals + 1)));
+      }
+    }
+    return values;
   }
 
   /** The end of what it printed on standard error. */

@@ -1,5 +1,6 @@
 package io.querymirror.bench.macro;
 
+import io.querymirror.bench.bed.Counters;
 import io.querymirror.bench.child.Child;
 import io.querymirror.bench.child.Cpu;
 import java.util.Map;

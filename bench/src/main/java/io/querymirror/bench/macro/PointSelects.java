@@ -1,5 +1,6 @@
 package io.querymirror.bench.macro;
 
+import io.querymirror.bench.bed.Bed;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,7 +9,6 @@ import java.util.Random;
 
 /** One row by its key: prepared once, two binds. */
 final class PointSelects implements Workload.Session {
-  static final int ROWS = 10_000;
 
   private final PreparedStatement select;
   private final Random random;
@@ -21,7 +21,7 @@ final class PointSelects implements Workload.Session {
 
   @Override
   public int step() throws SQLException {
-    int id = random.nextInt(ROWS);
+    int id = random.nextInt(Bed.POINTS);
     select.setInt(1, id);
     select.setInt(2, id % 16);
     try (ResultSet rows = select.executeQuery()) {

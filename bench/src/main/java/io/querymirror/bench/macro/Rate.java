@@ -1,5 +1,6 @@
 package io.querymirror.bench.macro;
 
+import io.querymirror.bench.bed.Counters;
 import java.sql.SQLException;
 
 /** Follows a server's count during a turn. */

@@ -1,5 +1,6 @@
 package io.querymirror.bench.macro;
 
+import io.querymirror.bench.bed.Samples;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

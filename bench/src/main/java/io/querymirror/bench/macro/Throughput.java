@@ -1,5 +1,9 @@
 package io.querymirror.bench.macro;
 
+import io.querymirror.bench.bed.AgentFile;
+import io.querymirror.bench.bed.Bed;
+import io.querymirror.bench.bed.Counters;
+import io.querymirror.bench.bed.Samples;
 import io.querymirror.bench.child.Child;
 import io.querymirror.bench.child.Cpu;
 import io.querymirror.bench.child.Jvm;

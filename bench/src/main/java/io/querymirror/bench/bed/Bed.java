@@ -1,4 +1,4 @@
-package io.querymirror.bench.macro;
+package io.querymirror.bench.bed;
 
 import io.querymirror.bench.child.Jvm;
 import io.querymirror.bench.child.Root;
@@ -14,14 +14,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** A server with the tables of all workloads; its general log is off. */
-final class Bed implements AutoCloseable {
+public final class Bed implements AutoCloseable {
+  /** Rows of {@code bench.points}, by their ids from 0. */
+  public static final int POINTS = 10_000;
+
   private final EmbeddedServer server;
 
   private Bed(EmbeddedServer server) {
     this.server = server;
   }
 
-  static Bed start(ServerKind kind) throws Exception {
+  public static Bed start(ServerKind kind) throws Exception {
     EmbeddedServer server = EmbeddedServer.start(kind, "--general-log=0", "--max-connections=2500");
     try {
       server.execute("CREATE DATABASE bench", "CREATE DATABASE shop");
@@ -44,7 +47,7 @@ final class Bed implements AutoCloseable {
       connection.setAutoCommit(false);
       try (PreparedStatement insert =
           connection.prepareStatement("INSERT INTO points VALUES (?, ?, ?, ?)")) {
-        for (int id = 0; id < PointSelects.ROWS; id++) {
+        for (int id = 0; id < POINTS; id++) {
           insert.setInt(1, id);
           insert.setInt(2, id % 16);
           insert.setString(3, "point number " + id);
@@ -72,16 +75,16 @@ final class Bed implements AutoCloseable {
     }
   }
 
-  EmbeddedServer server() {
+  public EmbeddedServer server() {
     return server;
   }
 
-  String url(String schema) {
+  public String url(String schema) {
     return "jdbc:mysql://" + server.address() + "/" + schema + "?sslMode=DISABLED";
   }
 
   /** What a target's configuration names to show that it is not the source; empty on MariaDB. */
-  String uuid() throws SQLException {
+  public String uuid() throws SQLException {
     if (server.kind() != ServerKind.MYSQL8) {
       return "";
     }
@@ -99,7 +102,7 @@ final class Bed implements AutoCloseable {
   }
 
   /** A fresh directory for one child. */
-  static Path directory(String name) throws IOException {
+  public static Path directory(String name) throws IOException {
     Path work = Root.work();
     Files.createDirectories(work);
     return Files.createTempDirectory(work, name.replaceAll("[^A-Za-z0-9.-]+", "-") + "-");

@@ -1,4 +1,4 @@
-package io.querymirror.bench.macro;
+package io.querymirror.bench.bed;
 
 import io.querymirror.bench.results.Quartiles;
 import java.io.IOException;
@@ -14,12 +14,12 @@ import java.util.function.DoubleBinaryOperator;
  * What was measured: round, player, figure, value. Kept as text lines beside the results, so that a
  * run can be continued: a shared machine is seldom quiet for all rounds at once.
  */
-final class Samples {
+public final class Samples {
   private final Map<String, Map<Integer, Map<String, Double>>> byPlayer = new TreeMap<>();
   private int rounds;
 
   /** Reads what an earlier run kept; empty where there was none. */
-  static Samples read(Path file) throws IOException {
+  public static Samples read(Path file) throws IOException {
     Samples samples = new Samples();
     if (Files.exists(file)) {
       for (String line : Files.readAllLines(file)) {
@@ -31,7 +31,7 @@ final class Samples {
     return samples;
   }
 
-  void write(Path file) throws IOException {
+  public void write(Path file) throws IOException {
     List<String> lines = new ArrayList<>();
     byPlayer.forEach(
         (player, turns) ->
@@ -44,7 +44,7 @@ final class Samples {
     Files.write(file, lines);
   }
 
-  void add(int round, String player, Map<String, Double> figures) {
+  public void add(int round, String player, Map<String, Double> figures) {
     byPlayer
         .computeIfAbsent(player, p -> new TreeMap<>())
         .computeIfAbsent(round, r -> new TreeMap<>())
@@ -53,16 +53,16 @@ final class Samples {
   }
 
   /** The number of the next round. */
-  int rounds() {
+  public int rounds() {
     return rounds;
   }
 
-  boolean has(String player, String figure) {
+  public boolean has(String player, String figure) {
     return byPlayer.getOrDefault(player, Map.of()).values().stream()
         .anyMatch(figures -> figures.containsKey(figure));
   }
 
-  Quartiles of(String player, String figure) {
+  public Quartiles of(String player, String figure) {
     List<Double> values = new ArrayList<>();
     byPlayer
         .getOrDefault(player, Map.of())
@@ -77,12 +77,12 @@ final class Samples {
   }
 
   /** A player's figure over the baseline's of the same round. */
-  Quartiles ratio(String player, String base, String figure) {
+  public Quartiles ratio(String player, String base, String figure) {
     return against(player, base, figure, (x, y) -> x / y);
   }
 
   /** A player's figure less the baseline's of the same round. */
-  Quartiles added(String player, String base, String figure) {
+  public Quartiles added(String player, String base, String figure) {
     return against(player, base, figure, (x, y) -> x - y);
   }
 

@@ -1,4 +1,4 @@
-package io.querymirror.bench.macro;
+package io.querymirror.bench.bed;
 
 import io.querymirror.it.server.EmbeddedServer;
 import java.io.IOException;
@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A querymirror.yaml for a child. */
-final class AgentFile {
+public final class AgentFile {
   private final StringBuilder targets = new StringBuilder();
   private String rules = "";
   private String rest = "";
 
   /** One more target, with what else its settings say. */
-  AgentFile target(String name, String address, List<String> lines) {
+  public AgentFile target(String name, String address, List<String> lines) {
     targets.append("  ").append(name).append(":\n");
     line("hosts: [\"" + address + "\"]");
     line("username: mirror");
@@ -28,13 +28,13 @@ final class AgentFile {
   }
 
   /** A line of the top level. */
-  AgentFile top(String text) {
+  public AgentFile top(String text) {
     rest += text + "\n";
     return this;
   }
 
   /** Everything goes to all targets. */
-  Path write(Path directory) throws IOException {
+  public Path write(Path directory) throws IOException {
     return Files.writeString(
         directory.resolve("querymirror.yaml"),
         "targets:\n"
