@@ -66,6 +66,12 @@ final class NoopConnection extends RefusingConnection {
   }
 
   @Override
+  public void commit() {}
+
+  @Override
+  public void rollback() {}
+
+  @Override
   public String getCatalog() {
     return "shop";
   }

@@ -1,15 +1,18 @@
 package com.example.noop;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLWarning;
 
 /** Keeps what is bound, as a driver does, and answers at once. */
 final class NoopPreparedStatement extends RefusingPreparedStatement {
+  private static final ResultSet RESULT = NoopConnection.emptyResult();
+
   private final NoopConnection connection;
-  private final ResultSet result = NoopConnection.emptyResult();
   private final long[] numbers = new long[64];
   private final String[] texts = new String[64];
+  private final BigDecimal[] decimals = new BigDecimal[64];
 
   NoopPreparedStatement(NoopConnection connection) {
     this.connection = connection;
@@ -31,8 +34,18 @@ final class NoopPreparedStatement extends RefusingPreparedStatement {
   }
 
   @Override
+  public void setBigDecimal(int position, BigDecimal value) {
+    decimals[position] = value;
+  }
+
+  @Override
+  public int executeUpdate() {
+    return 1;
+  }
+
+  @Override
   public ResultSet executeQuery() {
-    return result;
+    return RESULT;
   }
 
   @Override
@@ -42,7 +55,7 @@ final class NoopPreparedStatement extends RefusingPreparedStatement {
 
   @Override
   public ResultSet getResultSet() {
-    return result;
+    return RESULT;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package com.example.store;
 
 import java.util.List;
-import org.springframework.cache.annotation.Cacheable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -15,7 +14,6 @@ public class Catalogue {
     this.products = products;
   }
 
-  @Cacheable("categories")
   public List<Product> category(int id) {
     return products.findTop20ByCategoryIdOrderByName(id);
   }

@@ -3,14 +3,13 @@ package com.example.store;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.validation.constraints.NotBlank;
 
 /** What products are sorted into. */
 @Entity
 @Table(name = "categories")
 public class Category {
   @Id private Integer id;
-  @NotBlank private String name;
+  private String name;
 
   public Integer getId() {
     return id;

@@ -7,8 +7,6 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Positive;
 import java.math.BigDecimal;
 
 /** What is sold. */
@@ -19,9 +17,9 @@ public class Product {
   @GeneratedValue(strategy = GenerationType.IDENTITY)
   private Long id;
 
-  @NotBlank private String sku;
-  @NotBlank private String name;
-  @Positive private BigDecimal price;
+  private String sku;
+  private String name;
+  private BigDecimal price;
 
   @ManyToOne(fetch = FetchType.LAZY)
   private Category category;

@@ -2,16 +2,10 @@ package com.example.store;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.cache.annotation.EnableCaching;
-import org.springframework.scheduling.annotation.EnableAsync;
-import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 
 /** A web shop of the usual make, on the tables of the shop. */
 @SpringBootApplication
-@EnableCaching
-@EnableAsync
-@EnableScheduling
 @EnableTransactionManagement
 public class Store {
   public static void main(String[] args) {

@@ -1,6 +1,6 @@
 package io.querymirror.bench.macro;
 
-import com.example.idle.IdleDriver;
+import com.example.noop.NoopDriver;
 import io.querymirror.bench.child.Child;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -18,7 +18,7 @@ final class Feeder {
   private int next;
 
   private Feeder(String[] args) throws SQLException {
-    IdleDriver.register();
+    DriverManager.registerDriver(new NoopDriver());
     Workload workload = Workload.of(args[1]);
     int count = Integer.parseInt(args[2]);
     for (int i = 0; i < count; i++) {

@@ -121,7 +121,7 @@ public final class Throughput {
         name,
         jvm(Feeder.class)
             .agent(jar, yaml)
-            .argument("jdbc:idle://192.0.2.1:3306/" + schema(workload), workload, connections),
+            .argument("jdbc:noop://192.0.2.1:3306/" + schema(workload), workload, connections),
         directory);
   }
 

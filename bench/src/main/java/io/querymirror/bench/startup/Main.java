@@ -177,7 +177,7 @@ public final class Main {
             + " kernel counts it. The OpenTelemetry agent has its exporters off. The trivial"
             + " application stays for a second and ends; the one with a statement ends when the"
             + " statement has run on the target, too. The Spring Boot application is web, JPA,"
-            + " security, actuator, validation, cache and templates over HikariCP; ready is where it"
+            + " security and actuator over HikariCP; ready is where it"
             + " says so.");
     figures(
         results,
