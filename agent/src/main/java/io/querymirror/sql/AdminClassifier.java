@@ -6,7 +6,7 @@ import io.querymirror.model.Kind;
 final class AdminClassifier {
   private AdminClassifier() {}
 
-  static void classify(Tokenizer t, Part p, int i) {
+  static void classify(Tokens t, Part p, int i) {
     switch (t.word(i)) {
       case KILL:
         p.never(Kind.OTHER, "kill");
@@ -71,7 +71,7 @@ final class AdminClassifier {
     }
   }
 
-  private static void lock(Tokenizer t, Part p, int i) {
+  private static void lock(Tokens t, Part p, int i) {
     if (t.word(i + 1) == Word.INSTANCE) {
       p.never(Kind.OTHER, "backup");
     } else {

@@ -7,7 +7,7 @@ import io.querymirror.model.Kind;
 final class Classifier {
   private Classifier() {}
 
-  static void classify(Tokenizer t, Part p) {
+  static void classify(Tokens t, Part p) {
     int i = p.from;
     boolean explain = false;
     boolean run = false;
@@ -50,7 +50,7 @@ final class Classifier {
     p.is(Kind.SHOW);
   }
 
-  private static void statement(Tokenizer t, Part p, int i) {
+  private static void statement(Tokens t, Part p, int i) {
     switch (t.word(i)) {
       case SELECT:
       case VALUES:
@@ -111,9 +111,12 @@ final class Classifier {
     }
   }
 
-  private static void query(Tokenizer t, Part p) {
+  private static void query(Tokens t, Part p) {
     p.is(Kind.SELECT);
     p.locking = isLocking(t, p);
+    if (!t.has(Word.OUTFILE) && !t.has(Word.DUMPFILE)) {
+      return;
+    }
     for (int i = p.verb; i < p.to; i++) {
       if (t.word(i) == Word.INTO
           && (t.word(i + 1) == Word.OUTFILE || t.word(i + 1) == Word.DUMPFILE)) {
@@ -123,7 +126,10 @@ final class Classifier {
     }
   }
 
-  private static boolean isLocking(Tokenizer t, Part p) {
+  private static boolean isLocking(Tokens t, Part p) {
+    if (!t.has(Word.FOR) && !t.has(Word.LOCK)) {
+      return false;
+    }
     for (int i = p.from; i < p.to; i++) {
       Word word = t.word(i);
       Word next = t.word(i + 1);
@@ -135,7 +141,7 @@ final class Classifier {
     return false;
   }
 
-  private static void load(Tokenizer t, Part p, int load) {
+  private static void load(Tokens t, Part p, int load) {
     if (t.word(load + 1) != Word.DATA && t.word(load + 1) != Word.XML) {
       // LOAD INDEX INTO CACHE
       p.commits = true;
@@ -151,7 +157,7 @@ final class Classifier {
     }
   }
 
-  static String nameAt(Tokenizer t, int i) {
+  static String nameAt(Tokens t, int i) {
     switch (t.type(i)) {
       case Token.WORD:
       case Token.QUOTED:
@@ -162,12 +168,12 @@ final class Classifier {
     }
   }
 
-  private static boolean isSetStatement(Tokenizer t, int i) {
+  private static boolean isSetStatement(Tokens t, int i) {
     return t.word(i + 1) == Word.STATEMENT && t.type(i + 2) != Token.EQUALS;
   }
 
   /** MariaDB's ANALYZE runs a statement and explains it; MySQL's and its own is about a table. */
-  private static boolean isMariaDbAnalyze(Tokenizer t, int i) {
+  private static boolean isMariaDbAnalyze(Tokens t, int i) {
     switch (t.word(i + 1)) {
       case FORMAT:
       case SELECT:
@@ -182,7 +188,7 @@ final class Classifier {
     }
   }
 
-  private static int lastOfExplain(Tokenizer t, int explain) {
+  private static int lastOfExplain(Tokens t, int explain) {
     int i = explain;
     while (true) {
       Word next = t.word(i + 1);
@@ -197,7 +203,7 @@ final class Classifier {
   }
 
   /** The closing parenthesis of the last common table expression after the WITH at {@code with}. */
-  private static int lastOfCommonTables(Tokenizer t, int with, int to) {
+  private static int lastOfCommonTables(Tokens t, int with, int to) {
     int depth = 0;
     for (int i = with + 1; i < to; i++) {
       byte type = t.type(i);
@@ -214,7 +220,7 @@ final class Classifier {
     return to;
   }
 
-  private static int indexOf(Tokenizer t, Word word, int from, int to) {
+  private static int indexOf(Tokens t, Word word, int from, int to) {
     int depth = 0;
     for (int i = from; i < to; i++) {
       byte type = t.type(i);

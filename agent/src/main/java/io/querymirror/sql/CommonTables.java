@@ -37,7 +37,7 @@ final class CommonTables {
     }
   }
 
-  boolean contains(Tokenizer t, int token) {
+  boolean contains(Tokens t, int token) {
     return !names.isEmpty() && visible.containsKey(t.name(token).toLowerCase(Locale.ROOT));
   }
 }

@@ -9,7 +9,7 @@ final class DefinitionClassifier {
 
   private DefinitionClassifier() {}
 
-  static void classify(Tokenizer t, Part p, int i) {
+  static void classify(Tokens t, Part p, int i) {
     p.is(Kind.DDL);
     p.commits = true;
     p.objectAt = objectAt(t, i, p.to);
@@ -43,7 +43,7 @@ final class DefinitionClassifier {
    * Where the word for the kind of object stands, after the verb at {@code verb} and its options;
    * the verb itself where there is none.
    */
-  static int objectAt(Tokenizer t, int verb, int to) {
+  static int objectAt(Tokens t, int verb, int to) {
     if (t.word(verb) == Word.TRUNCATE) {
       // TABLE may be left out: TRUNCATE user
       return t.word(verb + 1) == Word.TABLE ? verb + 1 : verb;
@@ -89,7 +89,7 @@ final class DefinitionClassifier {
     }
   }
 
-  private static boolean isTemporary(Tokenizer t, int verb, int object) {
+  private static boolean isTemporary(Tokens t, int verb, int object) {
     for (int i = verb + 1; i < object; i++) {
       if (t.word(i) == Word.TEMPORARY) {
         return true;
@@ -99,7 +99,7 @@ final class DefinitionClassifier {
   }
 
   /** CREATE FUNCTION … RETURNS … SONAME 'x.so'. */
-  private static boolean isLoadable(Tokenizer t, Part p) {
+  private static boolean isLoadable(Tokens t, Part p) {
     int end = Math.min(p.to, p.objectAt + HEAD);
     for (int i = p.objectAt + 1; i < end && t.type(i) != Token.OPEN; i++) {
       if (t.word(i) == Word.SONAME) {

@@ -4,7 +4,7 @@ package io.querymirror.sql;
 final class DefinitionTables {
   private DefinitionTables() {}
 
-  static void collect(Tokenizer t, Part p, TableSink sink, TableWalker walker) {
+  static void collect(Tokens t, Part p, TableSink sink, TableWalker walker) {
     int name = afterExists(t, p.objectAt + 1);
     switch (p.object) {
       case DATABASE:
@@ -42,7 +42,7 @@ final class DefinitionTables {
         || object == Word.EVENT;
   }
 
-  private static void tables(Tokenizer t, Part p, int name, TableSink sink, TableWalker walker) {
+  private static void tables(Tokens t, Part p, int name, TableSink sink, TableWalker walker) {
     Word verb = t.word(p.verb);
     if (verb != Word.CREATE && verb != Word.ALTER) {
       list(t, name, true, sink);
@@ -57,7 +57,7 @@ final class DefinitionTables {
   }
 
   /** CREATE TABLE t LIKE s; CREATE TABLE t … SELECT …; CREATE VIEW v AS SELECT …. */
-  private static void created(Tokenizer t, Part p, int next, TableSink sink, TableWalker walker) {
+  private static void created(Tokens t, Part p, int next, TableSink sink, TableWalker walker) {
     int like = t.type(next) == Token.OPEN ? next + 1 : next;
     if (t.word(like) == Word.LIKE && t.isName(like + 1)) {
       sink.table(t, like + 1, false);
@@ -67,7 +67,7 @@ final class DefinitionTables {
   }
 
   /** ALTER TABLE t RENAME TO u; ALTER TABLE t EXCHANGE PARTITION p WITH TABLE u. */
-  private static void altered(Tokenizer t, Part p, int first, TableSink sink) {
+  private static void altered(Tokens t, Part p, int first, TableSink sink) {
     for (int i = first; i < p.to; i++) {
       Word word = t.word(i);
       Word next = t.word(i + 1);
@@ -84,7 +84,7 @@ final class DefinitionTables {
   }
 
   /** CREATE INDEX i ON t; DROP INDEX i ON t; CREATE TRIGGER x BEFORE INSERT ON t. */
-  private static void on(Tokenizer t, Part p, int name, TableSink sink) {
+  private static void on(Tokens t, Part p, int name, TableSink sink) {
     for (int i = name; i < p.to; i++) {
       if (t.word(i) == Word.ON) {
         if (t.isName(i + 1)) {
@@ -96,7 +96,7 @@ final class DefinitionTables {
   }
 
   /** Tables with a comma, or the TO of RENAME, between them. */
-  static void list(Tokenizer t, int first, boolean written, TableSink sink) {
+  static void list(Tokens t, int first, boolean written, TableSink sink) {
     int i = first;
     while (t.isName(i)) {
       i = sink.table(t, i, written) + 1;
@@ -108,7 +108,7 @@ final class DefinitionTables {
   }
 
   /** Past IF EXISTS or IF NOT EXISTS. */
-  static int afterExists(Tokenizer t, int i) {
+  static int afterExists(Tokens t, int i) {
     if (t.word(i) != Word.IF) {
       return i;
     }

@@ -23,7 +23,7 @@ final class DeleteTargets {
    *
    * @return false for a DELETE from one table
    */
-  boolean read(Tokenizer t, int start) {
+  boolean read(Tokens t, int start) {
     boolean fromFirst = t.word(start) == Word.FROM;
     int i = fromFirst ? start + 1 : start;
     while (t.isName(i)) {
@@ -48,12 +48,12 @@ final class DeleteTargets {
   }
 
   /** Whether the table whose name ends with token {@code last} is a target, by name or alias. */
-  boolean contains(Tokenizer t, int last) {
+  boolean contains(Tokens t, int last) {
     int alias = t.word(last + 1) == Word.AS ? last + 2 : last + 1;
     return has(t, last) || t.isName(alias) && has(t, alias);
   }
 
-  private boolean has(Tokenizer t, int i) {
+  private boolean has(Tokens t, int i) {
     return names.contains(t.name(i).toLowerCase(Locale.ROOT));
   }
 }

@@ -6,10 +6,15 @@ package io.querymirror.sql;
  * case, identifiers as they are but without needless quotes. Confined to a thread.
  */
 final class DigestBuilder {
-  private static final int KEPT = 1 << 16;
+  /** Types of tokens, as bits, that no space comes before, or after. */
+  private static final int TIGHT_BEFORE =
+      1 << Token.COMMA | 1 << Token.CLOSE | 1 << Token.CLOSE_BRACE;
 
-  private StringBuilder out = new StringBuilder(512);
-  private ListCollapser lists = new ListCollapser(out);
+  private static final int TIGHT_AFTER =
+      1 << Token.END | 1 << Token.OPEN | 1 << Token.DOT | 1 << Token.OPEN_BRACE;
+
+  private final NormalText out = new NormalText();
+  private final ListCollapser lists = new ListCollapser(out);
 
   /** The token written last; -1 for none. */
   private int last;
@@ -17,40 +22,38 @@ final class DigestBuilder {
   /** The first token after the signs looked at last, so that a row of them is walked once. */
   private int signsEnd;
 
-  String build(Tokenizer t) {
-    out.setLength(0);
+  /** The normalized text; it holds until the next. */
+  NormalText build(Tokens t) {
+    out.reset();
     lists.reset();
     last = -1;
     signsEnd = 0;
     int semicolon = -1;
-    for (int i = 0; i < t.count(); i++) {
-      if (t.type(i) == Token.SEMICOLON) {
+    int count = t.count();
+    for (int i = 0; i < count; i++) {
+      byte type = t.type(i);
+      if (type == Token.SEMICOLON) {
         semicolon = i;
         continue;
       }
+      out.reserve(t.end(i) - t.start(i) + 2);
       if (semicolon >= 0 && last >= 0) {
-        out.append(';');
+        out.add(';');
         lists.reset();
         last = semicolon;
       }
       semicolon = -1;
-      token(t, i);
+      token(t, i, type);
     }
-    String text = out.toString();
-    if (out.capacity() > KEPT) {
-      out = new StringBuilder(512);
-      lists = new ListCollapser(out);
-    }
-    return text;
+    return out;
   }
 
-  private void token(Tokenizer t, int i) {
-    byte type = t.type(i);
-    if (isLiteral(t, i)) {
+  private void token(Tokens t, int i, byte type) {
+    if (isLiteral(t, i, type)) {
       // 'a' 'b' is one literal.
       if (type != Token.STRING || last < 0 || t.type(last) != Token.STRING || last != i - 1) {
         space(t, type);
-        out.append('?');
+        out.add('?');
       }
       lists.literal();
     } else if (isSign(t, i, type)) {
@@ -60,15 +63,15 @@ final class DigestBuilder {
       switch (type) {
         case Token.OPEN:
           lists.open(t.word(last) == Word.IN);
-          out.append('(');
+          out.add('(');
           break;
         case Token.CLOSE:
-          out.append(')');
+          out.add(')');
           lists.close();
           break;
         case Token.COMMA:
           lists.comma(t.type(i + 1) == Token.OPEN || t.word(i + 1) == Word.ROW);
-          out.append(',');
+          out.add(',');
           break;
         default:
           other(t, i, type);
@@ -77,28 +80,51 @@ final class DigestBuilder {
     last = i;
   }
 
-  private void other(Tokenizer t, int i, byte type) {
+  private void other(Tokens t, int i, byte type) {
     Word word = t.word(i);
     if (word != Word.ROW || !lists.row()) {
       lists.other();
     }
+    int start = t.start(i);
+    int end = t.end(i);
     switch (type) {
       case Token.WORD:
-        raw(t, i, isFolded(t, i, word));
+        word(t, i, word, start, end);
         break;
       case Token.QUOTED:
-        quoted(t, i);
+        quoted(t, i, start, end);
+        break;
+      case Token.SYSTEM_VARIABLE:
+        out.addLower(t.chars(), start, end);
         break;
       default:
-        raw(t, i, type == Token.SYSTEM_VARIABLE);
+        out.add(t.chars(), start, end - start);
     }
     if (word == Word.VALUES || word == Word.VALUE) {
       lists.values();
     }
   }
 
-  private boolean isLiteral(Tokenizer t, int i) {
-    switch (t.type(i)) {
+  private void word(Tokens t, int i, Word word, int start, int end) {
+    if (!isFolded(t, i, word)) {
+      out.add(t.chars(), start, end - start);
+    } else if (word != Word.NONE) {
+      out.add(Keywords.name(t.keywordNumber(i)), 0, end - start);
+    } else {
+      out.addLower(t.chars(), start, end);
+    }
+  }
+
+  private void quoted(Tokens t, int i, int start, int end) {
+    if (t.isPlainQuoted(i)) {
+      out.add(t.chars(), start + 1, end - start - 2);
+    } else {
+      out.add("`" + t.name(i).replace("`", "``") + "`");
+    }
+  }
+
+  private static boolean isLiteral(Tokens t, int i, byte type) {
+    switch (type) {
       case Token.STRING:
       case Token.NUMBER:
       case Token.PARAMETER:
@@ -116,7 +142,7 @@ final class DigestBuilder {
   }
 
   /** Whether a sign belongs to the literal after it, or after more signs. */
-  private boolean isSign(Tokenizer t, int i, byte type) {
+  private boolean isSign(Tokens t, int i, byte type) {
     if (type != Token.MINUS && type != Token.PLUS || isOperand(t)) {
       return false;
     }
@@ -126,11 +152,11 @@ final class DigestBuilder {
         signsEnd++;
       }
     }
-    return isLiteral(t, signsEnd);
+    return isLiteral(t, signsEnd, t.type(signsEnd));
   }
 
   /** Whether the token written last ends an operand, so that a sign after it is an operator. */
-  private boolean isOperand(Tokenizer t) {
+  private boolean isOperand(Tokens t) {
     switch (t.type(last)) {
       case Token.WORD:
         Word word = t.word(last);
@@ -149,42 +175,26 @@ final class DigestBuilder {
     }
   }
 
-  private void space(Tokenizer t, byte type) {
-    switch (type) {
-      case Token.COMMA:
-      case Token.CLOSE:
-      case Token.CLOSE_BRACE:
-        return;
-      case Token.DOT:
-        // from .t
-        if (!t.word(last).isReserved()) {
-          return;
-        }
-        break;
-      default:
+  private void space(Tokens t, byte type) {
+    if ((TIGHT_BEFORE >>> type & 1) != 0 || (TIGHT_AFTER >>> t.type(last) & 1) != 0) {
+      return;
     }
-    switch (t.type(last)) {
-      case Token.END:
-      case Token.OPEN:
-      case Token.DOT:
-      case Token.OPEN_BRACE:
-        return;
-      default:
+    if (type == Token.OPEN ? isCalled(t, last) : type == Token.DOT && !t.word(last).isReserved()) {
+      // f(, s.t, but: in (, from .t
+      return;
     }
-    if (type != Token.OPEN || !isCalled(t, last)) {
-      out.append(' ');
-    }
+    out.add(' ');
   }
 
   /** Whether a parenthesis after token {@code i} holds its arguments. */
-  private boolean isCalled(Tokenizer t, int i) {
+  private boolean isCalled(Tokens t, int i) {
     Word word = t.word(i);
     boolean name = t.type(i) == Token.QUOTED || t.type(i) == Token.WORD;
     return name && (!word.isReserved() || word.isCallable()) && !isTable(t, i);
   }
 
   /** Whether the name that ends with token {@code i} is in the place of a table's or index's. */
-  private boolean isTable(Tokenizer t, int i) {
+  private boolean isTable(Tokens t, int i) {
     int first = t.type(i - 1) == Token.DOT ? i - 2 : i;
     switch (t.word(first - 1)) {
       case EXISTS:
@@ -203,7 +213,7 @@ final class DigestBuilder {
   }
 
   /** Whether a table's name follows token {@code i}. */
-  private static boolean namesTable(Tokenizer t, int i) {
+  private static boolean namesTable(Tokens t, int i) {
     switch (t.word(i)) {
       case FROM:
       case INTO:
@@ -225,7 +235,7 @@ final class DigestBuilder {
     }
   }
 
-  private boolean isFolded(Tokenizer t, int i, Word word) {
+  private boolean isFolded(Tokens t, int i, Word word) {
     if (word.isReserved()) {
       return true;
     }
@@ -238,28 +248,5 @@ final class DigestBuilder {
   /** INTO DUMPFILE, INTO CACHE. */
   private static boolean follows(Word word) {
     return word == Word.DUMPFILE || word == Word.CACHE;
-  }
-
-  private void raw(Tokenizer t, int i, boolean folded) {
-    char[] text = t.chars();
-    int start = t.start(i);
-    int end = t.end(i);
-    if (!folded) {
-      out.append(text, start, end - start);
-      return;
-    }
-    for (int at = start; at < end; at++) {
-      out.append(CharClass.lower(text[at]));
-    }
-  }
-
-  private void quoted(Tokenizer t, int i) {
-    int start = t.start(i) + 1;
-    int end = t.end(i) - 1;
-    if (t.isPlainQuoted(i)) {
-      out.append(t.chars(), start, end - start);
-    } else {
-      out.append('`').append(t.name(i).replace("`", "``")).append('`');
-    }
   }
 }

@@ -10,20 +10,16 @@ final class DigestHash {
 
   private DigestHash() {}
 
-  static long of(String s) {
-    long h = SEED ^ s.length();
+  static long of(char[] s, int length) {
+    long h = SEED ^ length;
     int i = 0;
-    for (; i + 4 <= s.length(); i += 4) {
-      long lane =
-          s.charAt(i)
-              | (long) s.charAt(i + 1) << 16
-              | (long) s.charAt(i + 2) << 32
-              | (long) s.charAt(i + 3) << 48;
+    for (; i + 4 <= length; i += 4) {
+      long lane = s[i] | (long) s[i + 1] << 16 | (long) s[i + 2] << 32 | (long) s[i + 3] << 48;
       h = mix(h ^ mix(lane + SEED));
     }
     long rest = 0;
-    for (; i < s.length(); i++) {
-      rest = rest << 16 | s.charAt(i);
+    for (; i < length; i++) {
+      rest = rest << 16 | s[i];
     }
     return mix(mix(h ^ rest) + SEED);
   }

@@ -1,9 +1,14 @@
 package io.querymirror.sql;
 
+import java.util.Arrays;
+import java.util.Locale;
+
 /**
- * Finds the keyword of a stretch of text, in any case, by an open hash table over its characters:
- * no string is made. The words are those of MySQL 8 and 9 and MariaDB 10 and 11 that statements
- * use.
+ * Finds the keyword of a stretch of text, in any case. The tokenizer packs the codes of a word's
+ * characters into a long while it looks for the word's end, and this is an open hash table over
+ * those: up to ten characters the long is the word, and one comparison tells; beyond, characters
+ * are compared. No string is made. The words are those of MySQL 8 and 9 and MariaDB 10 and 11 that
+ * statements use.
  */
 final class Keywords {
   private static final String FREE =
@@ -53,59 +58,83 @@ final class Keywords {
           + " percent_rank rank real row_number smallint tinyblob tinyint tinytext"
           + " utc_date utc_time utc_timestamp varbinary varchar varcharacter";
 
-  private static final int SIZE = 2048;
-  private static final String[] NAMES = new String[SIZE];
-  private static final Word[] WORDS = new Word[SIZE];
+  /** Longest word of which a key holds all characters. */
+  private static final int WHOLE = Long.SIZE / CharClass.CODE_BITS;
+
+  private static final int BITS = 11;
+  private static final int SIZE = 1 << BITS;
+  private static final long[] KEYS = new long[SIZE];
+  private static final char[][] NAMES = new char[SIZE + 1][];
+  private static final byte[] LENGTHS = new byte[SIZE + 1];
+  private static final Word[] WORDS = new Word[SIZE + 1];
 
   static {
     for (Word w : Word.values()) {
       if (w != Word.NONE && w != Word.FREE && w != Word.RESERVED && w != Word.CALLABLE) {
-        put(w.name().toLowerCase(java.util.Locale.ROOT), w);
+        put(w.name().toLowerCase(Locale.ROOT), w);
       }
     }
     putAll(FREE, Word.FREE);
     putAll(RESERVED, Word.RESERVED);
     putAll(CALLABLE, Word.CALLABLE);
+    WORDS[0] = Word.NONE;
   }
 
   private Keywords() {}
 
-  /** One step of the hash that {@link #find} wants, over the characters in order, from 0. */
-  static int hash(int h, char c) {
-    return h * 31 + (c & 0xDF);
+  /** One step of the key that {@link #find} wants, over the characters in order, from 0. */
+  static long key(long key, byte wordCode) {
+    return Long.rotateLeft(key, CharClass.CODE_BITS) ^ wordCode;
   }
 
-  static Word find(char[] text, int start, int end, int hash) {
-    for (int at = slot(hash); NAMES[at] != null; at = (at + 1) & (SIZE - 1)) {
-      if (matches(NAMES[at], text, start, end)) {
-        return WORDS[at];
+  /** A number from 1 for the keyword between {@code start} and {@code end}; 0 where it is none. */
+  static int find(char[] text, int start, int end, long key) {
+    for (int at = slot(key); KEYS[at] != 0; at = at + 1 & SIZE - 1) {
+      if (KEYS[at] == key && matches(at + 1, text, start, end)) {
+        return at + 1;
       }
     }
-    return Word.NONE;
+    return 0;
   }
 
+  /** The keyword of a number from {@link #find}; NONE for 0. */
+  static Word word(int number) {
+    return WORDS[number];
+  }
+
+  /**
+   * The keyword of a number from {@link #find} but 0, in lower case and {@link Tokens#PAD} more.
+   */
+  static char[] name(int number) {
+    return NAMES[number];
+  }
+
+  /** The keyword that a whole string is. */
   static Word find(String name) {
-    int h = 0;
-    for (int i = 0; i < name.length(); i++) {
-      h = hash(h, name.charAt(i));
+    char[] text = name.toCharArray();
+    long key = 0;
+    for (char c : text) {
+      key = key(key, CharClass.wordCode(c));
     }
-    return find(name.toCharArray(), 0, name.length(), h);
+    return word(find(text, 0, text.length, key));
   }
 
-  private static boolean matches(String name, char[] text, int start, int end) {
-    if (name.length() != end - start) {
+  /** Whether a word of the same key is the same. */
+  private static boolean matches(int number, char[] text, int start, int end) {
+    int length = end - start;
+    if (LENGTHS[number] != length) {
       return false;
     }
-    for (int i = 0; i < name.length(); i++) {
-      if (name.charAt(i) != CharClass.lower(text[start + i])) {
+    for (int i = 0; length > WHOLE && i < length; i++) {
+      if (NAMES[number][i] != CharClass.lower(text[start + i])) {
         return false;
       }
     }
     return true;
   }
 
-  private static int slot(int hash) {
-    return (hash ^ hash >>> 11 ^ hash >>> 22) & (SIZE - 1);
+  private static int slot(long key) {
+    return (int) (key * 0x9E3779B97F4A7C15L >>> Long.SIZE - BITS);
   }
 
   private static void putAll(String names, Word word) {
@@ -120,18 +149,20 @@ final class Keywords {
 
   /** The first entry of a name holds. */
   private static void put(String name, Word word) {
-    int h = 0;
+    long key = 0;
     for (int i = 0; i < name.length(); i++) {
-      h = hash(h, name.charAt(i));
+      key = key(key, CharClass.wordCode(name.charAt(i)));
     }
-    int at = slot(h);
-    while (NAMES[at] != null) {
-      if (NAMES[at].equals(name)) {
-        return;
-      }
-      at = (at + 1) & (SIZE - 1);
+    if (find(name.toCharArray(), 0, name.length(), key) != 0) {
+      return;
     }
-    NAMES[at] = name;
-    WORDS[at] = word;
+    int at = slot(key);
+    while (KEYS[at] != 0) {
+      at = at + 1 & SIZE - 1;
+    }
+    KEYS[at] = key;
+    NAMES[at + 1] = Arrays.copyOf(name.toCharArray(), name.length() + Tokens.PAD);
+    LENGTHS[at + 1] = (byte) name.length();
+    WORDS[at + 1] = word;
   }
 }

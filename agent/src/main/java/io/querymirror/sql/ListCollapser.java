@@ -1,12 +1,14 @@
 package io.querymirror.sql;
 
+import java.util.Arrays;
+
 /**
  * Makes lists of literals one whatever their length: {@code in (?, ?)} becomes {@code in (...)},
  * and of the rows of VALUES those go that read as the row before. Watches the normalized text grow
  * and takes back its end, so each character is written and compared once.
  */
 final class ListCollapser {
-  private final StringBuilder out;
+  private final NormalText out;
   private int depth;
 
   /** Where the list that so far has literals only opened; -1 for none. */
@@ -22,7 +24,7 @@ final class ListCollapser {
   private int previousRowStart;
   private int previousRowEnd;
 
-  ListCollapser(StringBuilder out) {
+  ListCollapser(NormalText out) {
     this.out = out;
   }
 
@@ -36,11 +38,11 @@ final class ListCollapser {
   void open(boolean afterIn) {
     boolean row = depth == rowsDepth;
     if (row && rowStart < 0) {
-      rowStart = out.length();
+      rowStart = out.length;
     }
     depth++;
     if (listStart < 0 && (afterIn || row)) {
-      listStart = out.length();
+      listStart = out.length;
       listDepth = depth;
       listHasLiteral = false;
     }
@@ -50,8 +52,8 @@ final class ListCollapser {
   void close() {
     if (listStart >= 0 && depth == listDepth) {
       if (listHasLiteral) {
-        out.setLength(listStart);
-        out.append("(...)");
+        out.length = listStart;
+        out.add("(...)");
       }
       listStart = -1;
     }
@@ -68,25 +70,17 @@ final class ListCollapser {
       return;
     }
     if (previousRowStart >= 0 && isPreviousRow()) {
-      out.setLength(previousRowEnd);
+      out.length = previousRowEnd;
     } else {
       previousRowStart = rowStart;
-      previousRowEnd = out.length();
+      previousRowEnd = out.length;
     }
     rowStart = -1;
   }
 
   private boolean isPreviousRow() {
-    int length = out.length() - rowStart;
-    if (previousRowEnd - previousRowStart != length) {
-      return false;
-    }
-    for (int i = 0; i < length; i++) {
-      if (out.charAt(previousRowStart + i) != out.charAt(rowStart + i)) {
-        return false;
-      }
-    }
-    return true;
+    char[] chars = out.chars;
+    return Arrays.equals(chars, previousRowStart, previousRowEnd, chars, rowStart, out.length);
   }
 
   void literal() {
@@ -113,7 +107,7 @@ final class ListCollapser {
     if (depth != rowsDepth) {
       return listStart >= 0;
     }
-    rowStart = out.length();
+    rowStart = out.length;
     return true;
   }
 

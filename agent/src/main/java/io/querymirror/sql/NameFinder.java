@@ -2,16 +2,18 @@ package io.querymirror.sql;
 
 /** Tells which names of a text are schemas. Confined to a thread. */
 final class NameFinder {
-  private final Tokenizer tokens = new Tokenizer();
+  private final Tokens tokens = new Tokens();
   private final TableCollector collector = new TableCollector();
   private final Part part = new Part();
   private TableSink sink = TableSink.forNames();
 
   /** Returns false for a text with an unterminated quote or comment. */
   boolean tokenize(String sql, boolean ansiQuotes, boolean noBackslashEscapes) {
-    tokens.tokenize(sql, ansiQuotes, noBackslashEscapes);
+    tokens.start(sql);
+    Tokenizer.read(tokens, ansiQuotes, noBackslashEscapes);
     if (!ansiQuotes && hasQuotedNames()) {
-      tokens.tokenize(sql, true, noBackslashEscapes);
+      tokens.start(sql);
+      Tokenizer.read(tokens, true, noBackslashEscapes);
     }
     return tokens.isComplete();
   }

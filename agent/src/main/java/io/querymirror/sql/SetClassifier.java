@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class SetClassifier {
   private SetClassifier() {}
 
-  static void classify(Tokenizer t, Part p, int set) {
+  static void classify(Tokens t, Part p, int set) {
     p.is(Kind.SET);
     int i = set + 1;
     if (isAssigned(t, i)) {
@@ -47,11 +47,11 @@ final class SetClassifier {
     assignments(t, p, i);
   }
 
-  private static boolean isAssigned(Tokenizer t, int i) {
+  private static boolean isAssigned(Tokens t, int i) {
     return t.type(i + 1) == Token.EQUALS || t.type(i + 1) == Token.ASSIGN;
   }
 
-  private static void assignments(Tokenizer t, Part p, int first) {
+  private static void assignments(Tokens t, Part p, int first) {
     TreeSet<String> names = new TreeSet<>();
     int count = 0;
     int valueAt = first;
@@ -84,7 +84,7 @@ final class SetClassifier {
     }
   }
 
-  private static boolean isGlobal(Tokenizer t, int i) {
+  private static boolean isGlobal(Tokens t, int i) {
     switch (t.word(i)) {
       case GLOBAL:
       case PERSIST:
@@ -101,11 +101,11 @@ final class SetClassifier {
         || name.startsWith("persist_only.");
   }
 
-  private static boolean isScope(Tokenizer t, int i) {
+  private static boolean isScope(Tokens t, int i) {
     return (t.word(i) == Word.SESSION || t.word(i) == Word.LOCAL) && !isAssigned(t, i);
   }
 
-  private static String variable(Tokenizer t, int i) {
+  private static String variable(Tokens t, int i) {
     switch (t.type(i)) {
       case Token.USER_VARIABLE:
         return text(t, i).replace("`", "").replace("'", "").replace("\"", "");
@@ -135,19 +135,19 @@ final class SetClassifier {
     return name + "." + Classifier.nameAt(t, i + 2).toLowerCase(Locale.ROOT);
   }
 
-  private static String systemVariable(Tokenizer t, int i) {
+  private static String systemVariable(Tokens t, int i) {
     return text(t, i).substring(2).replace("`", "");
   }
 
-  private static String text(Tokenizer t, int i) {
+  private static String text(Tokens t, int i) {
     return new String(t.chars(), t.start(i), t.end(i) - t.start(i)).toLowerCase(Locale.ROOT);
   }
 
-  private static int afterName(Tokenizer t, int i) {
+  private static int afterName(Tokens t, int i) {
     return t.type(i + 1) == Token.DOT ? i + 3 : i + 1;
   }
 
-  private static int afterComma(Tokenizer t, int from, int to) {
+  private static int afterComma(Tokens t, int from, int to) {
     int depth = 0;
     for (int i = from; i < to; i++) {
       byte type = t.type(i);
@@ -159,7 +159,7 @@ final class SetClassifier {
     return to;
   }
 
-  private static @Nullable ControlType autocommit(Tokenizer t, int value) {
+  private static @Nullable ControlType autocommit(Tokens t, int value) {
     switch (t.word(value)) {
       case ON:
       case TRUE:

@@ -8,8 +8,11 @@ final class Splitter {
   private Splitter() {}
 
   /** The semicolon that ends the statement at {@code from}, or the number of tokens. */
-  static int end(Tokenizer t, int from) {
+  static int end(Tokens t, int from) {
     int count = t.count();
+    if (!t.hasSemicolon()) {
+      return count;
+    }
     boolean routine = hasBody(t, from, count);
     boolean block = false;
     int depth = 0;
@@ -51,7 +54,7 @@ final class Splitter {
     }
   }
 
-  private static boolean hasBody(Tokenizer t, int from, int count) {
+  private static boolean hasBody(Tokens t, int from, int count) {
     Word verb = t.word(from);
     if (verb != Word.CREATE && verb != Word.ALTER) {
       return TransactionClassifier.isAnonymousBlock(t, from);

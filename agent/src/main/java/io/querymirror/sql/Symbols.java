@@ -1,34 +1,8 @@
 package io.querymirror.sql;
 
-/** Punctuation and operators, the longest first. */
+/** Operators, the longest first. */
 final class Symbols {
   private Symbols() {}
-
-  /** Type of a character that is a token by itself, or END. */
-  static byte single(char c) {
-    switch (c) {
-      case '(':
-        return Token.OPEN;
-      case ')':
-        return Token.CLOSE;
-      case ',':
-        return Token.COMMA;
-      case ';':
-        return Token.SEMICOLON;
-      case '{':
-        return Token.OPEN_BRACE;
-      case '}':
-        return Token.CLOSE_BRACE;
-      case '*':
-        return Token.STAR;
-      case '=':
-        return Token.EQUALS;
-      case '+':
-        return Token.PLUS;
-      default:
-        return Token.END;
-    }
-  }
 
   /** Type of the operator at {@code i}. */
   static byte type(char[] text, int i) {

@@ -4,7 +4,7 @@ package io.querymirror.sql;
 final class TableCollector {
   private final TableWalker walker = new TableWalker();
 
-  void collect(Tokenizer t, Part p, TableSink sink) {
+  void collect(Tokens t, Part p, TableSink sink) {
     int i = p.verb;
     switch (t.word(i)) {
       case CREATE:
@@ -53,7 +53,7 @@ final class TableCollector {
     }
   }
 
-  private static void shown(Tokenizer t, Part p, int first, TableSink sink) {
+  private static void shown(Tokens t, Part p, int first, TableSink sink) {
     int i = first;
     while (t.word(i) == Word.FULL || t.word(i) == Word.EXTENDED || t.word(i) == Word.OPEN) {
       i++;
@@ -89,7 +89,7 @@ final class TableCollector {
   }
 
   /** SHOW COLUMNS FROM t FROM s. */
-  private static void shownTable(Tokenizer t, int from, TableSink sink) {
+  private static void shownTable(Tokens t, int from, TableSink sink) {
     int name = from + 1;
     if (!isIn(t, from) || !t.isName(name)) {
       return;
@@ -102,12 +102,12 @@ final class TableCollector {
     }
   }
 
-  private static boolean isIn(Tokenizer t, int i) {
+  private static boolean isIn(Tokens t, int i) {
     return t.word(i) == Word.FROM || t.word(i) == Word.IN;
   }
 
   /** LOCK TABLES a READ, b AS c WRITE. */
-  private static void locked(Tokenizer t, Part p, int first, TableSink sink) {
+  private static void locked(Tokens t, Part p, int first, TableSink sink) {
     int name = first;
     while (t.isName(name)) {
       int end = name;
@@ -121,7 +121,7 @@ final class TableCollector {
     }
   }
 
-  private static void loaded(Tokenizer t, Part p, TableSink sink) {
+  private static void loaded(Tokens t, Part p, TableSink sink) {
     for (int i = p.verb; i < p.to; i++) {
       if (t.word(i) == Word.INTO && t.word(i + 1) == Word.TABLE && t.isName(i + 2)) {
         sink.table(t, i + 2, true);

@@ -53,20 +53,20 @@ final class TableSink {
    *
    * @return its last token
    */
-  int table(Tokenizer t, int i, boolean written) {
+  int table(Tokens t, int i, boolean written) {
     int last = lastOfName(t, i);
     add(t, last == i ? -1 : i, last, written);
     return last;
   }
 
   /** The last token of the name that starts with token {@code i}. */
-  static int lastOfName(Tokenizer t, int i) {
+  static int lastOfName(Tokens t, int i) {
     boolean qualified = t.type(i + 1) == Token.DOT && t.isName(i + 2);
     return qualified ? i + 2 : i;
   }
 
   /** Adds a table by the tokens of its schema, -1 for none, and its name. */
-  void add(Tokenizer t, int schema, int name, boolean written) {
+  void add(Tokens t, int schema, int name, boolean written) {
     TableRef table = new TableRef(schema < 0 ? null : t.name(schema), t.name(name), written);
     if (schema >= 0) {
       schema(schema);
@@ -95,7 +95,7 @@ final class TableSink {
   }
 
   /** Token {@code i} names something that columns may be qualified with. */
-  void alias(Tokenizer t, int i) {
+  void alias(Tokens t, int i) {
     if (aliases != null) {
       aliases.add(t.name(i).toLowerCase(Locale.ROOT));
     }

@@ -39,7 +39,7 @@ final class TableWalker {
   private final DeleteTargets targets = new DeleteTargets();
 
   /** Walks a whole statement. */
-  void walk(Tokenizer t, Part p, TableSink sink) {
+  void walk(Tokens t, Part p, TableSink sink) {
     start();
     for (int i = p.from; i < p.to; i++) {
       i = i == p.verb ? verb(t, p, i, sink) : step(t, i, sink);
@@ -48,7 +48,7 @@ final class TableWalker {
   }
 
   /** Walks a statement from token {@code from}, for the queries in it. */
-  void queries(Tokenizer t, int from, int to, TableSink sink) {
+  void queries(Tokens t, int from, int to, TableSink sink) {
     start();
     for (int i = from; i < to; i++) {
       i = step(t, i, sink);
@@ -72,7 +72,7 @@ final class TableWalker {
     }
   }
 
-  private int verb(Tokenizer t, Part p, int verb, TableSink sink) {
+  private int verb(Tokens t, Part p, int verb, TableSink sink) {
     boolean written = !p.explained;
     int i = verb + 1;
     switch (t.word(verb)) {
@@ -101,7 +101,7 @@ final class TableWalker {
   }
 
   /** Past LOW_PRIORITY, QUICK, IGNORE, INTO and the FROM of DELETE. */
-  private static int afterOptions(Tokenizer t, int start) {
+  private static int afterOptions(Tokens t, int start) {
     int i = start;
     while (true) {
       switch (t.word(i)) {
@@ -119,7 +119,7 @@ final class TableWalker {
     }
   }
 
-  private int step(Tokenizer t, int i, TableSink sink) {
+  private int step(Tokens t, int i, TableSink sink) {
     switch (t.type(i)) {
       case Token.OPEN:
         open(t, i);
@@ -142,7 +142,7 @@ final class TableWalker {
     }
   }
 
-  private int name(Tokenizer t, int i, TableSink sink) {
+  private int name(Tokens t, int i, TableSink sink) {
     if (!expect) {
       if (sink.wantsNames() && isAlias(t, i)) {
         sink.alias(t, i);
@@ -162,7 +162,7 @@ final class TableWalker {
     return last;
   }
 
-  private boolean isAlias(Tokenizer t, int i) {
+  private boolean isAlias(Tokens t, int i) {
     Word before = t.word(i - 1);
     if (before == Word.AS) {
       return true;
@@ -172,7 +172,7 @@ final class TableWalker {
     return (flags[depth] & LIST) != 0 && (name || type == Token.CLOSE);
   }
 
-  private void open(Tokenizer t, int i) {
+  private void open(Tokens t, int i) {
     int inherited = 0;
     if (expect && !startsQuery(t.word(i + 1))) {
       inherited = flags[depth] & (LIST | WRITTEN | TARGETED);
@@ -201,7 +201,7 @@ final class TableWalker {
     return word == Word.SELECT || word == Word.WITH || word == Word.VALUES || word == Word.TABLE;
   }
 
-  private void close(Tokenizer t, int i, TableSink sink) {
+  private void close(Tokens t, int i, TableSink sink) {
     expect = false;
     if (depth == 0) {
       return;
@@ -221,7 +221,7 @@ final class TableWalker {
     }
   }
 
-  private int keyword(Tokenizer t, int i, TableSink sink) {
+  private int keyword(Tokens t, int i, TableSink sink) {
     switch (t.word(i)) {
       case SELECT:
         clear(LIST | WRITTEN | TARGETED);
@@ -287,7 +287,7 @@ final class TableWalker {
     return word == Word.JOIN || word == Word.ORDER || word == Word.GROUP;
   }
 
-  private int with(Tokenizer t, int with, TableSink sink) {
+  private int with(Tokens t, int with, TableSink sink) {
     expect = false;
     boolean recursive = t.word(with + 1) == Word.RECURSIVE;
     int name = recursive ? with + 2 : with + 1;
@@ -299,11 +299,11 @@ final class TableWalker {
     return with;
   }
 
-  private static boolean isDefinition(Tokenizer t, int name) {
+  private static boolean isDefinition(Tokens t, int name) {
     return t.isName(name) && (t.word(name + 1) == Word.AS || t.type(name + 1) == Token.OPEN);
   }
 
-  private void define(Tokenizer t, int name, boolean recursive, TableSink sink) {
+  private void define(Tokens t, int name, boolean recursive, TableSink sink) {
     defined[depth] = name;
     sink.alias(t, name);
     if (recursive) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class TransactionClassifier {
   private TransactionClassifier() {}
 
-  static void classify(Tokenizer t, Part p, int i) {
+  static void classify(Tokens t, Part p, int i) {
     switch (t.word(i)) {
       case BEGIN:
         if (isAnonymousBlock(t, i)) {
@@ -42,13 +42,13 @@ final class TransactionClassifier {
   }
 
   /** MariaDB's {@code BEGIN NOT ATOMIC … END}. */
-  static boolean isAnonymousBlock(Tokenizer t, int begin) {
+  static boolean isAnonymousBlock(Tokens t, int begin) {
     return t.word(begin) == Word.BEGIN
         && t.word(begin + 1) == Word.NOT
         && t.word(begin + 2) == Word.ATOMIC;
   }
 
-  private static void rollback(Tokenizer t, Part p, int rollback) {
+  private static void rollback(Tokens t, Part p, int rollback) {
     int i = t.word(rollback + 1) == Word.WORK ? rollback + 2 : rollback + 1;
     if (t.word(i) != Word.TO) {
       p.controls(Kind.TRANSACTION, ControlType.ROLLBACK, chain(t, rollback));
@@ -60,7 +60,7 @@ final class TransactionClassifier {
     p.controls(Kind.TRANSACTION, ControlType.ROLLBACK_TO, Classifier.nameAt(t, name));
   }
 
-  private static @Nullable String chain(Tokenizer t, int end) {
+  private static @Nullable String chain(Tokens t, int end) {
     int i = t.word(end + 1) == Word.WORK ? end + 2 : end + 1;
     return t.word(i) == Word.AND && t.word(i + 1) == Word.CHAIN ? "chain" : null;
   }

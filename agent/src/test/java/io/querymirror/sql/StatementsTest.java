@@ -86,8 +86,9 @@ class StatementsTest {
   }
 
   private static String respaced(String sql, String space) {
-    Tokenizer t = new Tokenizer();
-    t.tokenize(sql, false, false);
+    Tokens t = new Tokens();
+    t.start(sql);
+    Tokenizer.read(t, false, false);
     StringBuilder b = new StringBuilder();
     for (int i = 0; i < t.count(); i++) {
       boolean name = t.type(i) == Token.DOT || t.type(i - 1) == Token.DOT;
