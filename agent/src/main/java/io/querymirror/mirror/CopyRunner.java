@@ -1,6 +1,13 @@
 package io.querymirror.mirror;
 
+import com.mysql.cj.NativeSession;
+import com.mysql.cj.PreparedQuery;
+import com.mysql.cj.ServerPreparedQuery;
+import com.mysql.cj.exceptions.CJException;
 import com.mysql.cj.jdbc.JdbcConnection;
+import com.mysql.cj.jdbc.JdbcStatement;
+import com.mysql.cj.jdbc.exceptions.SQLExceptionsMapping;
+import com.mysql.cj.protocol.a.NativePacketPayload;
 import io.querymirror.model.Binds;
 import io.querymirror.model.Execution;
 import io.querymirror.model.Outcome;
@@ -15,20 +22,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs copies on one connection, in the form of their originals, and reads through all they return.
- *
- * <p>Rows are streamed: one at a time is in memory, however large the result, and the server sees
- * the same statement. Only calls are buffered: Connector/J reads OUT parameters and a function's
- * value by a second statement, which it refuses while a streaming result is open.
+ * Texts and prepared statements go over the {@link Wire}; calls, and texts with JDBC escapes, by
+ * the driver's own statements.
  */
 final class CopyRunner {
   private static final int NOT_PREPARABLE = 1295;
+  private static final int UNKNOWN_STATEMENT = 1243;
+  private static final int NEEDS_PREPARING = 1615;
 
   private final JdbcConnection connection;
+  private final Wire wire;
   private final StatementCache prepared = new StatementCache();
   private @Nullable Statement plain;
 
   CopyRunner(JdbcConnection connection) {
     this.connection = connection;
+    this.wire = new Wire((NativeSession) connection.getSession());
   }
 
   /**
@@ -36,33 +45,57 @@ final class CopyRunner {
    */
   CopyResult run(Execution e, String sql, @Nullable String schema) {
     Form form = e.event().form();
-    String marked = Marker.COPY + sql;
     long start = System.nanoTime();
     try {
       if (form == Form.TEXT) {
-        Statement statement = plain();
-        start = System.nanoTime();
-        Outcome outcome = drain(statement, statement.execute(marked));
+        Outcome outcome = text(Marker.COPY + sql);
         return CopyResult.ran(outcome, start, System.nanoTime() - start);
       }
-      PreparedStatement statement = prepare(form, marked, schema);
+      PreparedStatement statement = prepare(form, sql, schema);
       bind(statement, e.binds());
       start = System.nanoTime();
-      Outcome outcome = drain(statement, statement.execute());
+      Outcome outcome = execute(statement);
       return CopyResult.ran(outcome, start, System.nanoTime() - start);
     } catch (NotRepeatableException ex) {
-      prepared.remove(form, schema, marked);
       return CopyResult.unsupported(String.valueOf(ex.getMessage()));
     } catch (SQLException ex) {
       long nanos = System.nanoTime() - start;
-      prepared.remove(form, schema, marked);
+      if (form == Form.CALL
+          || ex.getErrorCode() == UNKNOWN_STATEMENT
+          || ex.getErrorCode() == NEEDS_PREPARING) {
+        prepared.remove(form, schema, sql);
+      }
       return CopyResult.ran(Errors.outcome(ex), start, nanos);
     }
   }
 
   void run(String sql) throws SQLException {
+    text(sql);
+  }
+
+  private Outcome text(String sql) throws SQLException {
+    if (sql.indexOf('{') < 0) {
+      return wire.query(sql);
+    }
     Statement statement = plain();
-    drain(statement, statement.execute(sql));
+    return drain(statement, statement.execute(sql));
+  }
+
+  private Outcome execute(PreparedStatement statement) throws SQLException {
+    if (statement instanceof CallableStatement) {
+      return drain(statement, statement.execute());
+    }
+    return wire.run(command((PreparedQuery) ((JdbcStatement) statement).getQuery()));
+  }
+
+  private static NativePacketPayload command(PreparedQuery query) throws SQLException {
+    try {
+      return query instanceof ServerPreparedQuery
+          ? ((ServerPreparedQuery) query).prepareExecutePacket()
+          : query.fillSendPacket(query.getQueryBindings());
+    } catch (CJException e) {
+      throw SQLExceptionsMapping.translateException(e);
+    }
   }
 
   private Statement plain() throws SQLException {
@@ -77,6 +110,7 @@ final class CopyRunner {
       throws SQLException {
     PreparedStatement found = prepared.get(form, schema, sql);
     if (found == null) {
+      String marked = Marker.COPY + sql;
       if (form == Form.CALL) {
         // It looks for the routine's parameters in the schema that it believes to be the current
         // one, and a USE by text has not told it.
@@ -86,10 +120,12 @@ final class CopyRunner {
           forgetStatements();
           connection.setDatabase(schema);
         }
-        found = connection.prepareCall(sql);
+        found = connection.prepareCall(marked);
       } else {
-        found = form == Form.SERVER_PREPARED ? server(sql) : connection.clientPrepareStatement(sql);
-        found.setFetchSize(Integer.MIN_VALUE);
+        found =
+            form == Form.SERVER_PREPARED
+                ? server(marked)
+                : connection.clientPrepareStatement(marked);
       }
       prepared.put(form, schema, sql, found);
     }

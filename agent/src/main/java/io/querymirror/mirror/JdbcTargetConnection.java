@@ -1,5 +1,6 @@
 package io.querymirror.mirror;
 
+import com.mysql.cj.NativeSession;
 import com.mysql.cj.jdbc.JdbcConnection;
 import com.zaxxer.hikari.HikariDataSource;
 import io.querymirror.model.Execution;
@@ -49,7 +50,20 @@ final class JdbcTargetConnection implements TargetConnection {
       run(Marker.OWN + "SET SESSION TRANSACTION READ ONLY");
     }
     pool.prove(raw, source, !begun);
+    if (!begun) {
+      leaveToWatchdog();
+    }
     begun = true;
+  }
+
+  /**
+   * With a time-out of the socket's own every read is three system calls in place of one. What the
+   * watchdog breaks off does not need it; a TLS socket may wait for the other side as it is closed.
+   */
+  private void leaveToWatchdog() throws SQLException {
+    if (!((NativeSession) raw.getSession()).isSSLEstablished()) {
+      raw.setNetworkTimeout(Runnable::run, 0);
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,31 +16,27 @@ import org.jspecify.annotations.Nullable;
 final class StatementCache {
   private static final int SIZE = 64;
 
-  private final Map<String, PreparedStatement> cache = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Key, PreparedStatement> cache = new LinkedHashMap<>(16, 0.75f, true);
 
   @Nullable PreparedStatement get(Form form, @Nullable String schema, String sql) {
-    return cache.get(key(form, schema, sql));
+    return cache.get(new Key(form, schema, sql));
   }
 
   void put(Form form, @Nullable String schema, String sql, PreparedStatement statement) {
-    cache.put(key(form, schema, sql), statement);
+    cache.put(new Key(form, schema, sql), statement);
     if (cache.size() > SIZE) {
-      String eldest = cache.keySet().iterator().next();
+      Key eldest = cache.keySet().iterator().next();
       close(cache.remove(eldest));
     }
   }
 
   void remove(Form form, @Nullable String schema, String sql) {
-    close(cache.remove(key(form, schema, sql)));
+    close(cache.remove(new Key(form, schema, sql)));
   }
 
   void clear() {
     cache.values().forEach(StatementCache::close);
     cache.clear();
-  }
-
-  private static String key(Form form, @Nullable String schema, String sql) {
-    return form.name() + '\n' + schema + '\n' + sql;
   }
 
   private static void close(@Nullable PreparedStatement statement) {
@@ -49,6 +46,31 @@ final class StatementCache {
       } catch (SQLException | RuntimeException e) {
         // Gone with its connection.
       }
+    }
+  }
+
+  private static final class Key {
+    private final Form form;
+    private final @Nullable String schema;
+    private final String sql;
+
+    Key(Form form, @Nullable String schema, String sql) {
+      this.form = form;
+      this.schema = schema;
+      this.sql = sql;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object o) {
+      return o instanceof Key
+          && form == ((Key) o).form
+          && sql.equals(((Key) o).sql)
+          && Objects.equals(schema, ((Key) o).schema);
+    }
+
+    @Override
+    public int hashCode() {
+      return sql.hashCode() * 31 + form.ordinal();
     }
   }
 }

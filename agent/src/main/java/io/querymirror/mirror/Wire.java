@@ -1,0 +1,202 @@
+package io.querymirror.mirror;
+
+import com.mysql.cj.NativeSession;
+import com.mysql.cj.conf.PropertyKey;
+import com.mysql.cj.conf.RuntimeProperty;
+import com.mysql.cj.exceptions.CJException;
+import com.mysql.cj.jdbc.exceptions.SQLExceptionsMapping;
+import com.mysql.cj.protocol.FullReadInputStream;
+import com.mysql.cj.protocol.a.NativeMessageBuilder;
+import com.mysql.cj.protocol.a.NativePacketPayload;
+import com.mysql.cj.protocol.a.NativeProtocol;
+import io.querymirror.model.Outcome;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.util.Arrays;
+
+/**
+ * Sends commands over a connection of Connector/J's, which encodes them, and reads through what
+ * comes back without making rows or metadata of it: nobody here looks at them, and to build them
+ * was more than half of the driver's work. However large a result is, one packet's beginning of it
+ * is in memory.
+ */
+final class Wire {
+  private static final int MORE_RESULTS = 8;
+  private static final int FULL_PACKET = 0xffffff;
+  private static final int SHORT_EOF = 9;
+  private static final int OK = 0;
+  private static final int LOCAL_INFILE = 0xfb;
+  private static final int EOF = 0xfe;
+  private static final int ERROR = 0xff;
+
+  /** Where bytes go that nobody reads; written by all threads, read by none. */
+  private static final byte[] WASTE = new byte[16 << 10];
+
+  private final NativeSession session;
+  private final NativeProtocol protocol;
+  private final NativeMessageBuilder messages;
+  private final RuntimeProperty<String> encoding;
+
+  /** Rows end by an OK packet in EOF's clothes, and nothing ends the columns. */
+  private final boolean eofDeprecated;
+
+  private final byte[] head = new byte[4];
+  private final byte[] body = new byte[4 << 10];
+  private int position;
+  private boolean more;
+
+  Wire(NativeSession session) {
+    this.session = session;
+    this.protocol = session.getProtocol();
+    this.messages = (NativeMessageBuilder) protocol.getMessageBuilder();
+    this.encoding = session.getPropertySet().getStringProperty(PropertyKey.characterEncoding);
+    this.eofDeprecated = protocol.getServerSession().isEOFDeprecated();
+  }
+
+  /** Runs a text and reads all its results; answers the first. */
+  Outcome query(String sql) throws SQLException {
+    NativePacketPayload shared = session.getSharedSendPacket();
+    return run(messages.buildComQuery(shared, session, sql, null, encoding.getValue()));
+  }
+
+  /** Runs a command and reads all its results; answers the first. */
+  Outcome run(NativePacketPayload command) throws SQLException {
+    begin(command);
+    Outcome first = next();
+    while (more) {
+      next();
+    }
+    return first;
+  }
+
+  private void begin(NativePacketPayload command) throws SQLException {
+    try {
+      protocol.sendCommand(command, true, 0);
+      more = true;
+    } catch (CJException e) {
+      throw SQLExceptionsMapping.translateException(e);
+    } catch (RuntimeException e) {
+      throw broken(e);
+    }
+  }
+
+  /** What the driver throws while its connection is broken off by another thread is no bug. */
+  private SQLException broken(RuntimeException e) {
+    if (session.isClosed()) {
+      return new SQLNonTransientConnectionException("the connection is closed", "08003", e);
+    }
+    throw e;
+  }
+
+  /** Reads the next result to its end; {@link #more} then says whether another one follows. */
+  private Outcome next() throws SQLException {
+    more = false;
+    try {
+      FullReadInputStream in = protocol.getSocketConnection().getMysqlInput();
+      long length = read(in);
+      int first = body[0] & 0xff;
+      if (first == ERROR) {
+        throw error(length);
+      }
+      if (first == OK) {
+        return ok();
+      }
+      if (first == EOF && length < SHORT_EOF) {
+        return Outcome.success(false, 0, Outcome.NO_KEY, false);
+      }
+      if (first == LOCAL_INFILE) {
+        throw new IOException("the server asks for a file");
+      }
+      position = 0;
+      rows(in, number());
+      return Outcome.ROWS;
+    } catch (IOException e) {
+      throw new SQLNonTransientConnectionException(
+          "lost the connection: " + e.getMessage(), "08S01", e);
+    } catch (CJException e) {
+      throw SQLExceptionsMapping.translateException(e);
+    }
+  }
+
+  private Outcome ok() {
+    position = 1;
+    long count = number();
+    number(); // The last insert id.
+    status(position);
+    return Outcome.success(false, count, Outcome.NO_KEY, false);
+  }
+
+  private void rows(FullReadInputStream in, long columns) throws IOException, SQLException {
+    long definitions = eofDeprecated ? columns : columns + 1;
+    for (long i = 0; i < definitions; i++) {
+      read(in);
+    }
+    while (true) {
+      long length = read(in);
+      int first = body[0] & 0xff;
+      if (first == ERROR) {
+        throw error(length);
+      }
+      if (first == EOF && length < (eofDeprecated ? FULL_PACKET : SHORT_EOF)) {
+        if (eofDeprecated) {
+          ok();
+        } else {
+          status(3);
+        }
+        return;
+      }
+    }
+  }
+
+  private void status(int at) {
+    int flags = (body[at] & 0xff) | (body[at + 1] & 0xff) << 8;
+    more = (flags & MORE_RESULTS) != 0;
+    protocol.getServerSession().setStatusFlags(flags);
+  }
+
+  private SQLException error(long length) {
+    byte[] packet = Arrays.copyOf(body, (int) Math.min(length, body.length));
+    try {
+      protocol.checkErrorMessage(new NativePacketPayload(packet));
+    } catch (CJException e) {
+      return SQLExceptionsMapping.translateException(e);
+    }
+    throw new IllegalStateException("an error packet without an error");
+  }
+
+  /** Reads one message; its beginning is in {@link #body} then. Answers its length. */
+  private long read(FullReadInputStream in) throws IOException {
+    long total = 0;
+    int length;
+    do {
+      in.readFully(head, 0, 4);
+      length = (head[0] & 0xff) | (head[1] & 0xff) << 8 | (head[2] & 0xff) << 16;
+      int kept = total == 0 ? Math.min(length, body.length) : 0;
+      if (kept > 0) {
+        in.readFully(body, 0, kept);
+      }
+      for (int left = length - kept; left > 0; ) {
+        int n = Math.min(left, WASTE.length);
+        in.readFully(WASTE, 0, n);
+        left -= n;
+      }
+      total += length;
+    } while (length == FULL_PACKET);
+    return total;
+  }
+
+  /** A number in the protocol's own variable length. */
+  private long number() {
+    int first = body[position++] & 0xff;
+    int bytes = first < 0xfb ? 0 : first == 0xfc ? 2 : first == 0xfd ? 3 : 8;
+    if (bytes == 0) {
+      return first;
+    }
+    long n = 0;
+    for (int i = 0; i < bytes; i++) {
+      n |= (body[position++] & 0xffL) << (8 * i);
+    }
+    return n;
+  }
+}
