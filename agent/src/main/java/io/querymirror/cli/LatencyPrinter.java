@@ -32,7 +32,9 @@ final class LatencyPrinter {
         any = true;
         table.row(Style.PLAIN, side(target.getKey(), "source", source));
         table.row(Style.PLAIN, side("", "target", latency.path("target")));
-        table.row(Style.PLAIN, ratios(source, latency.path("target")));
+        if (!target.getValue().path("protocol").asText().equals("cheapest")) {
+          table.row(Style.PLAIN, ratios(source, latency.path("target")));
+        }
         table.row(Style.PLAIN, lag(target.getValue().path("lag_ms")));
       }
     }

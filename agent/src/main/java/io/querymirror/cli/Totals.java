@@ -64,6 +64,9 @@ final class Totals {
         "verdict",
         worse(sum.path("verdict").asText("cannot_tell"), target.path("verdict").asText()));
     sum.putNull("coverage");
+    String protocol = sum.path("protocol").asText("same");
+    sum.put(
+        "protocol", protocol.equals("same") ? target.path("protocol").asText("same") : protocol);
     for (String part : COUNTED) {
       sum(object(sum, part), target.path(part));
     }

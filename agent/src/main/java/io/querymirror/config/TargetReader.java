@@ -31,6 +31,9 @@ final class TargetReader {
   private static final Map<String, Writes> WRITES =
       Words.map("deny", Writes.DENY, "apply", Writes.APPLY);
 
+  private static final Map<String, Protocol> PROTOCOLS =
+      Words.map("same", Protocol.SAME, "cheapest", Protocol.CHEAPEST);
+
   private final long heap;
 
   TargetReader(long heap) {
@@ -59,7 +62,7 @@ final class TargetReader {
     b.properties = properties(s.get("properties"));
     b.order = s.word("order", ORDERS, List.of("commit"), b.order);
     b.writes = s.word("writes", WRITES, List.of("rollback"), b.writes);
-    Later.only(s.get("protocol"), "same", List.of("cheapest"));
+    b.protocol = s.word("protocol", PROTOCOLS, List.of(), b.protocol);
     b.connections = connections(s.get("connections"), b.connections);
     b.queueBytes = Math.max(1, Math.min(b.queueBytes, heap / 20));
     Section queue = s.section("queue", List.of("statements", "size"), List.of());

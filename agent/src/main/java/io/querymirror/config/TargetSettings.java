@@ -17,6 +17,7 @@ public final class TargetSettings {
   private final Map<String, String> properties;
   private final Order order;
   private final Writes writes;
+  private final Protocol protocol;
   private final int connections;
   private final int queueStatements;
   private final long queueBytes;
@@ -33,6 +34,7 @@ public final class TargetSettings {
     this.properties = Collections.unmodifiableMap(new LinkedHashMap<>(b.properties));
     this.order = b.order;
     this.writes = b.writes;
+    this.protocol = b.protocol;
     this.connections = b.connections;
     this.queueStatements = b.queueStatements;
     this.queueBytes = b.queueBytes;
@@ -75,6 +77,10 @@ public final class TargetSettings {
 
   public Writes writes() {
     return writes;
+  }
+
+  public Protocol protocol() {
+    return protocol;
   }
 
   /** Connections at most; 0 for as many as the source has sessions, at most 128. */
@@ -123,6 +129,7 @@ public final class TargetSettings {
     Map<String, String> properties = Map.of();
     Order order = Order.SESSION;
     Writes writes = Writes.DENY;
+    Protocol protocol = Protocol.SAME;
     int connections;
     int queueStatements = 20_000;
     long queueBytes = 64L << 20;

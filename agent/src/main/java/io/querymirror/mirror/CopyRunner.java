@@ -17,6 +17,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +28,24 @@ import org.jspecify.annotations.Nullable;
  * the driver's own statements.
  */
 final class CopyRunner {
+  /** What a socket takes without being read on the other side, by far. */
+  private static final int AHEAD_BYTES = 16 << 10;
+
   private static final int NOT_PREPARABLE = 1295;
   private static final int UNKNOWN_STATEMENT = 1243;
   private static final int NEEDS_PREPARING = 1615;
+
+  /** Follows copies that were sent at once and run one after the other. */
+  interface Turns {
+    void begins();
+
+    /**
+     * False where the connection is of no use any more.
+     *
+     * @param outcome null for an error of the agent's own
+     */
+    boolean ended(@Nullable Outcome outcome);
+  }
 
   private final JdbcConnection connection;
   private final Wire wire;
@@ -69,13 +86,118 @@ final class CopyRunner {
     }
   }
 
+  /**
+   * Sends copies at once and then reads their answers. Stops early where one is too large to be
+   * sent ahead, or where the connection breaks: there are fewer results then, and the rest is to be
+   * run anew.
+   *
+   * @param turns is told of each of them, as the server sees it
+   */
+  List<CopyResult> runAll(
+      List<Execution> all, List<String> texts, @Nullable String schema, Turns turns) {
+    // First of all, as preparing reads an answer of its own.
+    List<@Nullable PreparedStatement> statements = prepareAll(all, texts, schema);
+    List<@Nullable CopyResult> results = new ArrayList<>(statements.size());
+    try {
+      for (int i = 0, bytes = 0; i < statements.size() && bytes < AHEAD_BYTES; i++) {
+        bytes += put(all.get(i), texts.get(i), statements.get(i), results);
+      }
+      wire.flush();
+    } catch (SQLException ex) {
+      Outcome outcome = Errors.outcome(ex);
+      turns.ended(outcome);
+      return List.of(CopyResult.ran(outcome, System.nanoTime(), 0));
+    }
+    return answers(results, turns);
+  }
+
+  private List<@Nullable PreparedStatement> prepareAll(
+      List<Execution> all, List<String> texts, @Nullable String schema) {
+    List<@Nullable PreparedStatement> statements = new ArrayList<>(all.size());
+    try {
+      for (int i = 0; i < all.size(); i++) {
+        Form form = all.get(i).event().form();
+        statements.add(form == Form.TEXT ? null : prepare(form, texts.get(i), schema));
+      }
+    } catch (SQLException e) {
+      // It runs by itself then, and fails there.
+    }
+    return statements;
+  }
+
+  /** Answers its size; a result is noted where it is known without sending anything. */
+  private int put(
+      Execution e,
+      String sql,
+      @Nullable PreparedStatement statement,
+      List<@Nullable CopyResult> results)
+      throws SQLException {
+    NativePacketPayload command;
+    try {
+      if (statement == null) {
+        command = wire.command(Marker.COPY + sql);
+      } else {
+        bind(statement, e.binds());
+        command = command((PreparedQuery) ((JdbcStatement) statement).getQuery());
+      }
+    } catch (NotRepeatableException ex) {
+      results.add(CopyResult.unsupported(String.valueOf(ex.getMessage())));
+      return 0;
+    } catch (SQLException ex) {
+      results.add(CopyResult.ran(Errors.outcome(ex), System.nanoTime(), 0));
+      return 0;
+    }
+    int size = command.getPosition();
+    if (size >= Wire.LARGE) {
+      return AHEAD_BYTES;
+    }
+    wire.put(command);
+    results.add(null);
+    return size;
+  }
+
+  private List<CopyResult> answers(List<@Nullable CopyResult> results, Turns turns) {
+    List<CopyResult> answers = new ArrayList<>(results.size());
+    for (CopyResult known : results) {
+      if (known != null) {
+        answers.add(known);
+        continue;
+      }
+      turns.begins();
+      long start = System.nanoTime();
+      Outcome outcome;
+      try {
+        outcome = wire.answer();
+      } catch (SQLException ex) {
+        outcome = Errors.outcome(ex);
+      }
+      answers.add(CopyResult.ran(outcome, start, System.nanoTime() - start));
+      if (!turns.ended(outcome)) {
+        break;
+      }
+    }
+    return answers;
+  }
+
+  /**
+   * Whether {@link #runAll} may be given it: the driver's own statements wait for their answers.
+   */
+  static boolean goesAhead(Execution e) {
+    Form form = e.event().form();
+    return form != Form.CALL && (form != Form.TEXT || e.sql().indexOf('{') < 0);
+  }
+
+  boolean sendsAhead() {
+    return wire.sendsAhead();
+  }
+
   void run(String sql) throws SQLException {
     text(sql);
   }
 
   private Outcome text(String sql) throws SQLException {
     if (sql.indexOf('{') < 0) {
-      return wire.query(sql);
+      return wire.run(wire.command(sql));
     }
     Statement statement = plain();
     return drain(statement, statement.execute(sql));

@@ -8,6 +8,7 @@ import io.querymirror.model.Outcome;
 import io.querymirror.model.SourceConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * and the pool; the pool's own proxy is only for giving it back, so that the pool neither tracks
  * nor resets anything.
  */
-final class JdbcTargetConnection implements TargetConnection {
+final class JdbcTargetConnection implements TargetConnection, CopyRunner.Turns {
   private static final long ASK_AFTER_NANOS = 5_000_000_000L;
   private static final int ASK_SECONDS = 5;
 
@@ -77,7 +78,7 @@ final class JdbcTargetConnection implements TargetConnection {
 
   @Override
   public CopyResult copy(Execution e, String sql) {
-    running.begin(pool.timeoutNanos());
+    begins();
     @Nullable CopyResult result = null;
     try {
       result = runner.run(e, sql, schema);
@@ -88,8 +89,29 @@ final class JdbcTargetConnection implements TargetConnection {
   }
 
   @Override
-  public void run(String sql) throws SQLException {
+  public List<CopyResult> copyAll(List<Execution> all, List<String> texts) {
+    if (!runner.sendsAhead()) {
+      return List.of();
+    }
+    boolean whole = false;
+    begins();
+    try {
+      List<CopyResult> results = runner.runAll(all, texts, schema, this);
+      whole = true;
+      return results;
+    } finally {
+      ended(whole ? Outcome.ROWS : null);
+    }
+  }
+
+  @Override
+  public void begins() {
     running.begin(pool.timeoutNanos());
+  }
+
+  @Override
+  public void run(String sql) throws SQLException {
+    begins();
     @Nullable Outcome outcome = null;
     try {
       runner.run(sql);
@@ -105,7 +127,8 @@ final class JdbcTargetConnection implements TargetConnection {
   /**
    * @param outcome null where the run broke off by an error of the agent's own
    */
-  private void ended(@Nullable Outcome outcome) {
+  @Override
+  public boolean ended(@Nullable Outcome outcome) {
     lastUse = System.nanoTime();
     boolean killed = running.end();
     if (outcome == null) {
@@ -116,6 +139,7 @@ final class JdbcTargetConnection implements TargetConnection {
       // The kill found the statement over, or is still under way and would hit the next one.
       broken = true;
     }
+    return !broken;
   }
 
   private void lost() {

@@ -3,8 +3,10 @@ package io.querymirror.mirror;
 import io.querymirror.stats.DropReason;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,10 @@ final class Lane implements Permits.Holder {
 
   /** What a lane does with its steps; called by one thread at a time. */
   interface Work {
-    Progress take(Step step);
+    /**
+     * @param behind steps that come after it, at most so many, which stay where they are
+     */
+    Progress take(Step step, IntFunction<List<Step>> behind);
 
     /** Runs {@code resume} once, when the last step may be tried again. */
     void await(Runnable resume);
@@ -186,11 +191,19 @@ final class Lane implements Permits.Holder {
 
   private Progress take(Step step) {
     try {
-      return work.take(step);
+      return work.take(step, this::behind);
     } catch (Throwable t) {
       work.died(step, t);
       return Progress.DONE;
     }
+  }
+
+  private synchronized List<Step> behind(int most) {
+    List<Step> first = new ArrayList<>(Math.min(most, queue.size()));
+    for (Iterator<Step> i = queue.iterator(); i.hasNext() && first.size() < most; ) {
+      first.add(i.next());
+    }
+    return first;
   }
 
   private @Nullable Step next() {

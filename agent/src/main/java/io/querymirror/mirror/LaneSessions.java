@@ -4,6 +4,8 @@ import io.querymirror.model.ControlType;
 import io.querymirror.model.Execution;
 import io.querymirror.model.SourceConnection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -252,6 +254,23 @@ final class LaneSessions {
       return CopyResult.ran(Errors.outcome(ex), System.nanoTime(), 0);
     }
     return c.copy(e, sql);
+  }
+
+  /** Runs the copies of steps of one schema and one autocommit mode; see the connection's. */
+  List<CopyResult> copyAll(TargetConnection c, List<Step> steps) {
+    lastHost = c.host().address();
+    List<Execution> all = new ArrayList<>(steps.size());
+    List<String> texts = new ArrayList<>(steps.size());
+    try {
+      align(c, steps.get(0).execution());
+      for (Step step : steps) {
+        texts.add(target.texts.map(step.execution().sql()));
+        all.add(step.execution());
+      }
+    } catch (NotRepeatableException | SQLException ex) {
+      // It runs by itself then, and its end tells why.
+    }
+    return all.size() < 2 ? List.of() : c.copyAll(all, texts);
   }
 
   private void align(TargetConnection c, Execution e) throws SQLException {

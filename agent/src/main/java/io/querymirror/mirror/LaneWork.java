@@ -9,6 +9,8 @@ import io.querymirror.model.SourceConnection;
 import io.querymirror.model.SourceEvent;
 import io.querymirror.model.SqlShape;
 import io.querymirror.stats.DropReason;
+import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Repeats one source connection on the target: its statements, its session control and its
@@ -18,6 +20,7 @@ final class LaneWork implements Lane.Work {
   private final TargetContext target;
   private final LaneSessions sessions;
   private final LaneTransaction transaction;
+  private final ReadsAhead ahead = new ReadsAhead();
 
   LaneWork(
       TargetContext target,
@@ -30,10 +33,10 @@ final class LaneWork implements Lane.Work {
   }
 
   @Override
-  public Progress take(Step step) {
+  public Progress take(Step step, IntFunction<List<Step>> behind) {
     switch (step.type()) {
       case COPY:
-        return copy(step);
+        return copy(step, behind);
       case CONTROL:
         control(step.execution());
         break;
@@ -51,7 +54,7 @@ final class LaneWork implements Lane.Work {
 
   // Statements ------------------------------------------------------------------------------
 
-  private Progress copy(Step step) {
+  private Progress copy(Step step, IntFunction<List<Step>> behind) {
     Execution e = step.execution();
     long id = e.transaction();
     SessionLog seed = step.seed();
@@ -78,7 +81,7 @@ final class LaneWork implements Lane.Work {
     if (id != 0) {
       transaction.begin(id);
     }
-    return run(step, e, c);
+    return run(step, e, c, behind);
   }
 
   private Progress noConnection(Step step) {
@@ -97,22 +100,38 @@ final class LaneWork implements Lane.Work {
     return Progress.DONE;
   }
 
-  private Progress run(Step step, Execution e, TargetConnection c) {
-    CopyResult result = e.control() == null ? sessions.copy(c, e) : sessions.control(c, e);
+  private Progress run(Step step, Execution e, TargetConnection c, IntFunction<List<Step>> behind) {
+    CopyResult result = send(step, e, c, behind);
     if (Errors.deadlock(result.outcome()) && !e.inTransaction() && Pause.more(step)) {
       target.ledger.retried();
-      return run(step, e, c);
+      return run(step, e, c, most -> List.of());
     }
     if (result.lost()) {
       sessions.drop(c);
       if (!e.inTransaction() && !writes(e) && Pause.more(step)) {
         target.ledger.retried();
-        return copy(step);
+        return copy(step, behind);
       }
     }
     count(step, e, c, result);
     after(e, c, result);
     return Progress.DONE;
+  }
+
+  private CopyResult send(
+      Step step, Execution e, TargetConnection c, IntFunction<List<Step>> behind) {
+    if (e.control() != null) {
+      return sessions.control(c, e);
+    }
+    if (!target.cheapest || target.hosts.hasReaders()) {
+      return sessions.copy(c, e);
+    }
+    CopyResult known = ahead.answer(step);
+    if (known == null) {
+      List<Step> steps = ahead.with(step, behind);
+      known = steps.size() == 1 ? null : ahead.keep(steps, sessions.copyAll(c, steps));
+    }
+    return known == null ? sessions.copy(c, e) : known;
   }
 
   private void count(Step step, Execution e, TargetConnection c, CopyResult result) {

@@ -2,6 +2,7 @@ package io.querymirror.mirror;
 
 import io.querymirror.model.Execution;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One connection to one host of a target, used by one worker at a time. */
@@ -10,6 +11,14 @@ interface TargetConnection {
 
   /** Runs a copy and reads all its results; never throws. */
   CopyResult copy(Execution e, String sql);
+
+  /**
+   * Sends copies all at once; the server runs them one after the other, in their order. Never
+   * throws.
+   *
+   * @return of the first of them, what came of each; those that are missing are to be run anew
+   */
+  List<CopyResult> copyAll(List<Execution> all, List<String> texts);
 
   /** Runs a statement without results, exactly as it is given. */
   void run(String sql) throws SQLException;

@@ -1,5 +1,6 @@
 package io.querymirror.mirror;
 
+import io.querymirror.config.Protocol;
 import io.querymirror.config.TargetSettings;
 import io.querymirror.config.Writes;
 import io.querymirror.stats.TargetLedger;
@@ -10,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 final class TargetContext {
   final String name;
   final boolean deny;
+  final boolean cheapest;
   final Hosts hosts;
   final Account account;
   final TargetLedger ledger;
@@ -28,6 +30,7 @@ final class TargetContext {
       TargetLog log) {
     this.name = settings.name();
     this.deny = settings.writes() == Writes.DENY;
+    this.cheapest = settings.protocol() == Protocol.CHEAPEST;
     this.hosts = hosts;
     this.account = account;
     this.ledger = ledger;

@@ -11,6 +11,7 @@ import com.mysql.cj.protocol.a.NativePacketPayload;
 import com.mysql.cj.protocol.a.NativeProtocol;
 import io.querymirror.model.Outcome;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.Arrays;
@@ -22,6 +23,9 @@ import java.util.Arrays;
  * is in memory.
  */
 final class Wire {
+  /** Bytes from which on a command is the driver's: the server may refuse it for its size. */
+  static final int LARGE = 16 << 10;
+
   private static final int MORE_RESULTS = 8;
   private static final int FULL_PACKET = 0xffffff;
   private static final int SHORT_EOF = 9;
@@ -41,6 +45,8 @@ final class Wire {
   /** Rows end by an OK packet in EOF's clothes, and nothing ends the columns. */
   private final boolean eofDeprecated;
 
+  private final boolean compressed;
+
   private final byte[] head = new byte[4];
   private final byte[] body = new byte[4 << 10];
   private int position;
@@ -50,19 +56,64 @@ final class Wire {
     this.session = session;
     this.protocol = session.getProtocol();
     this.messages = (NativeMessageBuilder) protocol.getMessageBuilder();
+    this.compressed =
+        session.getPropertySet().getBooleanProperty(PropertyKey.useCompression).getValue();
     this.encoding = session.getPropertySet().getStringProperty(PropertyKey.characterEncoding);
     this.eofDeprecated = protocol.getServerSession().isEOFDeprecated();
   }
 
-  /** Runs a text and reads all its results; answers the first. */
-  Outcome query(String sql) throws SQLException {
+  /** The command that runs a text; good until the next command is made. */
+  NativePacketPayload command(String sql) {
     NativePacketPayload shared = session.getSharedSendPacket();
-    return run(messages.buildComQuery(shared, session, sql, null, encoding.getValue()));
+    return messages.buildComQuery(shared, session, sql, null, encoding.getValue());
   }
 
   /** Runs a command and reads all its results; answers the first. */
   Outcome run(NativePacketPayload command) throws SQLException {
-    begin(command);
+    if (compressed || command.getPosition() >= LARGE) {
+      sendByDriver(command);
+    } else {
+      put(command);
+      flush();
+    }
+    return answer();
+  }
+
+  /** Whether commands can be sent ahead of the answers to those before them. */
+  boolean sendsAhead() {
+    return !compressed;
+  }
+
+  /**
+   * Puts a command, of less than {@link #LARGE} bytes, behind those that are to be sent; each needs
+   * one {@link #answer} later.
+   */
+  void put(NativePacketPayload command) throws SQLException {
+    int length = command.getPosition();
+    head[0] = (byte) length;
+    head[1] = (byte) (length >> 8);
+    head[2] = (byte) (length >> 16);
+    head[3] = 0;
+    try {
+      OutputStream out = protocol.getSocketConnection().getMysqlOutput();
+      out.write(head, 0, 4);
+      out.write(command.getByteBuffer(), 0, length);
+    } catch (IOException e) {
+      throw lost(e);
+    }
+  }
+
+  /** Sends what was put there. */
+  void flush() throws SQLException {
+    try {
+      protocol.getSocketConnection().getMysqlOutput().flush();
+    } catch (IOException e) {
+      throw lost(e);
+    }
+  }
+
+  /** Reads all results of the first command that has none yet; answers the first of them. */
+  Outcome answer() throws SQLException {
     Outcome first = next();
     while (more) {
       next();
@@ -70,10 +121,10 @@ final class Wire {
     return first;
   }
 
-  private void begin(NativePacketPayload command) throws SQLException {
+  /** It splits and compresses, and knows what the server takes at most. */
+  private void sendByDriver(NativePacketPayload command) throws SQLException {
     try {
       protocol.sendCommand(command, true, 0);
-      more = true;
     } catch (CJException e) {
       throw SQLExceptionsMapping.translateException(e);
     } catch (RuntimeException e) {
@@ -112,11 +163,15 @@ final class Wire {
       rows(in, number());
       return Outcome.ROWS;
     } catch (IOException e) {
-      throw new SQLNonTransientConnectionException(
-          "lost the connection: " + e.getMessage(), "08S01", e);
+      throw lost(e);
     } catch (CJException e) {
       throw SQLExceptionsMapping.translateException(e);
     }
+  }
+
+  private static SQLException lost(IOException e) {
+    String why = "lost the connection: " + e.getMessage();
+    return new SQLNonTransientConnectionException(why, "08S01", e);
   }
 
   private Outcome ok() {

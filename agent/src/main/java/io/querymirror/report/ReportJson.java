@@ -107,6 +107,7 @@ final class ReportJson {
   private void target(TargetSnapshot t) throws IOException {
     g.writeStringField("verdict", model.verdict(t).key());
     coverage(model.coverage(t));
+    g.writeStringField("protocol", t.cheapest() ? "cheapest" : "same");
     ledger(t);
     counts("fidelity", t.fidelity());
     errors(t.errors());
@@ -133,7 +134,7 @@ final class ReportJson {
     sorted.sort(WORST_FIRST);
     g.writeArrayFieldStart("digests");
     for (DigestSnapshot digest : sorted) {
-      digest(digest);
+      digest(digest, t.cheapest());
     }
     g.writeEndArray();
   }
@@ -155,7 +156,7 @@ final class ReportJson {
     g.writeEndObject();
   }
 
-  private void digest(DigestSnapshot d) throws IOException {
+  private void digest(DigestSnapshot d, boolean cheapest) throws IOException {
     g.writeStartObject();
     g.writeStringField("digest", d.digest());
     g.writeStringField("text", d.text());
@@ -166,7 +167,7 @@ final class ReportJson {
     g.writeObjectFieldStart("latency_us");
     latency("source", d.source());
     latency("target", d.target());
-    if (d.source().p50() == 0) {
+    if (cheapest || d.source().p50() == 0) {
       g.writeNullField("ratio_p50");
     } else {
       decimal("ratio_p50", (double) d.target().p50() / d.source().p50(), 3);

@@ -6,8 +6,10 @@ import io.querymirror.capture.EventRing;
 import io.querymirror.config.ConfigError;
 import io.querymirror.config.ConfigException;
 import io.querymirror.config.ConfigLoader;
+import io.querymirror.config.Protocol;
 import io.querymirror.config.RuleSettings;
 import io.querymirror.config.Settings;
+import io.querymirror.config.TargetSettings;
 import io.querymirror.control.Toggle;
 import io.querymirror.mirror.MirrorTargets;
 import io.querymirror.report.ReportModel;
@@ -79,7 +81,10 @@ final class Mirroring {
       for (RuleSettings rule : settings.rules()) {
         names.add(rule.name());
       }
-      settings.targets().keySet().forEach(name -> ledgers.put(name, new TargetLedger(name)));
+      for (TargetSettings t : settings.targets().values()) {
+        boolean cheapest = t.protocol() == Protocol.CHEAPEST;
+        ledgers.put(t.name(), new TargetLedger(t.name(), cheapest));
+      }
       this.ruleCounts = new RuleCounts(names);
       this.rules = new RuleEngine(settings);
       this.targets = new MirrorTargets(settings, ledgers, capture::liveConnections);

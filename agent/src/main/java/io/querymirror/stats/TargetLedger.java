@@ -27,6 +27,7 @@ public final class TargetLedger {
   private static final String OTHER = "other";
 
   private final String target;
+  private final boolean cheapest;
   private final LongAdder matched = new LongAdder();
   private final LongAdder notRepeated = new LongAdder();
   private final LongAdder[] dropped = adders(DropReason.values().length);
@@ -43,7 +44,15 @@ public final class TargetLedger {
   private final Latency lag = new Latency();
 
   public TargetLedger(String target) {
+    this(target, false);
+  }
+
+  /**
+   * @param cheapest copies are not sent as their originals were, so that latencies say nothing
+   */
+  public TargetLedger(String target, boolean cheapest) {
     this.target = target;
+    this.cheapest = cheapest;
   }
 
   public String target() {
@@ -173,6 +182,7 @@ public final class TargetLedger {
     long begun = matched.sum(); // after every end
     return new TargetSnapshot(
         target,
+        cheapest,
         begun,
         unrepeated,
         drops,

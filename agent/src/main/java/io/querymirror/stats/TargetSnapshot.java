@@ -7,6 +7,7 @@ import java.util.Map;
 /** The counts of a {@link TargetLedger} at one moment. */
 public final class TargetSnapshot {
   private final String target;
+  private final boolean cheapest;
   private final long matched;
   private final long notRepeated;
   private final Map<DropReason, Long> dropped;
@@ -24,6 +25,7 @@ public final class TargetSnapshot {
 
   TargetSnapshot(
       String target,
+      boolean cheapest,
       long matched,
       long notRepeated,
       Map<DropReason, Long> dropped,
@@ -35,6 +37,7 @@ public final class TargetSnapshot {
       LatencySummary own,
       LatencySummary lag) {
     this.target = target;
+    this.cheapest = cheapest;
     this.matched = matched;
     this.notRepeated = notRepeated;
     this.dropped = Collections.unmodifiableMap(dropped);
@@ -67,6 +70,11 @@ public final class TargetSnapshot {
 
   public String target() {
     return target;
+  }
+
+  /** Whether copies were not sent as their originals were: then no latency is a verdict. */
+  public boolean cheapest() {
+    return cheapest;
   }
 
   public long matched() {

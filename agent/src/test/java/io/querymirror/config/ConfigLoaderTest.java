@@ -54,6 +54,7 @@ class ConfigLoaderTest {
     assertEquals(Map.of("sslMode", "REQUIRED", "connectTimeout", "500"), t.properties());
     assertEquals(Order.NONE, t.order());
     assertEquals(Writes.APPLY, t.writes());
+    assertEquals(Protocol.CHEAPEST, t.protocol());
     assertEquals(12, t.connections());
     assertEquals(1000, t.queueStatements());
     assertEquals(3 << 20, t.queueBytes());

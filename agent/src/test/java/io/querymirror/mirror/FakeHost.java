@@ -202,6 +202,18 @@ final class FakeHost implements TargetHost {
     }
 
     @Override
+    public List<CopyResult> copyAll(List<Execution> all, List<String> texts) {
+      synchronized (log) {
+        log.add(number + " at once " + all.size());
+      }
+      List<CopyResult> results = new ArrayList<>();
+      for (int i = 0; i < all.size() && alive; i++) {
+        results.add(copy(all.get(i), texts.get(i)));
+      }
+      return results;
+    }
+
+    @Override
     public void run(String sql) throws SQLException {
       Outcome outcome = send(sql);
       if (!outcome.ok()) {

@@ -25,6 +25,25 @@ class ReportJsonTest {
   }
 
   @Test
+  void latenciesOfCheapCopiesAreNotCompared() throws IOException {
+    TargetLedger cheap = new TargetLedger("cheap", true);
+    cheap.result(Executions.of(1, "select ?", Outcome.ROWS, 1_000), Outcome.ROWS, 1, 1);
+    ReportModel model =
+        ReportModel.read(
+            Models.STARTED,
+            Models.UPDATED,
+            true,
+            new CaptureLedger(),
+            List.of(cheap),
+            rules("all"));
+    JsonNode target = new ObjectMapper().readTree(json(model)).get("targets").get("cheap");
+    assertEquals("cheapest", target.get("protocol").asText());
+    JsonNode latency = target.get("digests").get(0).get("latency_us");
+    assertEquals(1000, latency.get("source").get("p50").asLong());
+    assertTrue(latency.get("ratio_p50").isNull());
+  }
+
+  @Test
   void nothingSeenIsNoCoverage() throws IOException {
     JsonNode report = new ObjectMapper().readTree(json(Models.empty()));
     assertEquals("cannot_tell", report.get("verdict").asText());
