@@ -10,7 +10,9 @@ import java.util.List;
 public final class AgentFile {
   private final StringBuilder targets = new StringBuilder();
   private String rules = "";
+  private String match = "";
   private String rest = "";
+  private String report = "";
 
   /** One more target, with what else its settings say. */
   public AgentFile target(String name, String address, List<String> lines) {
@@ -27,22 +29,38 @@ public final class AgentFile {
     targets.append("    ").append(text).append('\n');
   }
 
+  /** Only what this takes, in place of everything. */
+  public AgentFile match(String text) {
+    match = "match: " + text + ", ";
+    return this;
+  }
+
+  /** One more setting of the report. */
+  public AgentFile report(String setting) {
+    report = ", " + setting;
+    return this;
+  }
+
   /** A line of the top level. */
   public AgentFile top(String text) {
     rest += text + "\n";
     return this;
   }
 
-  /** Everything goes to all targets. */
+  /** Everything, or what matches, goes to all targets. */
   public Path write(Path directory) throws IOException {
     return Files.writeString(
         directory.resolve("querymirror.yaml"),
         "targets:\n"
             + targets
-            + "rules:\n  - mirror: ["
+            + "rules:\n  - {"
+            + match
+            + "mirror: ["
             + rules
-            + "]\n"
-            + "report: {directory: report}\n"
+            + "]}\n"
+            + "report: {directory: report"
+            + report
+            + "}\n"
             + rest);
   }
 }

@@ -24,12 +24,20 @@ public final class Bed implements AutoCloseable {
     this.server = server;
   }
 
-  public static Bed start(ServerKind kind) throws Exception {
+  /**
+   * Starts it.
+   *
+   * @param shops schemas that get the shop's tables
+   */
+  public static Bed start(ServerKind kind, String... shops) throws Exception {
     EmbeddedServer server = EmbeddedServer.start(kind, "--general-log=0", "--max-connections=2500");
     try {
-      server.execute("CREATE DATABASE bench", "CREATE DATABASE shop");
+      server.execute("CREATE DATABASE bench");
       fillPoints(server);
-      fillShop(server);
+      for (String shop : shops) {
+        server.execute("CREATE DATABASE " + shop);
+        fillShop(server, shop);
+      }
       return new Bed(server);
     } catch (Exception e) {
       server.close();
@@ -59,14 +67,19 @@ public final class Bed implements AutoCloseable {
     }
   }
 
-  private static void fillShop(EmbeddedServer server) throws IOException, InterruptedException {
-    Jvm schema =
+  private static void fillShop(EmbeddedServer server, String schema)
+      throws IOException, InterruptedException {
+    Jvm filling =
         Jvm.of(Root.shop().toString(), "com.example.shop.Schema")
             .argument(
-                "jdbc:mysql://" + server.address() + "/shop?rewriteBatchedStatements=true",
+                "jdbc:mysql://"
+                    + server.address()
+                    + "/"
+                    + schema
+                    + "?rewriteBatchedStatements=true",
                 "app",
                 EmbeddedServer.PASSWORD);
-    ProcessBuilder builder = new ProcessBuilder(schema.command()).redirectErrorStream(true);
+    ProcessBuilder builder = new ProcessBuilder(filling.command()).redirectErrorStream(true);
     Jvm.clean(builder);
     Process process = builder.start();
     String said = new String(process.getInputStream().readAllBytes());

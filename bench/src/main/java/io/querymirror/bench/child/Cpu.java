@@ -66,6 +66,20 @@ public final class Cpu {
     return nanos.values().stream().mapToLong(Long::longValue).sum();
   }
 
+  /** Nanoseconds of the threads whose names, as the kernel cuts them, begin so. */
+  public static long ofThreads(long pid, String prefix) throws IOException {
+    long sum = 0;
+    try (DirectoryStream<Path> tasks =
+        Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {
+      for (Path task : tasks) {
+        if (Files.readString(task.resolve("comm")).startsWith(prefix)) {
+          sum += Long.parseLong(Files.readString(task.resolve("schedstat")).split(" ")[0]);
+        }
+      }
+    }
+    return sum;
+  }
+
   /** Nanoseconds since an earlier look. */
   public long since(Cpu earlier, Part part) {
     return nanos(part) - earlier.nanos(part);

@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * An application whose own database costs nothing, so that all that its JVM does is mirroring. One
  * thread goes round the sessions. {@code Feeder URL WORKLOAD SESSIONS}; answers {@code feed
- * STATEMENTS}.
+ * STATEMENTS} and {@code watch MILLIS}.
  */
 final class Feeder {
   private final List<Workload.Session> sessions = new ArrayList<>();
@@ -28,7 +28,27 @@ final class Feeder {
 
   public static void main(String[] args) throws Exception {
     Feeder feeder = new Feeder(args);
-    Child.serve(words -> Map.of("statements", (double) feeder.feed(Long.parseLong(words[1]))));
+    Child.serve(
+        words ->
+            words[0].equals("watch")
+                ? Map.of("longest", feeder.watch(Long.parseLong(words[1])))
+                : Map.of("statements", (double) feeder.feed(Long.parseLong(words[1]))));
+  }
+
+  /** Goes on at some thousand statements a second; the longest took so many milliseconds. */
+  private double watch(long millis) throws SQLException {
+    long longest = 0;
+    long end = System.nanoTime() + millis * 1_000_000;
+    long before = System.nanoTime();
+    while (before - end < 0) {
+      long next = before + 200_000;
+      feed(1);
+      longest = Math.max(longest, System.nanoTime() - before);
+      while ((before = System.nanoTime()) < next) {
+        Thread.onSpinWait();
+      }
+    }
+    return longest / 1e6;
   }
 
   private long feed(long statements) throws SQLException {

@@ -19,8 +19,19 @@ final class MirrorPlayer implements Player {
   private final String name;
   private final Child child;
   private final Counters counters;
+  private final int copies;
 
   MirrorPlayer(String name, Child child, Counters counters) {
+    this(name, child, counters, 1);
+  }
+
+  /**
+   * Plays.
+   *
+   * @param copies targets, all of them on the counted server
+   */
+  MirrorPlayer(String name, Child child, Counters counters, int copies) {
+    this.copies = copies;
     this.name = name;
     this.child = child;
     this.counters = counters;
@@ -37,7 +48,7 @@ final class MirrorPlayer implements Player {
     Rate rate = new Rate(counters);
     double fed = 0;
     while (rate.elapsed() < millis) {
-      long missing = AHEAD - (long) fed + rate.look();
+      long missing = AHEAD - (long) fed + rate.look() / copies;
       if (missing > 0) {
         fed += child.ask("feed " + missing).getOrDefault("statements", 0.0);
       }
@@ -45,7 +56,7 @@ final class MirrorPlayer implements Player {
     }
     long end = rate.elapsed() + DRAIN_MILLIS;
     double run;
-    while ((run = rate.count()) < fed && rate.elapsed() < end) {
+    while ((run = rate.count()) < fed * copies && rate.elapsed() < end) {
       Thread.sleep(Rate.EVERY);
     }
     Cpu after = Cpu.of(child.pid());
@@ -61,6 +72,6 @@ final class MirrorPlayer implements Player {
         "cpu-agent",
         after.since(before, Cpu.Part.AGENT) / run / 1_000,
         "lost",
-        fed - run);
+        fed * copies - run);
   }
 }

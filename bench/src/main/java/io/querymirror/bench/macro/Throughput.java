@@ -8,6 +8,7 @@ import io.querymirror.bench.child.Child;
 import io.querymirror.bench.child.Cpu;
 import io.querymirror.bench.child.Jvm;
 import io.querymirror.bench.child.Root;
+import io.querymirror.bench.child.WarmCores;
 import io.querymirror.bench.results.Quartiles;
 import io.querymirror.bench.results.Results;
 import io.querymirror.bench.results.Table;
@@ -45,7 +46,8 @@ public final class Throughput {
   private void run() throws Exception {
     Path raw = Root.work().resolve("throughput.tsv");
     Samples samples = options.keep() ? Samples.read(raw) : new Samples();
-    try (Bed bed = Bed.start(ServerKind.MYSQL8);
+    try (WarmCores warm = new WarmCores();
+        Bed bed = Bed.start(ServerKind.MYSQL8, "shop");
         Counters counters = new Counters(bed.server())) {
       for (String workload : WORKLOADS) {
         for (int connections : CONNECTIONS) {
@@ -135,7 +137,8 @@ public final class Throughput {
             + " Both JVMs are up all the time and take turns of "
             + options.millis()
             + " ms in shuffled order; ratios are to the plain loop's turn of the same round."
-            + " Statements are counted by the server. CPU is the whole JVM's, with compiler and"
+            + " A loop in the kernel's idle class keeps each core awake. Statements are counted by the"
+            + " server. CPU is the whole JVM's, with compiler and"
             + " collector; for the mirror also the source's own.");
     Table table =
         results.table(

@@ -16,11 +16,12 @@ interface Workload {
    */
   Session open(Connection connection, int session) throws SQLException;
 
-  /** By the name on the command line: {@code points} or {@code shop}. */
+  /** By the name on the command line: {@code points}, {@code shop} or {@code digests}. */
   static Workload of(String name) {
     return switch (name) {
       case "points" -> PointSelects::new;
       case "shop" -> ShopMix::new;
+      case "digests" -> Digests::new;
       default -> throw new IllegalArgumentException("no such workload: " + name);
     };
   }

@@ -67,8 +67,8 @@ public final class Main {
   private void run() throws Exception {
     Path raw = Root.work().resolve("startup-" + Runtime.version().feature() + ".tsv");
     Samples samples = keep ? Samples.read(raw) : new Samples();
-    try (Bed source = Bed.start(ServerKind.MYSQL8);
-        Bed target = Bed.start(ServerKind.MYSQL8)) {
+    try (Bed source = Bed.start(ServerKind.MYSQL8, "shop");
+        Bed target = Bed.start(ServerKind.MYSQL8, "shop")) {
       play("trivial", with -> trivial(with, target), samples, raw);
       play("statement", with -> statement(with, source, target), samples, raw);
       play("spring", with -> spring(with, source, target), samples, raw);
