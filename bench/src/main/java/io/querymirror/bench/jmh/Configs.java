@@ -7,9 +7,6 @@ import java.util.List;
 
 /** The forks' configurations, in a directory of their own. */
 final class Configs {
-  /** Where nobody listens. */
-  static final String NOBODY = "127.0.0.1:1";
-
   private final Path directory;
   private int pipes;
 
@@ -43,38 +40,40 @@ final class Configs {
   }
 
   private Path write(String name, String match) throws IOException {
-    return write(name, NOBODY, rule(match));
+    return write(name, 1, rule("one", match, 1));
   }
 
-  /** A configuration file of this name with one target and any rules. */
-  Path write(String name, String target, String rules) throws IOException {
-    return Files.writeString(directory.resolve(name + ".yaml"), head(target) + rules);
+  /** A configuration file of this name, and what stands under its {@code rules}. */
+  Path write(String name, int targets, String rules) throws IOException {
+    return Files.writeString(directory.resolve(name + ".yaml"), head(targets) + rules);
   }
 
-  static String rule(String match) {
-    return "  - name: one\n    match: " + match + "\n    mirror: [candidate]\n";
+  /** One rule that mirrors to the first so many targets. */
+  static String rule(String name, String match, int targets) {
+    StringBuilder names = new StringBuilder();
+    for (int i = 1; i <= targets; i++) {
+      names.append(i == 1 ? "" : ", ").append("candidate_").append(i);
+    }
+    return "  - name: " + name + "\n    match: " + match + "\n    mirror: [" + names + "]\n";
   }
 
   private String content(String match) {
-    return head(NOBODY) + rule(match);
+    return head(1) + rule("one", match, 1);
   }
 
   /**
-   * Where nobody listens, copies are counted and thrown away behind the ring, which is the quickest
-   * that a dispatcher can be rid of them.
+   * Targets are ports where nobody listens: their copies are counted and thrown away behind the
+   * ring, which is the quickest that a dispatcher can be rid of them.
    */
-  private String head(String target) {
-    return "targets:\n"
-        + "  candidate:\n"
-        + "    hosts: [\""
-        + target
-        + "\"]\n"
-        + "    username: mirror\n"
-        + "    password: secret\n"
-        + "report: {directory: '"
-        + reports()
-        + "', every: 10s}\n"
-        + "rules:\n";
+  private String head(int targets) {
+    StringBuilder head = new StringBuilder("targets:\n");
+    for (int i = 1; i <= targets; i++) {
+      head.append("  candidate_").append(i).append(":\n");
+      head.append("    hosts: [\"127.0.0.1:").append(i).append("\"]\n");
+      head.append("    username: mirror\n    password: secret\n");
+    }
+    head.append("report: {directory: '").append(reports()).append("', every: 10s}\n");
+    return head.append("rules:\n").toString();
   }
 
   /**

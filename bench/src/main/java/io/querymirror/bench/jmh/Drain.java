@@ -29,6 +29,12 @@ final class Drain {
     }
   }
 
+  /** Of the thread that takes from the ring; after the first {@link #await}. */
+  static long consumerId() {
+    Thread taking = consumer;
+    return taking == null ? -1 : taking.getId();
+  }
+
   private static synchronized CyclicBarrier barrier(Mode mode, int threads) {
     if (barrier == null) {
       barrier = new CyclicBarrier(threads, () -> drained(mode));

@@ -6,6 +6,8 @@ import io.querymirror.bench.results.Results;
 import io.querymirror.bench.results.Rounds;
 import io.querymirror.bench.results.Table;
 import io.querymirror.it.server.EmbeddedServer;
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,30 +38,35 @@ public final class Micro {
   private final Configs configs;
   private final String url;
 
-  private Micro(Arguments arguments, Rounds rounds, Configs configs, String url) {
+  private Micro(Arguments arguments, Configs configs, String url) throws IOException {
     this.arguments = arguments;
-    this.rounds = rounds;
+    this.rounds = Rounds.of("micro", arguments);
     this.configs = configs;
     this.url = url;
   }
 
+  /** For single forks; {@code directory} is for configurations and reports. */
+  static Micro on(EmbeddedServer server, Path directory, String... arguments) throws IOException {
+    return new Micro(Arguments.of(arguments), new Configs(directory), url(server));
+  }
+
+  static String url(EmbeddedServer server) {
+    return "jdbc:mysql://"
+        + server.address()
+        + "/?user=app&password="
+        + EmbeddedServer.PASSWORD
+        + "&sslMode=DISABLED&allowPublicKeyRetrieval=true";
+  }
+
   public static void main(String[] words) throws Exception {
-    Arguments arguments = Arguments.of(words);
-    Rounds rounds = Rounds.of("micro", arguments);
     Path directory = Files.createTempDirectory("querymirror-bench-");
     try (EmbeddedServer server = EmbeddedServer.mariadb("--general-log=0")) {
-      String url =
-          "jdbc:mysql://"
-              + server.address()
-              + "/?user=app&password="
-              + EmbeddedServer.PASSWORD
-              + "&sslMode=DISABLED";
-      Micro micro = new Micro(arguments, rounds, new Configs(directory), url);
-      micro.measure(arguments.roundsOr(arguments.quick() ? QUICK_ROUNDS : ROUNDS));
+      Micro micro = on(server, directory, words);
+      micro.measure();
       System.out.println(Files.readString(micro.write()));
     } finally {
       try (Stream<Path> files = Files.walk(directory)) {
-        files.sorted(Collections.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+        files.sorted(Collections.reverseOrder()).map(Path::toFile).forEach(File::delete);
       }
     }
   }
@@ -86,14 +93,15 @@ public final class Micro {
         }
       }
     }
-    cases.removeIf(c -> !arguments.takes(c.name()));
     return cases;
   }
 
-  private void measure(int count) throws Exception {
+  private void measure() throws Exception {
+    int count = arguments.roundsOr(arguments.quick() ? QUICK_ROUNDS : ROUNDS);
     Random random = new Random();
     for (int i = 1; i <= count; i++) {
       List<Case> order = cases();
+      order.removeIf(c -> !arguments.takes(c.name()));
       Collections.shuffle(order, random);
       Map<String, Map<String, Double>> figures = new LinkedHashMap<>();
       for (Case c : order) {
@@ -104,7 +112,8 @@ public final class Micro {
     }
   }
 
-  private Map<String, Double> fork(Case c) throws Exception {
+  /** See {@link Fork#run}. */
+  Map<String, Double> fork(Case c) throws Exception {
     Path jar = Arguments.root().resolve("agent/target/querymirror-agent.jar");
     Map<String, Double> figures =
         new Fork()
@@ -180,12 +189,13 @@ public final class Micro {
             "grown from one thread",
             "grown, of the floor's growth");
     for (Case c : cases()) {
-      if (c.threads > 1 && c.mode != Mode.NONE) {
+      Quartiles ns = rounds.of(c.name(), f -> f.get("cpu"));
+      if (c.threads > 1 && c.mode != Mode.NONE && ns != null) {
         several.row(
             words(c.method),
             c.threads,
             c.mode.words,
-            rounds.of(c.name(), f -> f.get("cpu")),
+            ns,
             added(c, "cpu"),
             ofFloor(c, "cpu"),
             grown(c, c.mode),
@@ -196,8 +206,12 @@ public final class Micro {
   }
 
   private void row(Table table, Case c, Object... head) {
+    Quartiles ns = rounds.of(c.name(), f -> f.get("ns"));
+    if (ns == null) {
+      return;
+    }
     List<@Nullable Object> cells = new ArrayList<>(List.of(head));
-    cells.add(rounds.of(c.name(), f -> f.get("ns")));
+    cells.add(ns);
     cells.add(c.mode == Mode.NONE ? null : added(c, "ns"));
     cells.add(c.mode == Mode.NONE ? null : ofFloor(c, "ns"));
     cells.add(rounds.of(c.name(), f -> f.get("bytes")));

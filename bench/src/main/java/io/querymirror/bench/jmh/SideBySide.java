@@ -1,6 +1,7 @@
 package io.querymirror.bench.jmh;
 
 import io.querymirror.bench.results.Arguments;
+import io.querymirror.bench.results.Quartiles;
 import io.querymirror.bench.results.Results;
 import io.querymirror.bench.results.Rounds;
 import io.querymirror.bench.results.Table;
@@ -72,14 +73,6 @@ public final class SideBySide {
     }
   }
 
-  private String url() {
-    return "jdbc:mysql://"
-        + server.address()
-        + "/?user=app&password="
-        + EmbeddedServer.PASSWORD
-        + "&sslMode=DISABLED&allowPublicKeyRetrieval=true";
-  }
-
   private void prepare() throws Exception {
     server.execute(
         "CREATE DATABASE bench", "CREATE TABLE bench.item (id INT PRIMARY KEY, c BIGINT)");
@@ -122,7 +115,7 @@ public final class SideBySide {
             new Fork()
                 .arguments(c.what.arguments(configs))
                 .property("driver", c.driver)
-                .property("url", url())
+                .property("url", Micro.url(server))
                 .run(c.method, 1));
         Fork.check(c.what.mode, configs.reports());
       }
@@ -135,7 +128,7 @@ public final class SideBySide {
     try {
       for (Alternative what : Alternative.values()) {
         List<String> words = new ArrayList<>(what.arguments(configs));
-        words.add("-Dquerymirror.bench.url=" + url());
+        words.add("-Dquerymirror.bench.url=" + Micro.url(server));
         Turns turns = new Turns(words);
         all.put(what, turns);
         turns.turn(WARM_UP_MILLIS / (arguments.quick() ? 2 : 1));
@@ -220,11 +213,15 @@ public final class SideBySide {
 
   private static void row(Rounds rounds, Table table, String one, String none, Case c) {
     boolean first = c.what == Alternative.NONE;
+    Quartiles ns = rounds.of(one, f -> value(f, "ns"));
+    if (ns == null) {
+      return;
+    }
     table.row(
         c.driver,
         Micro.words(c.method),
         c.what.words,
-        rounds.of(one, f -> value(f, "ns")),
+        ns,
         first ? null : rounds.of(one, none, (a, b) -> value(a, "ns") - value(b, "ns")),
         first ? null : rounds.of(one, none, (a, b) -> value(a, "bytes") - value(b, "bytes")));
   }

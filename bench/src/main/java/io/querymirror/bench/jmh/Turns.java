@@ -16,10 +16,7 @@ final class Turns implements AutoCloseable {
   private final PrintStream in;
 
   Turns(List<String> arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                ProcessHandle.current().info().command().orElse("java"), "-Xms256m", "-Xmx256m"));
+    List<String> command = new ArrayList<>(List.of(java(), "-Xms256m", "-Xmx256m"));
     command.addAll(arguments);
     command.add("-cp");
     command.add(System.getProperty("java.class.path", ""));
@@ -28,6 +25,11 @@ final class Turns implements AutoCloseable {
     out = process.inputReader(StandardCharsets.UTF_8);
     in = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
     answer("ready");
+  }
+
+  /** The java of this JVM. */
+  static String java() {
+    return ProcessHandle.current().info().command().orElse("java");
   }
 
   /** {@code n}, {@code p50}, {@code p99}, {@code cpu}, {@code bytes}. */

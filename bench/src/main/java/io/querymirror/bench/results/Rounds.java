@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,14 +34,11 @@ public final class Rounds {
             .resolve("bench/target/rounds")
             .resolve(
                 name + "-jdk" + Machine.java() + (arguments.quick() ? "-quick" : "") + ".jsonl");
-    Files.createDirectories(file.getParent());
     Rounds all = new Rounds(file);
     if (arguments.keep() && Files.exists(file)) {
       for (String line : Files.readAllLines(file)) {
         all.rounds.add(MAPPER.readValue(line, new TypeReference<>() {}));
       }
-    } else {
-      Files.deleteIfExists(file);
     }
     return all;
   }
@@ -52,11 +48,12 @@ public final class Rounds {
    */
   public void add(Map<String, Map<String, Double>> figures) throws IOException {
     rounds.add(new LinkedHashMap<>(figures));
-    Files.writeString(
-        file,
-        MAPPER.writeValueAsString(figures) + "\n",
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+    Files.createDirectories(file.getParent());
+    List<String> lines = new ArrayList<>();
+    for (Map<String, Map<String, Double>> round : rounds) {
+      lines.add(MAPPER.writeValueAsString(round));
+    }
+    Files.write(file, lines);
   }
 
   public int count() {
