@@ -20,6 +20,9 @@ final class Configs {
     switch (mode) {
       case UNMATCHED:
         return List.of(name, agent(jar, write("unmatched", "{sql: '^NOTHING LIKE IT'}")));
+      case NEVER_ON:
+        return List.of(
+            name, agent(jar, write("off", "{kind: select}")), "-Dquerymirror.enabled=false");
       case OFF:
       case MATCHED:
         return List.of(name, agent(jar, write("matched", "{kind: select}")));

@@ -77,16 +77,14 @@ public final class Micro {
       for (String method : List.of("again", "prepared2", "prepared10", "literal")) {
         for (Mode mode : Mode.values()) {
           if (!arguments.quick()
-              || (driver == Sources.CONNECTOR_J && !method.equals("prepared10"))) {
+              || (driver.equals(Sources.CONNECTOR_J) && !method.equals("prepared10"))) {
             cases.add(new Case(driver, method, mode, 1));
           }
         }
         for (int threads : arguments.quick() ? new int[] {2} : new int[] {2, 8}) {
           for (Mode mode : List.of(Mode.NONE, Mode.FLOOR, Mode.MATCHED)) {
-            if (driver == Sources.CONNECTOR_J && method.equals("prepared2")
-                || (!arguments.quick()
-                    && driver == Sources.CONNECTOR_J
-                    && method.equals("literal"))) {
+            if (driver.equals(Sources.CONNECTOR_J)
+                && (method.equals("again") || method.equals("literal") && !arguments.quick())) {
               cases.add(new Case(driver, method, mode, threads));
             }
           }

@@ -10,6 +10,8 @@ enum Mode {
   FLOOR("floor, by hand"),
   /** The agent, switched off after it had been on. */
   OFF("attached, off"),
+  /** The agent, never on. */
+  NEVER_ON("attached, off from the start"),
   /** The agent; no rule takes the statement. */
   UNMATCHED("unmatched"),
   /** The agent; a rule takes the statement, and it is handed over to the dispatcher. */
