@@ -15,12 +15,14 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An application of one thread that selects rows by key, one after another, and times itself:
- * {@code AppLoop URL USER PASSWORD direct|hikari ROWS}. Directly the statement is prepared once,
- * with the pool for each use. Answers {@code run MILLIS}.
+ * {@code AppLoop URL USER PASSWORD direct|paced|hikari ROWS}. Directly the statement is prepared
+ * once, with the pool for each use; paced it pauses after each statement, so that copies run in
+ * between. Answers {@code run MILLIS}.
  */
 final class AppLoop {
   private static final String POINT = "SELECT name, amount FROM points WHERE id = ? AND shard = ?";
@@ -29,11 +31,13 @@ final class AppLoop {
   private final Random random = new Random(7);
   private final long[] nanos = new long[1 << 20];
   private final int rows;
+  private final long pause;
   private final @Nullable HikariDataSource pool;
   private final @Nullable PreparedStatement prepared;
 
   private AppLoop(String[] args) throws SQLException {
     rows = Integer.parseInt(args[4]);
+    pause = args[3].equals("paced") ? 500_000 : 0;
     if (args[3].equals("hikari")) {
       HikariConfig config = new HikariConfig();
       config.setJdbcUrl(args[0]);
@@ -94,6 +98,10 @@ final class AppLoop {
       once();
       long after = System.nanoTime();
       nanos[count++ % nanos.length] = after - before;
+      if (pause > 0) {
+        LockSupport.parkNanos(pause);
+        after = System.nanoTime();
+      }
       before = after;
     }
     cpu = threads.getCurrentThreadCpuTime() - cpu;

@@ -25,7 +25,11 @@ import java.util.Map;
  */
 public final class Main {
   private static final String[] POINTS = {
-    "points-mysql8-direct", "points-mysql8-hikari", "points-mariadb-direct", "points-mariadb-hikari"
+    "points-mysql8-direct",
+    "points-mysql8-paced",
+    "points-mysql8-hikari",
+    "points-mariadb-direct",
+    "points-mariadb-hikari"
   };
   private static final String SHOP = "shop";
 
@@ -129,7 +133,8 @@ public final class Main {
             + options.millis()
             + " ms in shuffled order; what is added is over the turn of the same round without an"
             + " agent. The application is one thread in a closed loop, so that on a machine of two"
-            + " cores a mirror and its target compete with the application's own server. A loop in the kernel's idle class keeps each core"
+            + " cores a mirror and its target compete with the application's own server; paced it pauses half a millisecond after each"
+            + " statement. A loop in the kernel's idle class keeps each core"
             + " awake. Slow: every"
             + " answer 20 ms later. Hung: the server's process stopped. CPU of the whole process and"
             + " of the agent's threads is the kernel's, that of the application's thread the JVM's.");
