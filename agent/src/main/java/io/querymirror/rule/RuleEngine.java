@@ -4,6 +4,7 @@ import io.querymirror.config.MatchSettings;
 import io.querymirror.config.RuleSettings;
 import io.querymirror.config.Settings;
 import io.querymirror.model.Execution;
+import io.querymirror.model.SourceEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -20,7 +21,7 @@ public final class RuleEngine {
   private final List<RuleSettings> rules;
   private final List<Matcher> matchers = new ArrayList<>();
   private final PlanCache cache;
-  private final boolean usesSql;
+  private final SqlPatterns patterns;
   private final boolean usesShape;
   private final boolean usesUser;
   private final boolean usesHost;
@@ -36,7 +37,7 @@ public final class RuleEngine {
     for (RuleSettings rule : rules) {
       matchers.add(new Matcher(rule.match()));
     }
-    usesSql = uses(m -> !m.sql().isEmpty());
+    patterns = new SqlPatterns(rules);
     usesShape =
         uses(
             m ->
@@ -67,7 +68,7 @@ public final class RuleEngine {
     // A text's shape is not the text's alone: the session's sql_mode tells what a quote is.
     PlanKey key =
         new PlanKey(
-            usesSql ? sql : null,
+            patterns.isEmpty() ? null : text(e, sql),
             usesShape ? e.statementShape() : null,
             usesUser ? e.connection().user() : null,
             usesHost ? e.connection().host() : null,
@@ -78,5 +79,11 @@ public final class RuleEngine {
       cache.put(key, plan);
     }
     return plan.decide(e);
+  }
+
+  /** What the rules can tell texts apart by: prepared ones come again, others hold values. */
+  private String text(Execution e, String sql) {
+    boolean comesAgain = e.event().form() != SourceEvent.Form.TEXT;
+    return comesAgain || !patterns.areFew() ? sql : patterns.found(sql);
   }
 }

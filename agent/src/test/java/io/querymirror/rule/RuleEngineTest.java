@@ -203,6 +203,25 @@ class RuleEngineTest {
   }
 
   @Test
+  void textsThatHoldValuesShareAPlanByThePatternsFoundInThem() {
+    Settings s =
+        Statements.settings(
+            "- {match: {sql: '7', not: {sql: '^SELECT 70'}}, mirror: a}\n"
+                + "- {match: {sql: ['9', '8$']}, mirror: b}");
+    PlanCache cache = new PlanCache(1_000, 1 << 20);
+    RuleEngine engine = new RuleEngine(s.rules(), cache);
+    for (int i = 0; i < 1_000; i++) {
+      String n = String.valueOf(i);
+      boolean a = n.contains("7") && !n.startsWith("70");
+      boolean b = n.contains("9") || n.endsWith("8");
+      String hits = a ? "[a by 0]" : b ? "[b by 1]" : "[]";
+      Execution e = statement().sql("SELECT " + i).literal().build();
+      assertEquals(hits, engine.decide(e).hits().toString(), e.sql());
+    }
+    assertTrue(cache.size() < 16, "plans: " + cache.size());
+  }
+
+  @Test
   void theCacheIsBoundedInPlans() {
     Settings s = Statements.settings("- {match: {sql: '7'}, mirror: a}");
     PlanCache cache = new PlanCache(10, 1 << 20);

@@ -31,6 +31,7 @@ final class Statements {
   private String user = "app";
   private String host = "orders-db-1:3306";
   private Binds binds = Binds.NONE;
+  private SourceEvent.Form form = SourceEvent.Form.PREPARED;
   private Outcome outcome = Outcome.ROWS;
   private long transaction;
   private long nanos = 1_000_000;
@@ -131,6 +132,12 @@ final class Statements {
     return this;
   }
 
+  /** Sent as text, so that it is not known to come again. */
+  Statements literal() {
+    form = SourceEvent.Form.TEXT;
+    return this;
+  }
+
   Execution build() {
     SourceConnection connection =
         new SourceConnection(1, "connector-j", user, host, schema, Map.of(), 1, 1);
@@ -139,17 +146,7 @@ final class Statements {
         SqlShape.builder().digest(digestText, digest).kind(kind).tables(tables).build();
     SourceEvent event =
         SourceEvent.statement(
-            connection,
-            1_000,
-            1_000 + nanos,
-            0,
-            0,
-            false,
-            SourceEvent.Form.PREPARED,
-            text,
-            binds,
-            outcome,
-            null);
+            connection, 1_000, 1_000 + nanos, 0, 0, false, form, text, binds, outcome, null);
     return new Execution(
         event,
         1,
