@@ -79,21 +79,22 @@ public abstract class Probe {
       boolean known, Object first, Object second, Object third, Object fourth);
 
   /** executeQuery ended with a result set, or threw. */
-  public abstract void exitRows(Object token, Object resultSet, Throwable thrown);
+  public abstract void exitRows(Object token, Object statement, Object resultSet, Throwable thrown);
 
   /** executeUpdate ended. */
-  public abstract void exitCount(Object token, long count, Throwable thrown);
+  public abstract void exitCount(Object token, Object statement, long count, Throwable thrown);
 
   /** execute ended: whether the first result is rows. */
-  public abstract void exitFlag(Object token, boolean rows, Throwable thrown);
+  public abstract void exitFlag(Object token, Object statement, boolean rows, Throwable thrown);
 
   /** A batch ended: an int[] or long[], or null where it threw. */
-  public abstract void exitBatch(Object token, Object counts, Throwable thrown);
+  public abstract void exitBatch(Object token, Object statement, Object counts, Throwable thrown);
 
   /**
    * A method of a connection ended; {@code result} is the java.sql.Savepoint where there is one.
    */
-  public abstract void exitControl(Object token, Object result, Throwable thrown);
+  public abstract void exitControl(
+      Object token, Object connection, Object result, Throwable thrown);
 
   /** A guarded method ended. */
   public abstract void exitGuard(Object token);
@@ -106,8 +107,25 @@ public abstract class Probe {
   public abstract void exitConnect(Object token, Object connection, Throwable thrown);
 
   /**
-   * A setter of a prepared statement ended; entered with Integer position from 1 or String name,
-   * value, and what else there was.
+   * A setter of a prepared statement that takes a number.
+   *
+   * @param bits the number; a boolean as 1 or 0, a float or double as its raw bits
+   */
+  public abstract Object enterNumber(int position, long bits, boolean known);
+
+  /** A setter that takes a number ended; {@code kind}: ordinal of the agent's BindKind. */
+  public abstract void exitNumber(Object token, Object statement, int kind, Throwable thrown);
+
+  /** A setter of a prepared statement that takes a text or a BigDecimal. */
+  public abstract Object enterValue(int position, Object value, boolean known);
+
+  /** A setter that takes a text or a BigDecimal ended. */
+  public abstract void exitValue(
+      Object token, Object statement, int kind, boolean known, Throwable thrown);
+
+  /**
+   * Any other setter of a prepared statement ended; entered with Integer position from 1 or String
+   * name, value, and what else there was.
    *
    * @param kind ordinal of the agent's BindKind
    * @param reason the setter's name where the value cannot be read, else null

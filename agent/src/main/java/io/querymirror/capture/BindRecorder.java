@@ -1,9 +1,11 @@
 package io.querymirror.capture;
 
 import io.querymirror.model.BindKind;
+import io.querymirror.model.BindLayout;
 import io.querymirror.model.Binds;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Calendar;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,25 +15,67 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the application has bound to one prepared statement so far: values stay after an execution
  * and after addBatch, as JDBC has it. Used by one thread at a time, as its statement is.
+ *
+ * <p>The usual case is a statement whose setters are called again and again: then only values
+ * change here, and an execution copies nothing else.
  */
 final class BindRecorder {
   private static final int MAX_POSITION = 65_535;
 
+  /** Stands among the values for a number that lies beside them. */
+  private static final Object NUMBER = new Object();
+
+  private static final Object[] NO_OBJECTS = {};
+  private static final long[] NO_NUMBERS = {};
+
   private @Nullable BindKind[] kinds = new BindKind[4];
   private @Nullable Object[] values = new Object[4];
+  private long[] numbers = new long[4];
   private @Nullable Object @Nullable [] extras;
   private int size;
   private @Nullable Map<String, Binds.Bind> named;
   private @Nullable List<Binds.OutParameter> out;
 
+  /** Null where it must be made anew. */
+  private @Nullable BindLayout layout;
+
+  /** {@code number}: see {@link Binds}. */
+  void set(int position, BindKind kind, long number) {
+    int i = position - 1;
+    if (i < 0 || i >= size || kinds[i] != kind || values[i] != NUMBER) {
+      place(position, kind, NUMBER, null);
+      if (i < 0 || i >= size) {
+        return;
+      }
+    }
+    numbers[i] = number;
+  }
+
   void set(int position, BindKind kind, @Nullable Object value, @Nullable Object extra) {
+    int i = position - 1;
+    if (i >= 0 && i < size && kinds[i] == kind && values[i] != NUMBER && isExtra(i, extra)) {
+      values[i] = value;
+    } else {
+      place(position, kind, value, extra);
+    }
+  }
+
+  private boolean isExtra(int i, @Nullable Object extra) {
+    Object before = extras == null ? null : extras[i];
+    return extra == before && !(extra instanceof Calendar)
+        || extra instanceof Integer && extra.equals(before);
+  }
+
+  private void place(int position, BindKind kind, @Nullable Object value, @Nullable Object extra) {
     if (position < 1 || position > MAX_POSITION) {
       return;
     }
+    layout = null;
     if (position > kinds.length) {
       int length = Math.max(position, kinds.length * 2);
       kinds = Arrays.copyOf(kinds, length);
       values = Arrays.copyOf(values, length);
+      numbers = Arrays.copyOf(numbers, length);
       extras = extras == null ? null : Arrays.copyOf(extras, length);
     }
     if (extra != null && extras == null) {
@@ -50,6 +94,7 @@ final class BindRecorder {
       named = new LinkedHashMap<>();
     }
     named.put(name, new Binds.Bind(kind, value, extra));
+    layout = null;
   }
 
   void registerOut(Binds.OutParameter parameter) {
@@ -58,6 +103,7 @@ final class BindRecorder {
     }
     out.removeIf(p -> p.index() == parameter.index() && Objects.equals(p.name(), parameter.name()));
     out.add(parameter);
+    layout = null;
   }
 
   /** OUT registrations stay. */
@@ -67,34 +113,80 @@ final class BindRecorder {
     extras = null;
     size = 0;
     named = null;
+    layout = null;
   }
 
   boolean hasHoles() {
-    for (int i = 0; i < size; i++) {
-      if (kinds[i] == null) {
-        return true;
-      }
-    }
-    return false;
+    return layout().hasHoles();
   }
 
   boolean isEmpty() {
     return size == 0 && named == null && out == null;
   }
 
+  private BindLayout layout() {
+    BindLayout l = layout;
+    if (l == null) {
+      boolean[] numeric = new boolean[size];
+      for (int i = 0; i < size; i++) {
+        numeric[i] = values[i] == NUMBER;
+      }
+      Binds.Callable callable =
+          named == null && out == null
+              ? null
+              : new Binds.Callable(named == null ? Map.of() : named, out == null ? List.of() : out);
+      l =
+          new BindLayout(
+              Arrays.copyOf(kinds, size),
+              numeric,
+              extras == null ? new Object[0] : Arrays.copyOf(extras, size),
+              callable);
+      layout = l;
+    }
+    return l;
+  }
+
   /** The references as they are now; mutable values are copied by {@link RawBinds#freeze}. */
   RawBinds snapshot() {
-    Binds.Callable callable =
-        named == null && out == null
-            ? null
-            : new Binds.Callable(named == null ? Map.of() : named, out == null ? List.of() : out);
-    if (size == 0 && callable == null) {
-      return RawBinds.NONE;
+    return isEmpty() ? RawBinds.NONE : new RawBinds(layout(), objects(), numbers());
+  }
+
+  /** The values as they are now, where none is mutable; else null. */
+  @Nullable Binds constants() {
+    if (isEmpty()) {
+      return Binds.NONE;
     }
-    return new RawBinds(
-        Arrays.copyOf(kinds, size),
-        Arrays.copyOf(values, size),
-        extras == null ? new Object[0] : Arrays.copyOf(extras, size),
-        callable);
+    BindLayout l = layout();
+    return l.isMutable() || l.callable() != null ? null : new Binds(l, objects(), numbers());
+  }
+
+  private @Nullable Object[] objects() {
+    BindLayout l = layout();
+    if (l.references() == 0) {
+      return NO_OBJECTS;
+    }
+    @Nullable Object[] objects = new Object[l.references()];
+    for (int i = 0; i < size; i++) {
+      int slot = l.slot(i);
+      if (slot >= 0) {
+        objects[slot] = values[i];
+      }
+    }
+    return objects;
+  }
+
+  private long[] numbers() {
+    BindLayout l = layout();
+    if (l.numbers() == 0) {
+      return NO_NUMBERS;
+    }
+    long[] longs = new long[l.numbers()];
+    for (int i = 0; i < size; i++) {
+      int slot = l.slot(i);
+      if (slot < 0) {
+        longs[~slot] = numbers[i];
+      }
+    }
+    return longs;
   }
 }

@@ -75,15 +75,12 @@ final class BindValues {
     return v == null || isPlain(v) ? v : null;
   }
 
-  static @Nullable Object freezeExtra(@Nullable Object extra) {
-    if (extra instanceof Object[]) {
-      Object[] pair = (Object[]) extra;
-      return new Object[] {typeOf(pair[0]), pair[1]};
+  /** A copy of what a setter was given beside its value: a type, or a Calendar. */
+  static @Nullable Object extra(@Nullable Object given) {
+    if (given instanceof Calendar) {
+      return ((Calendar) given).clone();
     }
-    if (extra instanceof Calendar) {
-      return ((Calendar) extra).clone();
-    }
-    return extra == null ? null : typeOf(extra);
+    return given == null ? null : typeOf(given);
   }
 
   /** A driver's own SQLType becomes its number: its class belongs to the application. */

@@ -2,15 +2,42 @@ package io.querymirror.capture;
 
 import io.querymirror.model.FastVerdict;
 import io.querymirror.model.StatementText;
+import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one application thread is doing: at most one watched call of a driver, and around it at most
  * one of an unknown wrapper. Drivers call their own public methods; only the outermost counts.
+ *
+ * <p>A frame remembers the agent's own objects of its last call, and writes a reference only where
+ * it changed: the next call is mostly of the same statement, which then costs no look-up, and a
+ * reference stored into an object as old as this one costs a memory barrier.
  */
 final class CallContext {
+  /** What a frame's call will become; numbers, as storing a constant of an enum has a barrier. */
+  static final class Call {
+    /** Nothing: it is only watched. */
+    static final int NONE = 0;
+
+    static final int TEXT = 1;
+    static final int PREPARED = 2;
+
+    /** A prepared statement that no target wants. */
+    static final int UNWANTED = 3;
+
+    /** A batch, or a method of a connection. */
+    static final int OTHER = 4;
+
+    private Call() {}
+  }
+
   /** One watched call, from its enter to its exit. */
   static final class Frame {
+    /** Longer texts are let go of. */
+    private static final int KEPT_TEXT = 4096;
+
+    private static final WeakReference<DriverAccess> NO_ACCESS = new WeakReference<>(null);
+
     final CallContext context;
     final boolean known;
     boolean busy;
@@ -26,42 +53,137 @@ final class CallContext {
     /** A driver's own call was seen inside this one, so this is a wrapper's. */
     boolean inner;
 
-    /** Decided on entry that no target wants it. */
-    @Nullable FastVerdict fast;
+    /** One of {@link Call}. */
+    int call = Call.NONE;
+
+    /** Whether the session's slot is taken. */
+    boolean announced;
+
+    /** Of a call that is {@link Call#UNWANTED}. */
+    @Nullable FastVerdict verdict;
 
     long start;
     int what;
     int number;
-    @Nullable Object subject;
+
+    /** Whether it was entered with arguments. */
+    boolean given;
+
     @Nullable Object first;
     @Nullable Object second;
     @Nullable Object third;
     @Nullable Object fourth;
-    @Nullable Session session;
-    @Nullable StatementState state;
-    @Nullable StatementText text;
+
+    /** A setter runs; its position and number. */
+    boolean binding;
+
+    int position;
+    long bits;
+
+    private WeakReference<DriverAccess> access = NO_ACCESS;
+    private @Nullable Session session;
+    private @Nullable StatementState state;
+    private @Nullable StatementText text;
+    private boolean changesSession;
 
     Frame(CallContext context, boolean known) {
       this.context = context;
       this.known = known;
     }
 
+    /** Of this call, or of the last one that had one. */
+    @Nullable Session session() {
+      return session;
+    }
+
+    void session(@Nullable Session s) {
+      if (session != s) {
+        session = s;
+      }
+    }
+
+    @Nullable StatementState state() {
+      return state;
+    }
+
+    void state(@Nullable StatementState s) {
+      if (state != s) {
+        state = s;
+      }
+    }
+
+    @Nullable StatementText text() {
+      return text;
+    }
+
+    void text(StatementText t) {
+      if (text != t) {
+        text = t;
+      }
+    }
+
+    /** One and the same object again and again, as a constant is, needs to be looked at once. */
+    void text(String sql) {
+      if (text == null || text.sql() != sql) {
+        text = new StatementText(sql);
+        changesSession = StatementState.mayChangeSession(sql);
+      }
+    }
+
+    /** Whether the text may change what rules see of its session. */
+    boolean changesSession() {
+      return changesSession;
+    }
+
+    /** As {@link DriverAccess#of}, but quicker for the class of the last call. */
+    DriverAccess access(Object statement) {
+      DriverAccess last = access.get();
+      if (last != null && last.isOf(statement)) {
+        return last;
+      }
+      DriverAccess found = DriverAccess.of(statement);
+      access = found.weakly();
+      return found;
+    }
+
+    /** Announces the call in its session's slot. */
+    void begin(Session s) {
+      session(s);
+      announced = true;
+      start = s.begin();
+    }
+
+    /** A setter that is no frame has ended. */
+    void setterEnded() {
+      binding = false;
+      if (known) {
+        context.outer.inner = true;
+      }
+    }
+
     /** Keeps nothing of the application alive between calls. */
     void release() {
-      Session s = session;
-      if (s != null) {
-        s.end();
+      if (announced) {
+        announced = false;
+        Session s = session;
+        if (s != null) {
+          s.end();
+        }
       }
-      subject = null;
-      first = null;
-      second = null;
-      third = null;
-      fourth = null;
-      session = null;
-      state = null;
-      text = null;
-      fast = null;
-      failed = null;
+      if (given) {
+        given = false;
+        first = null;
+        second = null;
+        third = null;
+        fourth = null;
+      }
+      if (text != null && text.sql().length() > KEPT_TEXT) {
+        text = null;
+      }
+      if (failed != null) {
+        failed = null;
+      }
+      call = Call.NONE;
       busy = false;
       used = false;
       if (known) {
@@ -73,6 +195,10 @@ final class CallContext {
   final WeakIdentityMap.Probe probe = new WeakIdentityMap.Probe();
   final Frame driver = new Frame(this, true);
   final Frame outer = new Frame(this, false);
+
+  Frame frame(boolean known) {
+    return known ? driver : outer;
+  }
 
   /** The frame of a call that just began, or null where an outer one already counts. */
   @Nullable Frame enter(boolean known) {
@@ -88,6 +214,24 @@ final class CallContext {
     }
     frame.used = true;
     frame.busy = true;
+    frame.inner = false;
+    frame.binding = false;
+    return frame;
+  }
+
+  /**
+   * The frame of a setter that just began, or null where an outer call counts. A setter is no frame
+   * of its own: it runs no statements, and what it calls are setters.
+   */
+  @Nullable Frame enterSetter(boolean known) {
+    if (driver.busy || driver.binding) {
+      return null;
+    }
+    Frame frame = known ? driver : outer;
+    if (frame.busy || frame.binding) {
+      return null;
+    }
+    frame.binding = true;
     frame.inner = false;
     return frame;
   }

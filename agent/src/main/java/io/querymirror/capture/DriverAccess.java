@@ -3,20 +3,20 @@ package io.querymirror.capture;
 import io.querymirror.model.Outcome;
 import io.querymirror.model.SourceConnection;
 import io.querymirror.model.SourceEvent;
+import java.lang.ref.WeakReference;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
- * What can be learned from a driver's objects without I/O, locks or exceptions. One for each family
- * of drivers; chosen by the class of the statement or connection.
+ * What can be learned from a driver's objects without I/O, locks or exceptions. Chosen by the class
+ * of the statement or connection.
  */
 abstract class DriverAccess {
-  private static final DriverAccess CONNECTOR_J = new ConnectorJ();
-  private static final DriverAccess CONNECTOR_J_5 = new ConnectorJ5();
-  private static final DriverAccess MARIADB = new MariaDb();
-  private static final DriverAccess MARIADB_2 = new MariaDb2();
-  private static final DriverAccess OTHER = new OtherDriver();
+  private static final Set<DriverPaths> TOLD = ConcurrentHashMap.newKeySet();
 
   private static final ClassValue<DriverAccess> BY_CLASS =
       new ClassValue<>() {
@@ -26,6 +26,22 @@ abstract class DriverAccess {
         }
       };
 
+  private final Class<?> type;
+  private final WeakReference<DriverAccess> weakly = new WeakReference<>(this);
+
+  DriverAccess(Class<?> type) {
+    this.type = type;
+  }
+
+  boolean isOf(Object statementOrConnection) {
+    return statementOrConnection.getClass() == type;
+  }
+
+  /** For who outlives the driver's class, which this belongs to. */
+  WeakReference<DriverAccess> weakly() {
+    return weakly;
+  }
+
   static DriverAccess of(Object statementOrConnection) {
     return BY_CLASS.get(statementOrConnection.getClass());
   }
@@ -33,18 +49,44 @@ abstract class DriverAccess {
   /** Subclasses of a driver's classes, as some frameworks generate them, count as the driver's. */
   private static DriverAccess choose(Class<?> type) {
     for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-      String name = c.getName();
-      if (name.startsWith("com.mysql.cj.jdbc.")) {
-        return CONNECTOR_J;
-      }
-      if (name.startsWith("com.mysql.jdbc.")) {
-        return CONNECTOR_J_5;
-      }
-      if (name.startsWith("org.mariadb.jdbc.")) {
-        return type.getSimpleName().startsWith("MariaDb") || isMariaDb2(c) ? MARIADB_2 : MARIADB;
+      DriverPaths paths = paths(c.getName(), c);
+      ClassLoader loader = c.getClassLoader();
+      if (paths != null && loader != null) {
+        if (paths.leadThrough(loader)) {
+          return new KnownDriver(paths, type);
+        }
+        tell(paths, type);
+        return new OtherDriver(type);
       }
     }
-    return OTHER;
+    return new OtherDriver(type);
+  }
+
+  private static @Nullable DriverPaths paths(String name, Class<?> c) {
+    if (name.startsWith("com.mysql.cj.jdbc.")) {
+      return DriverPaths.CONNECTOR_J;
+    }
+    if (name.startsWith("com.mysql.jdbc.")) {
+      return DriverPaths.CONNECTOR_J_5;
+    }
+    if (name.startsWith("org.mariadb.jdbc.")) {
+      return c.getSimpleName().startsWith("MariaDb") || isMariaDb2(c)
+          ? DriverPaths.MARIADB_2
+          : DriverPaths.MARIADB;
+    }
+    return null;
+  }
+
+  /** A version of the driver in which things lie elsewhere: JDBC itself must tell. */
+  private static void tell(DriverPaths paths, Class<?> type) {
+    if (TOLD.add(paths)) {
+      LoggerFactory.getLogger(DriverAccess.class)
+          .warn(
+              "{}: this version of the driver is not known from inside; its statements are mirrored"
+                  + " by what JDBC tells: rules see no user and schema but the URL's, and a"
+                  + " connection that was open before is not identified",
+              type.getName());
+    }
   }
 
   private static boolean isMariaDb2(Class<?> c) {
@@ -75,6 +117,13 @@ abstract class DriverAccess {
 
   /** Current schema as the driver believes, or null; {@code subject}: a statement or connection. */
   abstract @Nullable String schema(Object key, Object subject);
+
+  /** The schema that a driver runs this statement in, where that is not its connection's now. */
+  @Nullable String ownSchema(Session s, Object statement) {
+    String changed = s.changedSchema;
+    String own = changed == null ? null : ownSchema(statement);
+    return own == null || own.equals(changed) ? null : own;
+  }
 
   /**
    * The schema that the driver runs a statement in, where it keeps the one that the connection had
@@ -108,7 +157,7 @@ abstract class DriverAccess {
   /** Key that the last statement generated, or {@link Outcome#NO_KEY}. */
   abstract long generatedKey(Object statement);
 
-  abstract boolean warnings(Object key);
+  abstract boolean warnings(Object statement);
 
   /** The binds as the driver holds them, where it does so readably; else null. */
   @Nullable RawBinds binds(Object preparedStatement) {

@@ -33,6 +33,11 @@ public final class EventRing {
     return taken;
   }
 
+  /** Whether an offer would find no room now. */
+  boolean isFull() {
+    return queue.size() >= queue.capacity();
+  }
+
   /** Only the dispatcher takes. */
   public @Nullable SourceEvent poll() {
     return queue.poll();

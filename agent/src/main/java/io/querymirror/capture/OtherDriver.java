@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * A driver that nothing is known of: what JDBC itself answers from memory, and what connect saw.
  */
 final class OtherDriver extends DriverAccess {
+  OtherDriver(Class<?> type) {
+    super(type);
+  }
+
   @Override
   @Nullable Object keyOfStatement(Object statement) {
     try {
@@ -68,7 +72,7 @@ final class OtherDriver extends DriverAccess {
   }
 
   @Override
-  boolean warnings(Object key) {
+  boolean warnings(Object statement) {
     return false;
   }
 }

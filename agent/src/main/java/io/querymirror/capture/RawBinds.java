@@ -1,6 +1,7 @@
 package io.querymirror.capture;
 
 import io.querymirror.model.BindKind;
+import io.querymirror.model.BindLayout;
 import io.querymirror.model.Binds;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,23 +13,23 @@ import org.jspecify.annotations.Nullable;
  * between reached production changed.
  */
 final class RawBinds {
-  static final RawBinds NONE = new RawBinds(new BindKind[0], new Object[0], new Object[0], null);
+  private static final long[] NO_NUMBERS = {};
 
-  private final @Nullable BindKind[] kinds;
-  private final @Nullable Object[] values;
-  private final @Nullable Object[] extras;
-  private final Binds.@Nullable Callable callable;
+  static final RawBinds NONE = new RawBinds(new BindKind[0], new Object[0], new Object[0]);
+
+  private final BindLayout layout;
+  private final @Nullable Object[] objects;
+  private final long[] numbers;
   private @Nullable String reason;
 
-  RawBinds(
-      @Nullable BindKind[] kinds,
-      @Nullable Object[] values,
-      @Nullable Object[] extras,
-      Binds.@Nullable Callable callable) {
-    this.kinds = kinds;
-    this.values = values;
-    this.extras = extras;
-    this.callable = callable;
+  RawBinds(BindLayout layout, @Nullable Object[] objects, long[] numbers) {
+    this.layout = layout;
+    this.objects = objects;
+    this.numbers = numbers;
+  }
+
+  RawBinds(@Nullable BindKind[] kinds, @Nullable Object[] values, @Nullable Object[] extras) {
+    this(new BindLayout(kinds, null, extras, null), values, NO_NUMBERS);
   }
 
   /** Why the binds cannot be read, once frozen; else null. */
@@ -49,22 +50,21 @@ final class RawBinds {
     if (binaryBytes() > limit) {
       return Binds.OVERSIZED;
     }
-    for (int i = 0; i < kinds.length; i++) {
-      BindKind kind = kinds[i];
-      if (kind != null) {
-        note(kind, values[i]);
-        values[i] = BindValues.freeze(values[i]);
-        if (extras.length != 0) {
-          extras[i] = BindValues.freezeExtra(extras[i]);
-        }
+    for (int i = 0; i < layout.size(); i++) {
+      int slot = layout.slot(i);
+      BindKind kind = layout.kind(i);
+      if (slot >= 0 && kind != null) {
+        note(kind, objects[slot]);
+        objects[slot] = BindValues.freeze(objects[slot]);
       }
     }
-    return new Binds(kinds, values, extras, callable == null ? null : freeze(callable));
+    Binds.Callable callable = layout.callable();
+    return new Binds(callable == null ? layout : layout.with(freeze(callable)), objects, numbers);
   }
 
   private long binaryBytes() {
     long sum = 0;
-    for (Object v : values) {
+    for (Object v : objects) {
       if (v instanceof byte[]) {
         sum += ((byte[]) v).length;
       }
@@ -79,11 +79,7 @@ final class RawBinds {
             (name, bind) -> {
               note(bind.kind(), bind.value());
               named.put(
-                  name,
-                  new Binds.Bind(
-                      bind.kind(),
-                      BindValues.freeze(bind.value()),
-                      BindValues.freezeExtra(bind.extra())));
+                  name, new Binds.Bind(bind.kind(), BindValues.freeze(bind.value()), bind.extra()));
             });
     return new Binds.Callable(named, c.out());
   }

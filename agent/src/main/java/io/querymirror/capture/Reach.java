@@ -7,6 +7,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * belong to, so none of them keeps a class loader alive.
  */
 final class Reach {
+  /** To nothing: always null. */
+  static final Reach NOWHERE = new Reach(new Step[0]);
+
   private static final MethodType SHAPE = MethodType.methodType(Object.class, Object.class);
 
   private static final class Step extends ClassValue<Step.Link> {
@@ -37,7 +41,8 @@ final class Reach {
     @Override
     protected Link computeValue(Class<?> type) {
       try {
-        return new Link(find(type));
+        MethodHandle found = find(type);
+        return new Link(found == null ? null : found.asType(SHAPE));
       } catch (ReflectiveOperationException | RuntimeException e) {
         return new Link(null);
       }
@@ -56,13 +61,13 @@ final class Reach {
               && !Modifier.isAbstract(m.getModifiers())) {
             MethodHandle handle = unreflect(c, m);
             if (handle != null) {
-              return handle.asType(SHAPE);
+              return handle;
             }
           }
         }
         for (Field f : c.getDeclaredFields()) {
           if (f.getName().equals(name) && !Modifier.isStatic(f.getModifiers())) {
-            return privateLookup(c).unreflectGetter(f).asType(SHAPE);
+            return privateLookup(c).unreflectGetter(f);
           }
         }
       }
@@ -83,7 +88,14 @@ final class Reach {
     }
 
     private static MethodHandles.Lookup privateLookup(Class<?> c) throws IllegalAccessException {
-      return MethodHandles.privateLookupIn(c, MethodHandles.lookup());
+      try {
+        return MethodHandles.privateLookupIn(c, MethodHandles.lookup());
+      } catch (IllegalAccessException closed) {
+        if (ClosedModules.open(c)) {
+          return MethodHandles.privateLookupIn(c, MethodHandles.lookup());
+        }
+        throw closed;
+      }
     }
   }
 
@@ -101,7 +113,50 @@ final class Reach {
     return new Reach(steps);
   }
 
+  /** This path, and on from its end. */
+  Reach then(Reach next) {
+    Step[] both = Arrays.copyOf(steps, steps.length + next.steps.length);
+    System.arraycopy(next.steps, 0, both, steps.length, next.steps.length);
+    return next == NOWHERE ? NOWHERE : new Reach(both);
+  }
+
+  /** Whether objects of the class, or of some subclass, have the first member. */
+  boolean beginsAt(Class<?> type) {
+    return steps.length > 0 && steps[0].get(type).handle != null;
+  }
+
+  /**
+   * The whole path as one handle from Object to {@code answer}, which the compiler makes one piece
+   * of; null where the declared types do not tell all of it. The handle fails where an object on
+   * the way is null.
+   */
+  @Nullable MethodHandle joined(Class<?> type, Class<?> answer) {
+    if (steps.length == 0) {
+      return null;
+    }
+    try {
+      MethodHandle whole =
+          MethodHandles.identity(Object.class).asType(MethodType.methodType(type, Object.class));
+      for (Step step : steps) {
+        Class<?> at = whole.type().returnType();
+        MethodHandle next = at.isPrimitive() || at.isInterface() ? null : step.find(at);
+        if (next == null) {
+          return null;
+        }
+        whole =
+            MethodHandles.filterReturnValue(
+                whole, next.asType(next.type().changeParameterType(0, at)));
+      }
+      return whole.asType(MethodType.methodType(answer, Object.class));
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      return null;
+    }
+  }
+
   @Nullable Object get(@Nullable Object root) {
+    if (steps.length == 0) {
+      return null;
+    }
     Object at = root;
     try {
       for (Step step : steps) {

@@ -26,6 +26,7 @@ final class Session {
     }
   }
 
+  private final WeakIdentityMap.Key key;
   private final SourceConnection connection;
 
   @SuppressWarnings("UnusedVariable") // Accessed by the VarHandle.
@@ -46,14 +47,28 @@ final class Session {
   /** Closed or reset: another session stands where this one stood. */
   volatile boolean ended;
 
+  /** It follows on one that ended, so that nothing can be open in it. */
+  boolean fresh;
+
   /** A transaction was, or may have been, open when the agent began to see this session. */
   boolean joinedInTransaction;
 
   private volatile boolean leaves;
 
-  Session(SourceConnection connection, int generation) {
+  /** {@code key}: of the driver's object that stands for the connection. */
+  Session(WeakIdentityMap.Key key, SourceConnection connection, int generation) {
+    this.key = key;
     this.connection = connection;
     this.generation = generation;
+  }
+
+  WeakIdentityMap.Key key() {
+    return key;
+  }
+
+  /** Whether this is the session now of what the driver has for a connection. */
+  boolean isOf(Object connection) {
+    return key.is(connection) && !ended;
   }
 
   SourceConnection connection() {
@@ -87,9 +102,11 @@ final class Session {
 
   /** Whether the next event is the first after the session was joined in mid-transaction. */
   boolean takeJoined() {
-    boolean joined = joinedInTransaction;
+    if (!joinedInTransaction) {
+      return false;
+    }
     joinedInTransaction = false;
-    return joined;
+    return true;
   }
 
   /** Start of the call in flight (nanoTime), {@link #BUSY} or {@link #IDLE}. */

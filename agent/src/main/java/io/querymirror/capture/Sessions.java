@@ -15,19 +15,34 @@ final class Sessions {
 
   /** Takes what is to be done with a connection that was collected without being closed. */
   Sessions(Consumer<Session> abandoned) {
-    this.byKey = new WeakIdentityMap<>(abandoned);
+    this.byKey =
+        new WeakIdentityMap<>(
+            s -> {
+              if (!s.ended) {
+                abandoned.accept(s);
+              }
+            });
   }
 
+  /** The last session of a connection, which may have ended. */
   @Nullable Session get(Object key, WeakIdentityMap.Probe probe) {
     return byKey.get(key, probe);
   }
 
-  Session add(Object key, Session session) {
-    return byKey.putIfAbsent(key, session);
+  WeakIdentityMap.Key key(Object of) {
+    return byKey.key(of);
   }
 
-  @Nullable Session remove(Object key, WeakIdentityMap.Probe probe) {
-    return byKey.remove(key, probe);
+  Session add(Session session) {
+    return byKey.putIfAbsent(session.key(), session);
+  }
+
+  /** The next session of a connection whose last one ended: after a reset, or a close. */
+  Session follow(Session ended, SourceConnection identity, int generation) {
+    Session next = new Session(ended.key(), identity, generation);
+    next.fresh = true;
+    byKey.put(ended.key(), next);
+    return next;
   }
 
   long nextId() {

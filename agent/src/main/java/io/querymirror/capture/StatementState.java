@@ -25,16 +25,31 @@ final class StatementState {
   /** Switch-ons of the agent up to which the binds were seen. */
   int generation;
 
+  private final WeakIdentityMap.Key key;
   private @Nullable List<Object> batch;
+
+  /** Whether the parsed text may change its session; null while it is not parsed. */
+  private @Nullable Boolean changing;
+
   private boolean missed;
   private boolean batchMissed;
 
+  /** {@code key}: of the statement. */
   StatementState(
-      Session session, @Nullable StatementText text, SourceEvent.Form form, int generation) {
+      WeakIdentityMap.Key key,
+      Session session,
+      @Nullable StatementText text,
+      SourceEvent.Form form,
+      int generation) {
+    this.key = key;
     this.session = session;
     this.text = text;
     this.form = form;
     this.generation = generation;
+  }
+
+  boolean isOf(Object statement) {
+    return key.is(statement);
   }
 
   /** A text or a {@link RawBinds}. */
@@ -90,10 +105,16 @@ final class StatementState {
       }
       return batchMissed;
     }
-    SqlShape shape = text.shape();
-    return shape == null
-        ? mayChangeSession(text.sql())
-        : shape.several() || CHANGING.contains(shape.kind());
+    Boolean known = changing;
+    if (known == null) {
+      SqlShape shape = text.shape();
+      if (shape == null) {
+        return mayChangeSession(text.sql());
+      }
+      known = shape.several() || CHANGING.contains(shape.kind());
+      changing = known;
+    }
+    return known;
   }
 
   /** The same of a text not parsed yet: all but one common read or write. */
@@ -128,10 +149,13 @@ final class StatementState {
 
   /** Whether the driver may hold binds that no setter of the application was seen to set. */
   boolean bindsMayBeMissing() {
-    if (missed || binds.hasHoles()) {
+    if (missed || !binds.isEmpty() && binds.hasHoles()) {
       return true;
     }
+    if (!binds.isEmpty()) {
+      return false;
+    }
     SqlShape shape = text == null ? null : text.shape();
-    return binds.isEmpty() && (shape == null || shape.parameters() > 0);
+    return shape == null || shape.parameters() > 0;
   }
 }

@@ -36,12 +36,17 @@ final class WeakIdentityMap<V> {
     }
   }
 
-  private static final class Key extends WeakReference<Object> {
+  /** A key of the map, which its value may hold: so it can be asked what it belongs to. */
+  static final class Key extends WeakReference<Object> {
     private final int hash;
 
-    Key(Object referent, ReferenceQueue<Object> queue) {
+    private Key(Object referent, ReferenceQueue<Object> queue) {
       super(referent, queue);
       this.hash = System.identityHashCode(referent);
+    }
+
+    boolean is(Object o) {
+      return get() == o;
     }
 
     @Override
@@ -76,16 +81,21 @@ final class WeakIdentityMap<V> {
     return value;
   }
 
+  /** A new key, to be put. */
+  Key key(Object of) {
+    return new Key(of, queue);
+  }
+
   /** Adds the value, unless there is one already; answers the one that holds. */
-  V putIfAbsent(Object key, V value) {
+  V putIfAbsent(Key key, V value) {
     purge(FEW);
-    V before = map.putIfAbsent(new Key(key, queue), value);
+    V before = map.putIfAbsent(key, value);
     return before == null ? value : before;
   }
 
-  void put(Object key, V value) {
+  void put(Key key, V value) {
     purge(FEW);
-    map.put(new Key(key, queue), value);
+    map.put(key, value);
   }
 
   @Nullable V remove(Object key, Probe probe) {

@@ -14,15 +14,17 @@ import org.objectweb.asm.Type;
  * the token. No argument of the driver's method is read here: the driver may have assigned to it.
  */
 enum After {
-  ROWS("exitRows", Result.OBJECT, false),
-  COUNT("exitCount", Result.LONG, false),
-  FLAG("exitFlag", Result.BOOLEAN, false),
-  BATCH("exitBatch", Result.OBJECT, false),
-  CONTROL("exitControl", Result.NULL, false),
-  CONTROL_RESULT("exitControl", Result.OBJECT, false),
+  ROWS("exitRows", Result.OBJECT, true),
+  COUNT("exitCount", Result.LONG, true),
+  FLAG("exitFlag", Result.BOOLEAN, true),
+  BATCH("exitBatch", Result.OBJECT, true),
+  CONTROL("exitControl", Result.NULL, true),
+  CONTROL_RESULT("exitControl", Result.OBJECT, true),
   GUARD("exitGuard", Result.NONE, false),
   PREPARE("exitPrepare", Result.OBJECT, true),
   CONNECT("exitConnect", Result.OBJECT, false),
+  NUMBER("exitNumber", Result.NONE, true),
+  VALUE("exitValue", Result.NONE, true),
   BIND("exitBind", Result.NONE, true),
   REGISTER_OUT("exitRegisterOut", Result.NONE, true),
   ADD_BATCH("exitAddBatch", Result.NONE, true),
@@ -63,9 +65,23 @@ enum After {
         "(Ljava/lang/Object;"
             + (takesSelf ? "Ljava/lang/Object;" : "")
             + result.descriptor
-            + (method.equals("exitBind") ? "ILjava/lang/String;" : "")
+            + told(method)
             + (method.equals("exitGuard") ? "" : "Ljava/lang/Throwable;")
             + ")V";
+  }
+
+  /** What the probe is told of a setter. */
+  private static String told(String method) {
+    switch (method) {
+      case "exitNumber":
+        return "I";
+      case "exitValue":
+        return "IZ";
+      case "exitBind":
+        return "ILjava/lang/String;";
+      default:
+        return "";
+    }
   }
 
   /**
@@ -79,8 +95,13 @@ enum After {
       v.visitVarInsn(ALOAD, slots.self);
     }
     result(hook.result, v, slots, threw);
-    if (this == BIND) {
+    if (this == NUMBER || this == VALUE || this == BIND) {
       Code.push(v, MethodConstants.bindKind(hook.name, hook.parameters.length).ordinal());
+    }
+    if (this == VALUE) {
+      Code.push(v, hook.known ? 1 : 0);
+    }
+    if (this == BIND) {
       String reason = MethodConstants.reason(hook.name, hook.parameters.length);
       if (reason == null) {
         v.visitInsn(ACONST_NULL);

@@ -2,7 +2,9 @@ package io.querymirror.instrument;
 
 import static org.objectweb.asm.Opcodes.ACONST_NULL;
 import static org.objectweb.asm.Opcodes.ALOAD;
+import static org.objectweb.asm.Opcodes.I2L;
 import static org.objectweb.asm.Opcodes.ILOAD;
+import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 
 import java.util.function.BiConsumer;
 import org.objectweb.asm.MethodVisitor;
@@ -23,6 +25,8 @@ enum Before {
       "enterArguments",
       "(ZLjava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;)",
       Before::arguments),
+  NUMBER("enterNumber", "(IJZ)", Before::number),
+  VALUE("enterValue", "(ILjava/lang/Object;Z)", Before::value),
   GUARD("enterGuard", "(Z)", (m, v) -> push(v, m.known));
 
   private static final String CONTROL_ARGUMENTS = "(Ljava/lang/Object;ILjava/lang/Object;IZ)";
@@ -83,6 +87,28 @@ enum Before {
         v.visitInsn(ACONST_NULL);
       }
     }
+  }
+
+  /** A setter's position, and the bits of its number. */
+  private static void number(Hook m, MethodVisitor v) {
+    v.visitVarInsn(ILOAD, 1);
+    Type type = m.parameters[1];
+    v.visitVarInsn(type.getOpcode(ILOAD), 2);
+    if (type.getSort() == Type.FLOAT) {
+      v.visitMethodInsn(INVOKESTATIC, "java/lang/Float", "floatToRawIntBits", "(F)I", false);
+    }
+    if (type.getSort() == Type.DOUBLE) {
+      v.visitMethodInsn(INVOKESTATIC, "java/lang/Double", "doubleToRawLongBits", "(D)J", false);
+    } else if (type.getSort() != Type.LONG) {
+      v.visitInsn(I2L);
+    }
+    push(v, m.known);
+  }
+
+  private static void value(Hook m, MethodVisitor v) {
+    v.visitVarInsn(ILOAD, 1);
+    v.visitVarInsn(ALOAD, 2);
+    push(v, m.known);
   }
 
   private static void push(MethodVisitor v, boolean value) {

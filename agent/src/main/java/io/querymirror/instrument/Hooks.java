@@ -6,6 +6,7 @@ import static org.objectweb.asm.Opcodes.ACC_NATIVE;
 import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
 import static org.objectweb.asm.Opcodes.ACC_STATIC;
 
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Type;
@@ -43,6 +44,19 @@ final class Hooks {
           "setClientInfo",
           "setNetworkTimeout",
           "shutdownServer");
+
+  private static final Map<String, String> COMMON_SETTERS =
+      Map.of(
+          "setBoolean", "boolean",
+          "setByte", "byte",
+          "setShort", "short",
+          "setInt", "int",
+          "setLong", "long",
+          "setFloat", "float",
+          "setDouble", "double",
+          "setString", "java.lang.String",
+          "setNString", "java.lang.String",
+          "setBigDecimal", "java.math.BigDecimal");
 
   private static final String TEXT = "java.lang.String";
   private static final String SAVEPOINT = "java.sql.Savepoint";
@@ -143,9 +157,21 @@ final class Hooks {
     if (positioned && s.name.equals("registerOutParameter")) {
       return s.hook(Before.ARGUMENTS, After.REGISTER_OUT);
     }
+    if (isCommonSetter(s)) {
+      return s.parameters[1].getSort() == Type.OBJECT
+          ? s.hook(Before.VALUE, After.VALUE)
+          : s.hook(Before.NUMBER, After.NUMBER);
+    }
     return positioned && s.name.startsWith("set") && s.parameters.length >= 2
         ? s.hook(Before.ARGUMENTS, After.BIND)
         : null;
+  }
+
+  /** The common setters have hooks of their own, which box and store nothing. */
+  private static boolean isCommonSetter(Signature s) {
+    return s.parameters.length == 2
+        && s.first("int")
+        && s.parameters[1].getClassName().equals(COMMON_SETTERS.get(s.name));
   }
 
   private @Nullable Hook connection(Signature s) {

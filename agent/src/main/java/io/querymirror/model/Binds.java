@@ -7,13 +7,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bind values of one execution, as the application set them: immutable, mutable values copied.
  * By position, from 1; a callable statement may also have them by name, and OUT parameters.
+ *
+ * <p>Numbers are packed: the application's thread boxes none. {@link #value} does it for them.
  */
 public final class Binds {
-  public static final Binds NONE = new Binds(new BindKind[0], new Object[0], new Object[0], null);
+  private static final Object[] NO_OBJECTS = {};
+  private static final long[] NO_NUMBERS = {};
+
+  public static final Binds NONE = new Binds(BindLayout.NONE, NO_OBJECTS, NO_NUMBERS);
 
   /** In place of values that are larger than any target may take: they were not copied. */
-  public static final Binds OVERSIZED =
-      new Binds(new BindKind[0], new Object[0], new Object[0], null);
+  public static final Binds OVERSIZED = new Binds(BindLayout.NONE, NO_OBJECTS, NO_NUMBERS);
 
   private static final long OVERSIZED_BYTES = Long.MAX_VALUE / 4;
 
@@ -96,10 +100,9 @@ public final class Binds {
     }
   }
 
-  private final @Nullable BindKind[] kinds;
-  private final @Nullable Object[] values;
-  private final @Nullable Object[] extras;
-  private final @Nullable Callable callable;
+  private final BindLayout layout;
+  private final @Nullable Object[] objects;
+  private final long[] numbers;
 
   /** Takes the arrays over; a null kind is a position that was never set. */
   public Binds(
@@ -107,31 +110,65 @@ public final class Binds {
       @Nullable Object[] values,
       @Nullable Object[] extras,
       @Nullable Callable callable) {
-    this.kinds = kinds;
-    this.values = values;
-    this.extras = extras;
-    this.callable = callable;
+    this(new BindLayout(kinds, null, extras, callable), values, NO_NUMBERS);
+  }
+
+  /**
+   * Takes the arrays over.
+   *
+   * @param objects as the layout's slots tell
+   * @param numbers by the complement of the slot: booleans as 1 and 0, float and double by their
+   *     raw bits
+   */
+  public Binds(BindLayout layout, @Nullable Object[] objects, long[] numbers) {
+    this.layout = layout;
+    this.objects = objects;
+    this.numbers = numbers;
   }
 
   public int size() {
-    return kinds.length;
+    return layout.size();
   }
 
   /** Kind of the bind at {@code position} (from 1), or null where it was never set. */
   public @Nullable BindKind kind(int position) {
-    return kinds[position - 1];
+    return layout.kind(position - 1);
   }
 
   public @Nullable Object value(int position) {
-    return values[position - 1];
+    int slot = layout.slot(position - 1);
+    if (slot >= 0) {
+      return objects[slot];
+    }
+    BindKind kind = layout.kind(position - 1);
+    return kind == null ? null : boxed(kind, numbers[~slot]);
+  }
+
+  private static Object boxed(BindKind kind, long number) {
+    switch (kind) {
+      case BOOLEAN:
+        return number != 0;
+      case BYTE:
+        return (byte) number;
+      case SHORT:
+        return (short) number;
+      case INT:
+        return (int) number;
+      case FLOAT:
+        return Float.intBitsToFloat((int) number);
+      case DOUBLE:
+        return Double.longBitsToDouble(number);
+      default:
+        return number;
+    }
   }
 
   public @Nullable Object extra(int position) {
-    return extras.length == 0 ? null : extras[position - 1];
+    return layout.extra(position - 1);
   }
 
   public @Nullable Callable callable() {
-    return callable;
+    return layout.callable();
   }
 
   /** A rough size of the values in bytes, for queue bounds. */
@@ -139,8 +176,8 @@ public final class Binds {
     if (this == OVERSIZED) {
       return OVERSIZED_BYTES;
     }
-    long sum = 16L * kinds.length;
-    for (Object v : values) {
+    long sum = 16L * layout.size() + 24L * numbers.length;
+    for (Object v : objects) {
       if (v instanceof String) {
         sum += 40 + ((String) v).length();
       } else if (v instanceof byte[]) {

@@ -41,21 +41,44 @@ public final class SourceEvent {
   /** Argument of an AUTOCOMMIT that tells where a session stands, after calls of it were missed. */
   public static final String REJOINED = "rejoined";
 
-  private final Type type;
-  private final SourceConnection connection;
+  private static final Type[] TYPES = Type.values();
+  private static final Form[] FORMS = Form.values();
+
+  /** What few events have: an object of its own keeps it out of all the others. */
+  private static final class Particulars {
+    final int lostBefore;
+    final boolean joinedInTransaction;
+    final @Nullable BatchEntries batch;
+    final @Nullable String unsupported;
+    final @Nullable String argument;
+    final int number;
+
+    Particulars(
+        int lostBefore,
+        boolean joinedInTransaction,
+        @Nullable BatchEntries batch,
+        @Nullable String unsupported,
+        @Nullable String argument,
+        int number) {
+      this.lostBefore = lostBefore;
+      this.joinedInTransaction = joinedInTransaction;
+      this.batch = batch;
+      this.unsupported = unsupported;
+      this.argument = argument;
+      this.number = number;
+    }
+  }
+
   private final long startNanos;
   private final long finishNanos;
-  private final int sessionEpoch;
-  private final int lostBefore;
-  private final boolean joinedInTransaction;
-  private final Form form;
+  private final SourceConnection connection;
   private final @Nullable StatementText text;
   private final Binds binds;
   private final Outcome outcome;
-  private final @Nullable BatchEntries batch;
-  private final @Nullable String unsupported;
-  private final @Nullable String argument;
-  private final int number;
+  private final @Nullable Particulars particulars;
+  private final int sessionEpoch;
+  private final byte type;
+  private final byte form;
 
   private SourceEvent(
       Type type,
@@ -73,21 +96,25 @@ public final class SourceEvent {
       @Nullable String unsupported,
       @Nullable String argument,
       int number) {
-    this.type = type;
+    this.type = (byte) type.ordinal();
     this.connection = connection;
     this.startNanos = startNanos;
     this.finishNanos = finishNanos;
     this.sessionEpoch = sessionEpoch;
-    this.lostBefore = lostBefore;
-    this.joinedInTransaction = joinedInTransaction;
-    this.form = form;
+    this.form = (byte) form.ordinal();
     this.text = text;
     this.binds = binds;
     this.outcome = outcome;
-    this.batch = batch;
-    this.unsupported = unsupported;
-    this.argument = argument;
-    this.number = number;
+    this.particulars =
+        lostBefore == 0
+                && !joinedInTransaction
+                && batch == null
+                && unsupported == null
+                && argument == null
+                && number == 0
+            ? null
+            : new Particulars(
+                lostBefore, joinedInTransaction, batch, unsupported, argument, number);
   }
 
   /** One finished statement that ran in its connection's schema. */
@@ -242,7 +269,7 @@ public final class SourceEvent {
   }
 
   public Type type() {
-    return type;
+    return TYPES[type];
   }
 
   public SourceConnection connection() {
@@ -266,7 +293,7 @@ public final class SourceEvent {
 
   /** Events of this connection that found the ring full since its last event. */
   public int lostBefore() {
-    return lostBefore;
+    return particulars == null ? 0 : particulars.lostBefore;
   }
 
   /**
@@ -274,11 +301,11 @@ public final class SourceEvent {
    * was open, or may have been, before that event.
    */
   public boolean joinedInTransaction() {
-    return joinedInTransaction;
+    return particulars != null && particulars.joinedInTransaction;
   }
 
   public Form form() {
-    return form;
+    return FORMS[form];
   }
 
   public @Nullable StatementText text() {
@@ -294,12 +321,12 @@ public final class SourceEvent {
   }
 
   public @Nullable BatchEntries batch() {
-    return batch;
+    return particulars == null ? null : particulars.batch;
   }
 
   /** Why the binds could not be read, or null. */
   public @Nullable String unsupported() {
-    return unsupported;
+    return particulars == null ? null : particulars.unsupported;
   }
 
   /**
@@ -307,15 +334,16 @@ public final class SourceEvent {
    * connection's: Connector/J runs a statement in the schema it was made in.
    */
   public @Nullable String argument() {
-    return argument;
+    return particulars == null ? null : particulars.argument;
   }
 
   public int number() {
-    return number;
+    return particulars == null ? 0 : particulars.number;
   }
 
   /** Statements in it: entries of a batch, 1 for a statement, 0 for a method of the connection. */
   public int statements() {
-    return batch != null ? batch.size() : type == Type.STATEMENT ? 1 : 0;
+    BatchEntries batch = batch();
+    return batch != null ? batch.size() : type() == Type.STATEMENT ? 1 : 0;
   }
 }

@@ -62,6 +62,7 @@ public final class AgentStart {
     instrumentation.addTransformer(transformer, true);
     CaptureLedger ledger = new CaptureLedger();
     EventRing ring = new EventRing(RING);
+    Capture.openModulesBy(instrumentation);
     Capture capture = new Capture(ring, ledger);
     if (!Boolean.FALSE.equals(Toggle.parse(System.getProperty(Toggle.PROPERTY)))) {
       capture.switchOn();

@@ -327,7 +327,7 @@ class OtherDriverTest {
     connection.setAutoCommit(false);
     p.executeUpdate();
     Object token = capture.enterControl(connection, Probe.CONTROL_RESET, null, 0, true);
-    capture.exitControl(token, null, null);
+    capture.exitControl(token, connection, null, null);
     p.executeUpdate();
     List<SourceEvent> events = drain();
     assertEquals(
@@ -335,6 +335,7 @@ class OtherDriverTest {
         types(events));
     assertNotSame(events.get(1).connection(), events.get(4).connection());
     assertSame(events.get(3).connection(), events.get(4).connection());
+    assertFalse(events.get(3).joinedInTransaction(), "a reset leaves no transaction open");
   }
 
   @Test
@@ -346,11 +347,12 @@ class OtherDriverTest {
               () ->
                   capture.exitControl(
                       capture.enterControl(connection, Probe.CONTROL_CLOSE, null, 0, true),
+                      connection,
                       null,
                       null));
       other.start();
       other.join();
-      capture.exitCount(token, 0, new SQLException("gone", "08S01"));
+      capture.exitCount(token, s, 0, new SQLException("gone", "08S01"));
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -371,7 +373,7 @@ class OtherDriverTest {
       // Room comes while a call runs that found none when it began.
       Object token = full.enterText(s, "insert into t(v) values('b')", true);
       while (small.poll() != null) {}
-      full.exitCount(token, 1, null);
+      full.exitCount(token, s, 1, null);
       assertNull(small.poll());
       s.executeUpdate("insert into t(v) values('c')");
     }
@@ -423,8 +425,8 @@ class OtherDriverTest {
     CaptureLedger counts = new CaptureLedger();
     Capture deep = new Capture(ring, counts);
     // Load what the path needs, also to tell an error.
-    deep.exitCount(deep.enterText(s, "select 1", true), 1, null);
-    deep.exitCount(deep.enterPrepared(null, true), 1, null);
+    deep.exitCount(deep.enterText(s, "select 1", true), s, 1, null);
+    deep.exitCount(deep.enterText(null, "select 1", true), s, 1, null);
     boolean[] stuck = new boolean[1];
     Thread thread =
         new Thread(
@@ -463,7 +465,7 @@ class OtherDriverTest {
     if (wanted == 0) {
       Object token = deep.enterText(s, "select 1", true);
       if (token != null) {
-        deep.exitCount(token, 1, null);
+        deep.exitCount(token, s, 1, null);
       }
       return;
     }
@@ -491,7 +493,7 @@ class OtherDriverTest {
         run(connection.prepareStatement(use));
       } else {
         Statement s = connection.createStatement();
-        capture.exitFlag(capture.enterText(s, use, true), true, null);
+        capture.exitFlag(capture.enterText(s, use, true), s, true, null);
       }
       drain();
       run(p);
@@ -501,7 +503,7 @@ class OtherDriverTest {
 
   /** As a known driver's statement runs: only these know verdicts. */
   private void run(PreparedStatement p) {
-    capture.exitFlag(capture.enterPrepared(p, true), false, null);
+    capture.exitFlag(capture.enterPrepared(p, true), p, false, null);
   }
 
   @Test

@@ -19,10 +19,10 @@ class WeakIdentityMapTest {
   void keysAreTheirIdentity() {
     Object one = List.of(1);
     Object equal = List.of(1);
-    map.put(one, "one");
+    map.put(map.key(one), "one");
     assertEquals("one", map.get(one, probe));
     assertNull(map.get(equal, probe));
-    assertEquals("one", map.putIfAbsent(one, "two"));
+    assertEquals("one", map.putIfAbsent(map.key(one), "two"));
     assertEquals("one", map.remove(one, probe));
     assertNull(map.get(one, probe));
   }
@@ -30,17 +30,17 @@ class WeakIdentityMapTest {
   @Test
   void aNewValueReplacesTheOld() {
     Object key = new Object();
-    map.put(key, "a");
-    map.put(key, "b");
+    map.put(map.key(key), "a");
+    map.put(map.key(key), "b");
     assertEquals("b", map.get(key, probe));
     assertEquals(1, map.size());
   }
 
   @Test
   void whatWasCollectedIsForgottenAndTold() {
-    map.put(new Object(), "gone");
+    map.put(map.key(new Object()), "gone");
     Object kept = new Object();
-    map.put(kept, "kept");
+    map.put(map.key(kept), "kept");
     assertTimeoutPreemptively(
         Duration.ofSeconds(30),
         () -> {

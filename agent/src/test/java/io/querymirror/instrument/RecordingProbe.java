@@ -61,27 +61,27 @@ final class RecordingProbe extends Probe {
   }
 
   @Override
-  public void exitRows(Object token, Object resultSet, Throwable thrown) {
+  public void exitRows(Object token, Object statement, Object resultSet, Throwable thrown) {
     left("exitRows");
   }
 
   @Override
-  public void exitCount(Object token, long count, Throwable thrown) {
+  public void exitCount(Object token, Object statement, long count, Throwable thrown) {
     left("exitCount");
   }
 
   @Override
-  public void exitFlag(Object token, boolean rows, Throwable thrown) {
+  public void exitFlag(Object token, Object statement, boolean rows, Throwable thrown) {
     left("exitFlag");
   }
 
   @Override
-  public void exitBatch(Object token, Object counts, Throwable thrown) {
+  public void exitBatch(Object token, Object statement, Object counts, Throwable thrown) {
     left("exitBatch");
   }
 
   @Override
-  public void exitControl(Object token, Object result, Throwable thrown) {
+  public void exitControl(Object token, Object connection, Object result, Throwable thrown) {
     left("exitControl");
   }
 
@@ -98,6 +98,26 @@ final class RecordingProbe extends Probe {
   @Override
   public void exitConnect(Object token, Object connection, Throwable thrown) {
     left("exitConnect");
+  }
+
+  @Override
+  public Object enterNumber(int position, long bits, boolean known) {
+    return entered("enterNumber");
+  }
+
+  @Override
+  public void exitNumber(Object token, Object statement, int kind, Throwable thrown) {
+    left("exitNumber");
+  }
+
+  @Override
+  public Object enterValue(int position, Object value, boolean known) {
+    return entered("enterValue");
+  }
+
+  @Override
+  public void exitValue(Object token, Object statement, int kind, boolean known, Throwable thrown) {
+    left("exitValue");
   }
 
   @Override

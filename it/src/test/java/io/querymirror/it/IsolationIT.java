@@ -1,12 +1,14 @@
 package io.querymirror.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.example.crowd.Crowd;
 import io.querymirror.it.server.EmbeddedServer;
 import io.querymirror.it.server.ServerKind;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +78,26 @@ class IsolationIT {
         Copies.texts(target.generalLog().since(mark)),
         with.err());
     assertEquals(5, config.report().balanced().ledger("candidate", "executed"));
+  }
+
+  /** Its packages are closed to the agent, which opens them to itself. */
+  @Test
+  void aDriverThatIsANamedModuleIsKnownFromInside() {
+    Config config =
+        Config.in(directory)
+            .target("candidate", target)
+            .rule("all", "match: {user: app, schema: mysql}, mirror: [candidate]");
+    App.Finished finished =
+        App.of(Crowd.class)
+            .option("--module-path", Libraries.jar(Driver.MARIADB_3.library()).toString())
+            .option("--add-modules", "org.mariadb.jdbc")
+            .argument(
+                Driver.MARIADB_3.url(source.address(), "mysql", ""), "app", EmbeddedServer.PASSWORD)
+            .agent(config.write())
+            .run()
+            .ok();
+    assertFalse(finished.err().contains("not known from inside"), finished.err());
+    assertEquals(5, config.report().balanced().ledger("candidate", "executed"), finished.err());
   }
 
   private App app(int jdk, boolean crowded, Driver driver) {

@@ -30,11 +30,14 @@ final class Libraries {
     List<String> path = new ArrayList<>();
     path.add(programs().toString());
     for (String name : names) {
-      path.add(
-          existing(Path.of(System.getProperty("querymirror.it.libraries"), name + ".jar"))
-              .toString());
+      path.add(jar(name).toString());
     }
     return String.join(File.pathSeparator, path);
+  }
+
+  /** A library, named without {@code .jar}. */
+  static Path jar(String name) {
+    return existing(Path.of(System.getProperty("querymirror.it.libraries"), name + ".jar"));
   }
 
   private static Path existing(Path path) {

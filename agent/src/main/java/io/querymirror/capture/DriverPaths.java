@@ -1,0 +1,182 @@
+package io.querymirror.capture;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one family of drivers keeps what the agent wants to know, as paths through its objects. The
+ * key is the object that stands for the physical connection.
+ */
+final class DriverPaths {
+  private static final int SERVER_IN_TRANSACTION = 1;
+  private static final int SERVER_AUTOCOMMIT = 2;
+
+  /** Connector/J 8.0 and newer; its NativeSession is one for each node behind a load balancer. */
+  static final DriverPaths CONNECTOR_J = connectorJ();
+
+  /** Connector/J 5.1; the ConnectionImpl is behind its load-balancing proxies too. */
+  static final DriverPaths CONNECTOR_J_5 = connectorJ5();
+
+  /** MariaDB Connector/J 3 and newer. */
+  static final DriverPaths MARIADB = mariaDb();
+
+  /** MariaDB Connector/J 2. */
+  static final DriverPaths MARIADB_2 = mariaDb2();
+
+  final String driver;
+
+  /** The classes in which the paths to the key begin. */
+  final String statementClass;
+
+  final String connectionClass;
+
+  Reach keyOfStatement = Reach.NOWHERE;
+
+  /** Null where the connection itself is the key. */
+  @Nullable Reach keyOfConnection;
+
+  // Of a statement.
+  Reach sql = Reach.NOWHERE;
+  Reach serverSql = Reach.NOWHERE;
+  Reach generatedKey = Reach.NOWHERE;
+  Reach schemaOfStatement = Reach.NOWHERE;
+  Reach ownSchema = Reach.NOWHERE;
+  Reach binds = Reach.NOWHERE;
+
+  // Of a connection.
+  Reach schemaOfConnection = Reach.NOWHERE;
+
+  // Of the key.
+  Reach host = Reach.NOWHERE;
+  Reach port = Reach.NOWHERE;
+  Reach user = Reach.NOWHERE;
+  Reach url = Reach.NOWHERE;
+  Reach properties = Reach.NOWHERE;
+  Reach schema = Reach.NOWHERE;
+  Reach threadId = Reach.NOWHERE;
+  Reach localPort = Reach.NOWHERE;
+  Reach warnings = Reach.NOWHERE;
+
+  /** A Boolean, or a number of which the mask's bit counts. */
+  Reach autocommit = Reach.NOWHERE;
+
+  int autocommitMask;
+  Reach inTransaction = Reach.NOWHERE;
+  int inTransactionMask;
+
+  /** Whether the driver keeps what was bound by reference until it sends. */
+  boolean bindsByReference = true;
+
+  /** Whether a comment can make a ping of a statement. */
+  boolean pings;
+
+  private DriverPaths(String driver, String statementClass, String connectionClass) {
+    this.driver = driver;
+    this.statementClass = statementClass;
+    this.connectionClass = connectionClass;
+  }
+
+  private static DriverPaths connectorJ() {
+    DriverPaths p =
+        new DriverPaths(
+            "connector-j", "com.mysql.cj.jdbc.StatementImpl", "com.mysql.cj.jdbc.ConnectionImpl");
+    p.keyOfStatement = Reach.to("session");
+    p.keyOfConnection = Reach.to("getSession");
+    p.sql = Reach.to("query", "getOriginalSql");
+    p.generatedKey = Reach.to("lastInsertId");
+    p.schemaOfStatement = Reach.to("connection", "database");
+    p.ownSchema = Reach.to("query", "getCurrentDatabase");
+    p.binds = Reach.to("query", "getQueryBindings", "getBindValues");
+    p.schemaOfConnection = Reach.to("database");
+    p.host = Reach.to("getHostInfo", "getHost");
+    p.port = Reach.to("getHostInfo", "getPort");
+    p.user = Reach.to("getHostInfo", "getUser");
+    p.properties = Reach.to("getHostInfo", "getHostProperties");
+    p.schema = Reach.to("getHostInfo", "getDatabase");
+    p.threadId = Reach.to("getThreadId");
+    p.localPort = Reach.to("getProtocol", "getSocketConnection", "getMysqlSocket", "getLocalPort");
+    p.warnings = Reach.to("getProtocol", "getWarningCount");
+    p.autocommit = Reach.to("getServerSession", "isAutoCommit");
+    p.inTransaction = Reach.to("getServerSession", "inTransactionOnServer");
+    p.pings = true;
+    return p;
+  }
+
+  private static DriverPaths connectorJ5() {
+    DriverPaths p =
+        new DriverPaths(
+            "connector-j-5", "com.mysql.jdbc.StatementImpl", "com.mysql.jdbc.ConnectionImpl");
+    p.keyOfStatement = Reach.to("connection", "getActiveMySQLConnection");
+    p.keyOfConnection = Reach.to("getActiveMySQLConnection");
+    p.sql = Reach.to("originalSql");
+    p.generatedKey = Reach.to("lastInsertId");
+    p.ownSchema = Reach.to("currentCatalog");
+    p.host = Reach.to("host");
+    p.port = Reach.to("port");
+    p.user = Reach.to("user");
+    p.properties = Reach.to("props");
+    p.schema = Reach.to("database");
+    p.threadId = Reach.to("connectionId");
+    p.localPort = Reach.to("io", "mysqlConnection", "getLocalPort");
+    p.warnings = Reach.to("io", "warningCount");
+    p.autocommit = Reach.to("autoCommit");
+    p.inTransaction = Reach.to("io", "serverStatus");
+    p.inTransactionMask = SERVER_IN_TRANSACTION;
+    // It makes the wire's bytes in the setter.
+    p.bindsByReference = false;
+    p.pings = true;
+    return p;
+  }
+
+  private static DriverPaths mariaDb() {
+    DriverPaths p =
+        new DriverPaths("mariadb", "org.mariadb.jdbc.Statement", "org.mariadb.jdbc.Connection");
+    p.keyOfStatement = Reach.to("con");
+    p.sql = Reach.to("sql");
+    p.generatedKey = Reach.to("currResult", "getLastInsertId");
+    p.host = Reach.to("client", "getHostAddress", "host");
+    p.port = Reach.to("client", "getHostAddress", "port");
+    p.user = Reach.to("getContext", "getConf", "user");
+    p.url = Reach.to("getContext", "getConf", "initialUrl");
+    p.schema = Reach.to("getContext", "getDatabase");
+    p.threadId = Reach.to("getContext", "getThreadId");
+    p.localPort = Reach.to("client", "socket", "getLocalPort");
+    p.warnings = Reach.to("getContext", "getWarning");
+    p.autocommit = Reach.to("getContext", "getServerStatus");
+    p.autocommitMask = SERVER_AUTOCOMMIT;
+    p.inTransaction = p.autocommit;
+    p.inTransactionMask = SERVER_IN_TRANSACTION;
+    return p;
+  }
+
+  /** Its count of warnings is read by a method that may throw on a closed result; left alone. */
+  private static DriverPaths mariaDb2() {
+    DriverPaths p =
+        new DriverPaths(
+            "mariadb-2", "org.mariadb.jdbc.MariaDbStatement", "org.mariadb.jdbc.MariaDbConnection");
+    p.keyOfStatement = Reach.to("connection");
+    p.sql = Reach.to("sqlQuery");
+    p.serverSql = Reach.to("sql");
+    p.host = Reach.to("protocol", "getHost");
+    p.port = Reach.to("protocol", "getPort");
+    p.user = Reach.to("protocol", "getUsername");
+    p.url = Reach.to("protocol", "getUrlParser", "getInitialUrl");
+    p.schema = Reach.to("protocol", "database");
+    p.threadId = Reach.to("protocol", "getServerThreadId");
+    p.localPort = Reach.to("protocol", "socket", "getLocalPort");
+    p.autocommit = Reach.to("protocol", "getAutocommit");
+    p.inTransaction = Reach.to("protocol", "inTransaction");
+    return p;
+  }
+
+  /** Whether this driver's version has the key where it is looked for. */
+  boolean leadThrough(ClassLoader loader) {
+    try {
+      Reach ofConnection = keyOfConnection;
+      return keyOfStatement.beginsAt(Class.forName(statementClass, false, loader))
+          && (ofConnection == null
+              || ofConnection.beginsAt(Class.forName(connectionClass, false, loader)));
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
+  }
+}

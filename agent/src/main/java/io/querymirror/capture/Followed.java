@@ -1,0 +1,216 @@
+package io.querymirror.capture;
+
+import io.querymirror.capture.CallContext.Call;
+import io.querymirror.capture.CallContext.Frame;
+import io.querymirror.model.SourceConnection;
+import io.querymirror.model.SourceEvent;
+import io.querymirror.model.StatementText;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.Statement;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The connections and prepared statements of the application that are followed. */
+final class Followed {
+  static final String MARKER = "/* querymirror";
+
+  private final CaptureSettings settings;
+  private final Handover handover;
+  private final Sessions sessions;
+  private final WeakIdentityMap<StatementState> statements = new WeakIdentityMap<>(s -> {});
+
+  Followed(CaptureSettings settings, Handover handover) {
+    this.settings = settings;
+    this.handover = handover;
+    this.sessions = new Sessions(handover::abandoned);
+  }
+
+  Sessions sessions() {
+    return sessions;
+  }
+
+  void purge() {
+    sessions.purge();
+    statements.purge();
+  }
+
+  /** Follows a connection that was just opened. */
+  void opened(
+      DriverAccess access,
+      Object key,
+      Object connection,
+      @Nullable String url,
+      Map<String, String> properties) {
+    SourceConnection identity =
+        access.identify(sessions.nextId(), key, connection, url, properties);
+    sessions.add(new Session(sessions.key(key), identity, settings.generation));
+  }
+
+  /** Follows a statement that was just prepared. */
+  void prepared(Object statement, Session s, String sql, SourceEvent.Form form) {
+    WeakIdentityMap.Key key = statements.key(statement);
+    statements.put(
+        key, new StatementState(key, s, new StatementText(sql), form, settings.generation));
+  }
+
+  /** The state of a plain statement that has a batch; null where its session is not known. */
+  @Nullable StatementState batching(Object statement, Frame f) {
+    StatementState state = state(statement, f);
+    if (state != null) {
+      return state;
+    }
+    DriverAccess access = DriverAccess.of(statement);
+    Session s = session(access, statement, access.keyOfStatement(statement), f);
+    if (s == null) {
+      return null;
+    }
+    WeakIdentityMap.Key key = statements.key(statement);
+    return statements.putIfAbsent(
+        key, new StatementState(key, s, null, SourceEvent.Form.TEXT, settings.generation));
+  }
+
+  /** What is known of a statement, as it is; null where it is not followed. */
+  @Nullable StatementState known(Object statement, Frame f) {
+    StatementState last = f.state();
+    if (last != null && last.isOf(statement)) {
+      return last;
+    }
+    StatementState state = statements.get(statement, f.context.probe);
+    if (state != null) {
+      f.state(state);
+    }
+    return state;
+  }
+
+  /** The state of a prepared statement, or of a plain one that is followed; else null. */
+  @Nullable StatementState state(Object statement, Frame f) {
+    StatementState state = known(statement, f);
+    if (state == null) {
+      return statement instanceof PreparedStatement ? late(statement, f) : null;
+    }
+    state.refresh(settings.generation);
+    return state;
+  }
+
+  /** Prepared before the agent saw it: its binds so far are unknown. */
+  private @Nullable StatementState late(Object statement, Frame f) {
+    DriverAccess access = DriverAccess.of(statement);
+    String sql = access.sql(statement);
+    Session s =
+        sql == null ? null : session(access, statement, access.keyOfStatement(statement), f);
+    if (sql == null || s == null || sql.startsWith(MARKER)) {
+      return null;
+    }
+    WeakIdentityMap.Key key = statements.key(statement);
+    StatementState state =
+        new StatementState(
+            key, s, new StatementText(sql), access.form(statement), settings.generation);
+    state.missed();
+    state = statements.putIfAbsent(key, state);
+    f.state(state);
+    return state;
+  }
+
+  /** Whether nothing has to be told of this session before its next event. */
+  boolean isCurrent(Session s) {
+    return s.generation == settings.generation && s.lost == 0 && !s.ended;
+  }
+
+  /** The session of a statement, which may have outlived the one that it was prepared in. */
+  Session sessionOf(StatementState state, Object statement, Frame f) {
+    Session s = state.session;
+    if (isCurrent(s)) {
+      return s;
+    }
+    DriverAccess access = DriverAccess.of(statement);
+    if (!s.ended) {
+      return rejoin(s, access, statement);
+    }
+    Session next = session(access, statement, access.keyOfStatement(statement), f);
+    if (next == null) {
+      return s;
+    }
+    state.session = next;
+    return next;
+  }
+
+  /** The session behind a key, joined anew after the agent was off or lost events of it. */
+  @Nullable Session session(DriverAccess access, Object subject, @Nullable Object key, Frame f) {
+    if (key == null) {
+      return null;
+    }
+    Session s = f.session();
+    if (s == null || !s.isOf(key)) {
+      s = sessions.get(key, f.context.probe);
+      if (s == null || s.ended) {
+        Object connection = subject instanceof Connection ? subject : null;
+        SourceConnection identity =
+            access.identify(sessions.nextId(), key, connection, null, Map.of());
+        s =
+            s == null
+                ? sessions.add(new Session(sessions.key(key), identity, settings.generation - 1))
+                : sessions.follow(s, identity, settings.generation - 1);
+      }
+    }
+    return rejoin(s, access, subject);
+  }
+
+  /**
+   * Events of this session may have been missed: tells the dispatcher where it stands now, and
+   * whether a transaction is open whose beginning was not seen.
+   */
+  private Session rejoin(Session s, DriverAccess access, Object subject) {
+    int current = settings.generation;
+    if (s.generation == current && s.lost == 0 || handover.isHopeless(s)) {
+      return s;
+    }
+    Object key =
+        subject instanceof Statement
+            ? access.keyOfStatement(subject)
+            : access.keyOfConnection(subject);
+    if (key == null) {
+      return s;
+    }
+    boolean autocommit = access.autocommit(key);
+    // A driver's own word may be from before the reset or the close.
+    s.joinedInTransaction = !s.fresh && access.inTransaction(key);
+    s.fresh = false;
+    s.generation = current;
+    s.epoch++;
+    long now = System.nanoTime();
+    // The first word that arrives ends the loss, so it must be the one that tells of it.
+    boolean told =
+        handover.tell(
+            s, SourceEvent.Type.AUTOCOMMIT, SourceEvent.REJOINED, autocommit ? 1 : 0, now);
+    String schema = access.schema(key, subject);
+    if (told && schema != null) {
+      handover.tell(s, SourceEvent.Type.SCHEMA, schema, 0, now);
+    }
+    return s;
+  }
+
+  /**
+   * A call of a class of no known driver has ended: it is a driver's if nothing inside it was one,
+   * else a wrapper's.
+   */
+  void identify(Frame f, Object statement) {
+    if (f.inner) {
+      f.call = Call.NONE;
+      return;
+    }
+    if (f.announced) {
+      return;
+    }
+    StatementState state = state(statement, f);
+    DriverAccess access = DriverAccess.of(statement);
+    Session s =
+        state != null
+            ? sessionOf(state, statement, f)
+            : session(access, statement, access.keyOfStatement(statement), f);
+    f.session(s);
+    if (s == null) {
+      f.call = Call.NONE;
+    }
+  }
+}

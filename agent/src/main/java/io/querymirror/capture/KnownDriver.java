@@ -1,0 +1,227 @@
+package io.querymirror.capture;
+
+import io.querymirror.model.BindKind;
+import io.querymirror.model.Outcome;
+import io.querymirror.model.SourceConnection;
+import java.io.InputStream;
+import java.io.Reader;
+import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Array;
+import java.sql.Statement;
+import java.sql.Types;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One class of a driver whose objects are known. What every execution asks for goes through handles
+ * that were joined for the class; the rest is followed step by step.
+ */
+final class KnownDriver extends DriverAccess {
+  private static final Reach BIND_IS_NULL = Reach.to("isNull");
+  private static final Reach BIND_IS_SET = Reach.to("isSet");
+  private static final Reach BIND_VALUE = Reach.to("getValue");
+  private static final Reach BIND_TYPE = Reach.to("getMysqlType", "getJdbcType");
+
+  private final DriverPaths paths;
+  private final @Nullable MethodHandle key;
+  private final @Nullable MethodHandle generatedKey;
+  private final @Nullable MethodHandle warnings;
+
+  KnownDriver(DriverPaths paths, Class<?> type) {
+    super(type);
+    this.paths = paths;
+    boolean statement = Statement.class.isAssignableFrom(type);
+    this.key = statement ? paths.keyOfStatement.joined(type, Object.class) : null;
+    this.generatedKey = statement ? paths.generatedKey.joined(type, long.class) : null;
+    this.warnings =
+        statement ? paths.keyOfStatement.then(paths.warnings).joined(type, long.class) : null;
+  }
+
+  @Override
+  @Nullable Object keyOfStatement(Object statement) {
+    MethodHandle handle = key;
+    if (handle != null) {
+      try {
+        return (Object) handle.invokeExact(statement);
+      } catch (Throwable e) {
+        return null;
+      }
+    }
+    return paths.keyOfStatement.get(statement);
+  }
+
+  @Override
+  @Nullable Object keyOfConnection(Object connection) {
+    Reach path = paths.keyOfConnection;
+    return path == null ? connection : path.get(connection);
+  }
+
+  @Override
+  long generatedKey(Object statement) {
+    long found = 0;
+    MethodHandle handle = generatedKey;
+    if (handle == null) {
+      found = paths.generatedKey.number(statement, 0);
+    } else {
+      try {
+        found = (long) handle.invokeExact(statement);
+      } catch (Throwable e) {
+        found = 0;
+      }
+    }
+    return found > 0 ? found : Outcome.NO_KEY;
+  }
+
+  @Override
+  boolean warnings(Object statement) {
+    MethodHandle handle = warnings;
+    if (handle == null) {
+      return paths.warnings != Reach.NOWHERE
+          && paths.warnings.number(keyOfStatement(statement), 0) > 0;
+    }
+    try {
+      return (long) handle.invokeExact(statement) > 0;
+    } catch (Throwable e) {
+      return false;
+    }
+  }
+
+  @Override
+  SourceConnection identify(
+      long id,
+      Object key,
+      @Nullable Object connection,
+      @Nullable String url,
+      Map<String, String> properties) {
+    UrlParts parts = UrlParts.of(paths.url.string(key));
+    Map<String, String> all = new LinkedHashMap<>(parts.properties);
+    if (paths.properties == Reach.NOWHERE) {
+      all.putAll(properties);
+    } else {
+      addAll(paths.properties.get(key), all);
+    }
+    all.keySet().removeIf(DriverAccess::isSecret);
+    String host = paths.host.string(key);
+    return new SourceConnection(
+        id,
+        paths.driver,
+        paths.user.string(key),
+        host.isEmpty() ? parts.host : host + ":" + paths.port.number(key, 3306),
+        schema(key, connection == null ? key : connection),
+        all,
+        paths.threadId.number(key, -1),
+        (int) paths.localPort.number(key, -1));
+  }
+
+  private static void addAll(@Nullable Object own, Map<String, String> to) {
+    if (own instanceof Properties) {
+      // Their defaults are in no view of the map.
+      Properties p = (Properties) own;
+      for (String name : p.stringPropertyNames()) {
+        String value = p.getProperty(name);
+        if (value != null) {
+          to.put(name, value);
+        }
+      }
+    } else if (own instanceof Map) {
+      ((Map<?, ?>) own)
+          .forEach(
+              (k, v) -> {
+                if (k != null && v != null) {
+                  to.put(k.toString(), v.toString());
+                }
+              });
+    }
+  }
+
+  @Override
+  @Nullable String schema(Object key, Object subject) {
+    String schema =
+        subject instanceof Statement
+            ? paths.schemaOfStatement.string(subject)
+            : paths.schemaOfConnection.string(subject);
+    if (schema.isEmpty()) {
+      schema = paths.schema.string(key);
+    }
+    return schema.isEmpty() ? null : schema;
+  }
+
+  @Override
+  @Nullable String ownSchema(Object statement) {
+    return (String) paths.ownSchema.get(statement);
+  }
+
+  @Override
+  boolean autocommit(Object key) {
+    Boolean on = flag(paths.autocommit, paths.autocommitMask, key);
+    return on == null || on;
+  }
+
+  @Override
+  boolean inTransaction(Object key) {
+    Boolean in = flag(paths.inTransaction, paths.inTransactionMask, key);
+    return in == null ? !autocommit(key) : in;
+  }
+
+  private static @Nullable Boolean flag(Reach path, int mask, Object key) {
+    Object found = path.get(key);
+    return found instanceof Number
+        ? (Boolean) ((((Number) found).longValue() & mask) != 0)
+        : (Boolean) found;
+  }
+
+  @Override
+  @Nullable String sql(Object preparedStatement) {
+    Object client = paths.sql.get(preparedStatement);
+    return client != null ? client.toString() : (String) paths.serverSql.get(preparedStatement);
+  }
+
+  /** For binds that no setter of the application set, as those of an updatable result set. */
+  @Override
+  @Nullable RawBinds binds(Object preparedStatement) {
+    Object held = paths.binds.get(preparedStatement);
+    if (held == null || !held.getClass().isArray()) {
+      return null;
+    }
+    int n = Array.getLength(held);
+    BindKind[] kinds = new BindKind[n];
+    @Nullable Object[] values = new Object[n];
+    @Nullable Object[] extras = new Object[n];
+    for (int i = 0; i < n; i++) {
+      Object bind = Array.get(held, i);
+      Object type = BIND_TYPE.get(bind);
+      if (bind == null || type == null || !Boolean.TRUE.equals(BIND_IS_SET.get(bind))) {
+        // Before 8.0.29 a bind holds bytes made for the wire, not the value.
+        return null;
+      }
+      Object value = BIND_VALUE.get(bind);
+      if (Boolean.TRUE.equals(BIND_IS_NULL.get(bind))) {
+        kinds[i] = BindKind.NULL;
+        extras[i] = Types.NULL;
+      } else if (value == null || value instanceof InputStream || value instanceof Reader) {
+        kinds[i] = BindKind.UNSUPPORTED;
+        values[i] = "stream";
+      } else if (value instanceof byte[]) {
+        kinds[i] = BindKind.BYTES;
+        values[i] = value;
+      } else {
+        kinds[i] = BindKind.OBJECT_TYPED;
+        values[i] = value;
+        extras[i] = type;
+      }
+    }
+    return new RawBinds(kinds, values, extras);
+  }
+
+  @Override
+  boolean bindsByReference() {
+    return paths.bindsByReference;
+  }
+
+  @Override
+  boolean isPing(String sql) {
+    return paths.pings && sql.startsWith("/* ping */");
+  }
+}
