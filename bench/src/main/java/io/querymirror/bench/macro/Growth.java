@@ -62,7 +62,7 @@ public final class Growth {
       List<Child> children = cast.start(players);
       try {
         Rounds rounds = new Rounds(players, Math.min(1_000, options.millis()), System.nanoTime());
-        rounds.warmUp(3);
+        rounds.warmUp(options.quick() ? 3 : 6);
         rounds.play(options.rounds(8), samples);
         samples.write(raw);
       } finally {

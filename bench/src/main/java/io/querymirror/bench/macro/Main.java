@@ -77,7 +77,7 @@ public final class Main {
           players.add(new AppPlayer(part + " " + variant.text, child));
         }
         Rounds rounds = new Rounds(players, options.millis(), System.nanoTime());
-        rounds.warmUp(2);
+        rounds.warmUp(options.quick() ? 2 : 5);
         stage.hung().pause();
         rounds.play(options.rounds(12), samples);
         samples.write(raw);
@@ -109,7 +109,7 @@ public final class Main {
           players.add(ShopPlayer.start(SHOP + " " + variant.text, jvm, directory));
         }
         Rounds rounds = new Rounds(players, Math.max(2_000, options.millis()), System.nanoTime());
-        rounds.warmUp(2);
+        rounds.warmUp(options.quick() ? 2 : 5);
         stage.hung().pause();
         rounds.play(options.rounds(12), samples);
         samples.write(raw);

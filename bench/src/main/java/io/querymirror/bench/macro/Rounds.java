@@ -21,7 +21,7 @@ final class Rounds {
     this.random = new Random(seed);
   }
 
-  /** Turns whose figures nobody keeps: compilers and caches settle. */
+  /** Turns whose figures nobody keeps. After three, the compiler still took half of a mirror. */
   void warmUp(int rounds) throws Exception {
     for (int i = 0; i < rounds; i++) {
       for (Player player : players) {
