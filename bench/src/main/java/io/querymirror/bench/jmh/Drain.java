@@ -1,9 +1,13 @@
 package io.querymirror.bench.jmh;
 
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Drain {
   private static final long LOOK_NANOS = 200_000;
-  private static final long SURELY_SEEN_NANOS = 1_500_000;
   private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private static @Nullable CyclicBarrier barrier;
   private static @Nullable Thread consumer;
+  private static BooleanSupplier empty = () -> true;
 
   private Drain() {}
 
@@ -46,20 +50,58 @@ final class Drain {
     if (!mode.drained()) {
       return;
     }
-    Thread taking = consumer;
-    if (taking == null) {
-      taking = find(mode == Mode.FLOOR ? Floor.CONSUMER : "querymirror-dispatcher");
-      consumer = taking;
+    if (consumer == null) {
+      consumer = find(mode == Mode.FLOOR ? Floor.CONSUMER : "querymirror-dispatcher");
+      empty = mode == Mode.FLOOR ? Floor::isEmpty : ring();
     }
-    // Parked until it looks again: it must have looked once since the burst.
-    pause(SURELY_SEEN_NANOS);
     long limit = System.nanoTime() + LIMIT_NANOS;
-    while (taking.getState() != Thread.State.TIMED_WAITING) {
+    do {
       if (System.nanoTime() - limit > 0) {
-        throw new IllegalStateException(taking.getName() + " is " + taking.getState());
+        throw new IllegalStateException("the ring does not empty");
       }
       pause(LOOK_NANOS);
+    } while (!empty.getAsBoolean());
+  }
+
+  /** The agent's own ring. Its thread's state says too little: it may sleep beside a full one. */
+  private static BooleanSupplier ring() {
+    try {
+      Object probe = Class.forName("io.querymirror.bootstrap.Probe").getField("probe").get(null);
+      Object ring = ring(probe, 2);
+      if (ring == null) {
+        throw new IllegalStateException("no ring in " + probe.getClass());
+      }
+      Method isEmpty = ring.getClass().getMethod("isEmpty");
+      return () -> {
+        try {
+          return (Boolean) isEmpty.invoke(ring);
+        } catch (ReflectiveOperationException e) {
+          throw new IllegalStateException(e);
+        }
+      };
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
     }
+  }
+
+  /** Held by the probe, or by a part of it. */
+  private static @Nullable Object ring(Object holder, int depth)
+      throws ReflectiveOperationException {
+    for (Field field : holder.getClass().getDeclaredFields()) {
+      if (field.getType().getName().startsWith("io.querymirror.capture.")
+          && !Modifier.isStatic(field.getModifiers())) {
+        field.setAccessible(true);
+        Object part = field.get(holder);
+        if (part != null && part.getClass().getSimpleName().equals("EventRing")) {
+          return part;
+        }
+        Object inner = part == null || depth == 1 ? null : ring(part, depth - 1);
+        if (inner != null) {
+          return inner;
+        }
+      }
+    }
+    return null;
   }
 
   private static Thread find(String name) {

@@ -53,6 +53,10 @@ final class Floor {
     return QUEUE.offer(event);
   }
 
+  static boolean isEmpty() {
+    return QUEUE.isEmpty();
+  }
+
   static synchronized void start() {
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       if (thread.getName().equals(CONSUMER)) {

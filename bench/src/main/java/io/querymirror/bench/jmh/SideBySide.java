@@ -197,6 +197,9 @@ public final class SideBySide {
     for (Alternative what : Alternative.values()) {
       String none = Alternative.NONE.name();
       String one = what.name();
+      if (real.count() == 0) {
+        continue;
+      }
       boolean first = what == Alternative.NONE;
       reads.row(
           what.words,

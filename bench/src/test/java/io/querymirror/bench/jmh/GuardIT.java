@@ -24,7 +24,7 @@ class GuardIT {
   private static final int ROUNDS = 3;
 
   /** Room for the clock of another machine, which is most of the floor. */
-  private static final double FLOORS = 0.15;
+  private static final double FLOORS = 0.3;
 
   private static final double BYTES = 8;
   private static final double NEARLY_DOUBLED = 1.9;
@@ -52,8 +52,13 @@ class GuardIT {
       Micro micro = Micro.on(server, directory);
       List<String> doubled = List.of("not measured");
       for (int round = 1; round <= ROUNDS && !doubled.isEmpty(); round++) {
-        round(micro);
-        doubled = doubled(committed);
+        try {
+          round(micro);
+          doubled = doubled(committed);
+        } catch (IllegalStateException upset) {
+          // A machine too busy to empty the ring: the next round may do better.
+          doubled = List.of(upset.toString());
+        }
         System.err.println("round " + round + ": " + least);
       }
       assertTrue(doubled.isEmpty(), String.join("\n", doubled));
