@@ -215,14 +215,8 @@ final class LaneSessions {
     String known = log.signature();
     boolean there = known != null && !known.isEmpty() && c.signature().equals(known);
     for (Execution e : log.settings()) {
-      ControlType type = e.control();
-      boolean aligned =
-          type == ControlType.SCHEMA || (type != null && ControlRunner.isAutocommit(type));
-      if (!there || aligned) {
-        CopyResult result = control.run(c, e);
-        if (!result.ok()) {
-          unseeded = true;
-        }
+      if (!there && !isAligned(e) && !controlOn(c, e).ok()) {
+        unseeded = true;
       }
       if (!c.alive()) {
         return;
@@ -235,7 +229,7 @@ final class LaneSessions {
 
   private void seedTransaction(TargetConnection c) {
     for (Execution e : log.open()) {
-      control.run(c, e);
+      controlOn(c, e);
     }
   }
 
@@ -275,7 +269,7 @@ final class LaneSessions {
 
   private void align(TargetConnection c, Execution e) throws SQLException {
     if (c.autocommit() != e.autocommit()) {
-      c.run(Marker.OWN + "SET autocommit=" + (e.autocommit() ? "1" : "0"));
+      c.run(Marker.COPY + "SET autocommit=" + (e.autocommit() ? "1" : "0"));
       c.autocommit(e.autocommit());
     }
     Schemas.use(c, target.texts.schema(e.schema()));
@@ -289,10 +283,34 @@ final class LaneSessions {
       for (TargetConnection other : connections.all()) {
         if (other != c
             && !ControlRunner.isAutocommit(type)
-            && !control.run(other, e).ok()
+            && !controlOn(other, e).ok()
             && !other.alive()) {
           drop(other);
         }
+      }
+    }
+    return controlOn(c, e);
+  }
+
+  /** Whether every statement brings its connection into this state by itself, where need be. */
+  static boolean isAligned(Execution e) {
+    ControlType type = e.control();
+    return !e.isStatement()
+        && type != null
+        && (type == ControlType.SCHEMA || ControlRunner.isAutocommit(type));
+  }
+
+  /** What a SET reads, and whether a savepoint holds, hangs on what no statement asked for yet. */
+  private CopyResult controlOn(TargetConnection c, Execution e) {
+    ControlType type = e.control();
+    if ((type == ControlType.SET && e.isStatement() && e.sql().indexOf('(') >= 0)
+        || type == ControlType.SAVEPOINT
+        || type == ControlType.ROLLBACK_TO
+        || type == ControlType.RELEASE_SAVEPOINT) {
+      try {
+        align(c, e);
+      } catch (SQLException ex) {
+        return CopyResult.ran(Errors.outcome(ex), System.nanoTime(), 0);
       }
     }
     return control.run(c, e);

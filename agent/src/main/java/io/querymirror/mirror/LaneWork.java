@@ -22,6 +22,9 @@ final class LaneWork implements Lane.Work {
   private final LaneTransaction transaction;
   private final ReadsAhead ahead = new ReadsAhead();
 
+  /** Something ran since the last end of a transaction, which may have begun another one. */
+  private boolean touched;
+
   LaneWork(
       TargetContext target,
       SourceConnection source,
@@ -120,6 +123,7 @@ final class LaneWork implements Lane.Work {
 
   private CopyResult send(
       Step step, Execution e, TargetConnection c, IntFunction<List<Step>> behind) {
+    touched = true;
     if (e.control() != null) {
       return sessions.control(c, e);
     }
@@ -227,6 +231,11 @@ final class LaneWork implements Lane.Work {
       settle(e);
       return;
     }
+    if (canWait(c, e) || endsNothing(c, e)) {
+      settle(e);
+      return;
+    }
+    touched |= e.isStatement();
     CopyResult result = sessions.control(c, e);
     if (result.lost()) {
       sessions.drop(c);
@@ -234,11 +243,32 @@ final class LaneWork implements Lane.Work {
     afterControl(e, result);
   }
 
+  /**
+   * A schema or an autocommit mode that the next statement asks for by itself: pools set both and
+   * set them back between any two uses, which costs nothing here.
+   */
+  private boolean canWait(TargetConnection c, Execution e) {
+    return LaneSessions.isAligned(e) && (e.control() != ControlType.AUTOCOMMIT_ON || !mayBeOpen(c));
+  }
+
+  /** COMMIT and ROLLBACK, called where nothing ran since the last one: pools do, to be sure. */
+  private boolean endsNothing(TargetConnection c, Execution e) {
+    boolean ends = e.control() == ControlType.COMMIT || e.control() == ControlType.ROLLBACK;
+    return ends && !e.isStatement() && !mayBeOpen(c);
+  }
+
+  private boolean mayBeOpen(TargetConnection c) {
+    return (touched && !c.autocommit())
+        || transaction.open() != 0
+        || sessions.log().inTransaction();
+  }
+
   private void afterControl(Execution e, CopyResult result) {
     ControlType type = e.control();
     if (type == null) {
       return;
     }
+    touched &= !endsTransaction(type);
     if (result.ok()) {
       if (type == ControlType.BEGIN) {
         transaction.over();

@@ -2,6 +2,7 @@ package io.querymirror.mirror;
 
 import static io.querymirror.mirror.TestApp.error;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.querymirror.model.Outcome;
@@ -61,6 +62,47 @@ class SessionOrderTest {
   }
 
   @Test
+  void whatAPoolSetsAndSetsBackCostsNothing() {
+    try (TestTarget t = new TestTarget("writes: apply")) {
+      TestApp.Session s = t.app.connect();
+      for (int i = 0; i < 2; i++) {
+        s.autocommit(false);
+        s.run("INSERT INTO a VALUES (" + i + ")").commit().rollback().autocommit(true);
+        s.call(Type.SCHEMA, "other", 0, Outcome.ROWS).call(Type.SCHEMA, "shop", 0, Outcome.ROWS);
+      }
+      s.run("SELECT 1").autocommit(false).autocommit(true).run("SELECT 2");
+      t.settle();
+      assertEquals(
+          List.of(
+              copy("SET autocommit=0"),
+              own("USE `shop`"),
+              copy("INSERT INTO a VALUES (0)"),
+              copy("COMMIT"),
+              copy("INSERT INTO a VALUES (1)"),
+              copy("COMMIT"),
+              copy("SET autocommit=1"),
+              copy("SELECT 1"),
+              copy("SELECT 2")),
+          t.host().log(1));
+    }
+  }
+
+  @Test
+  void whatAutocommitEndsEndsAtOnce() {
+    try (TestTarget t = new TestTarget("writes: apply")) {
+      TestApp.Session s = t.app.connect();
+      s.autocommit(false);
+      s.run("INSERT INTO a VALUES (1)").autocommit(true);
+      t.settle();
+      assertEquals(List.of("INSERT INTO a VALUES (1)"), t.host().rows());
+      s.autocommit(false);
+      s.run("UPDATE untaken SET a = 1").commit();
+      t.settle();
+      assertFalse(t.host().log(1).contains(copy("COMMIT")), "of what never ran here");
+    }
+  }
+
+  @Test
   void transactionRunsWholeAndByTheTextsAndMethodsOfTheSource() {
     try (TestTarget t = new TestTarget("writes: apply")) {
       TestApp.Session s = t.app.connect();
@@ -88,8 +130,7 @@ class SessionOrderTest {
               copy("ROLLBACK TO SAVEPOINT `sp`"),
               copy("COMMIT"),
               copy("INSERT INTO a VALUES (4)"),
-              copy("ROLLBACK"),
-              copy("SET autocommit=1")),
+              copy("ROLLBACK")),
           t.host().log(1));
       assertEquals(4, t.snapshot().executed());
       assertEquals(0, t.fidelity("rolled_back"));

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.querymirror.it.server.EmbeddedServer;
 import io.querymirror.it.server.ServerKind;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How transactions, and what belongs to a session, arrive at an ordered target. */
 class TransactionsIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final EmbeddedServer source = Servers.source(ServerKind.MYSQL8);
   private final EmbeddedServer target = Servers.target(ServerKind.MARIADB);
 
@@ -38,6 +42,34 @@ class TransactionsIT {
         .rule("all", "mirror: [candidate]");
   }
 
+  /**
+   * Runs the commands, and lets their copies run too while a connection is open: without any there
+   * is nothing to tell a target from the source by.
+   */
+  private static void run(Shell shell, Config config, String... commands) {
+    int statements = 0;
+    for (String command : commands) {
+      if (command.equals("close")) {
+        awaitCopies(shell, config, statements);
+      }
+      shell.done(command);
+      statements += command.matches("(sql|prepared|call) .*") ? 1 : 0;
+    }
+    if (!commands[commands.length - 1].equals("close")) {
+      awaitCopies(shell, config, statements);
+    }
+  }
+
+  private static void awaitCopies(Shell shell, Config config, int statements) {
+    Await.until(
+        PATIENCE,
+        () ->
+            Files.exists(config.reports().resolve("report.json"))
+                && config.report().number("capture.seen") >= statements
+                && config.report().ledger("candidate", "pending") == 0,
+        shell::err);
+  }
+
   /** What the application did stands at the target as at the source; the report agrees. */
   private Report mirrored(Driver driver, Config config, String... commands) {
     return mirrored(driver, "", config, commands);
@@ -47,7 +79,7 @@ class TransactionsIT {
     App.Finished app;
     App shop = Shell.app(driver, source, "tx", properties);
     try (Shell shell = Shell.start(shop.agent(config.write()))) {
-      shell.done(commands);
+      run(shell, config, commands);
       app = shell.exit();
     }
     Report report = config.report().balanced();
@@ -124,7 +156,9 @@ class TransactionsIT {
   void anOpenTransactionOfADyingApplicationIsNotCommitted() {
     Config config = apply();
     try (Shell shell = Shell.start(Shell.app(source, "tx").agent(config.write()))) {
-      shell.done(
+      run(
+          shell,
+          config,
           "sql INSERT INTO t (v) VALUES ('kept')",
           "autocommit off",
           "sql INSERT INTO t (v) VALUES ('open')");
@@ -216,7 +250,9 @@ class TransactionsIT {
             .target("candidate", target, "writes: apply", "schemas: {tx: tx_next}")
             .rule("all", "mirror: [candidate]");
     try (Shell shell = Shell.start(Shell.app(source, "tx").agent(config.write()))) {
-      shell.done(
+      run(
+          shell,
+          config,
           "sql INSERT INTO t (v) VALUES ('unqualified')",
           "prepared INSERT INTO tx.t (v) VALUES (?)|qualified",
           "sql INSERT INTO `tx`.`t` (v) VALUES ('tx.t')",
@@ -245,7 +281,9 @@ class TransactionsIT {
             + " VALUES ('sneaked in'); RETURN 1; END");
     long mark = target.generalLog().mark();
     try (Shell shell = Shell.start(Shell.app(source, "tx").agent(config.write()))) {
-      shell.done(
+      run(
+          shell,
+          config,
           "sql INSERT INTO t (v) VALUES ('new')",
           "sql UPDATE t SET v = 'changed'",
           "sql SELECT v FROM t",
