@@ -34,9 +34,6 @@ final class Wire {
   private static final int EOF = 0xfe;
   private static final int ERROR = 0xff;
 
-  /** Where bytes go that nobody reads; written by all threads, read by none. */
-  private static final byte[] WASTE = new byte[16 << 10];
-
   private final NativeSession session;
   private final NativeProtocol protocol;
   private final NativeMessageBuilder messages;
@@ -49,6 +46,10 @@ final class Wire {
 
   private final byte[] head = new byte[4];
   private final byte[] body = new byte[4 << 10];
+
+  /** Where bytes go that nobody reads; grows with the first row that is larger than the body. */
+  private byte[] waste = new byte[0];
+
   private int position;
   private boolean more;
 
@@ -231,14 +232,21 @@ final class Wire {
       if (kept > 0) {
         in.readFully(body, 0, kept);
       }
-      for (int left = length - kept; left > 0; ) {
-        int n = Math.min(left, WASTE.length);
-        in.readFully(WASTE, 0, n);
-        left -= n;
-      }
+      skip(in, length - kept);
       total += length;
     } while (length == FULL_PACKET);
     return total;
+  }
+
+  private void skip(FullReadInputStream in, int bytes) throws IOException {
+    if (bytes > 0 && waste.length == 0) {
+      waste = new byte[16 << 10];
+    }
+    for (int left = bytes; left > 0; ) {
+      int n = Math.min(left, waste.length);
+      in.readFully(waste, 0, n);
+      left -= n;
+    }
   }
 
   /** A number in the protocol's own variable length. */
