@@ -268,11 +268,15 @@ final class LaneSessions {
   }
 
   private void align(TargetConnection c, Execution e) throws SQLException {
+    alignAutocommit(c, e);
+    Schemas.use(c, target.texts.schema(e.schema()));
+  }
+
+  private static void alignAutocommit(TargetConnection c, Execution e) throws SQLException {
     if (c.autocommit() != e.autocommit()) {
       c.run(Marker.COPY + "SET autocommit=" + (e.autocommit() ? "1" : "0"));
       c.autocommit(e.autocommit());
     }
-    Schemas.use(c, target.texts.schema(e.schema()));
   }
 
   /** Runs a piece of session control; settings on every connection of the lane. */
@@ -300,20 +304,30 @@ final class LaneSessions {
         && (type == ControlType.SCHEMA || ControlRunner.isAutocommit(type));
   }
 
-  /** What a SET reads, and whether a savepoint holds, hangs on what no statement asked for yet. */
+  /**
+   * A mode that waited goes before what begins or marks a transaction, which it would end. A SET
+   * that may read tables or call functions needs its schema.
+   */
   private CopyResult controlOn(TargetConnection c, Execution e) {
     ControlType type = e.control();
-    if ((type == ControlType.SET && e.isStatement() && e.sql().indexOf('(') >= 0)
-        || type == ControlType.SAVEPOINT
-        || type == ControlType.ROLLBACK_TO
-        || type == ControlType.RELEASE_SAVEPOINT) {
-      try {
-        align(c, e);
-      } catch (SQLException ex) {
-        return CopyResult.ran(Errors.outcome(ex), System.nanoTime(), 0);
+    try {
+      if (type != null && !endsOrSwitches(type)) {
+        alignAutocommit(c, e);
+        if (type == ControlType.SET && e.isStatement() && e.sql().indexOf('(') >= 0) {
+          Schemas.use(c, target.texts.schema(e.schema()));
+        }
       }
+    } catch (SQLException ex) {
+      return CopyResult.ran(Errors.outcome(ex), System.nanoTime(), 0);
     }
     return control.run(c, e);
+  }
+
+  private static boolean endsOrSwitches(ControlType type) {
+    return type == ControlType.COMMIT
+        || type == ControlType.ROLLBACK
+        || type == ControlType.SCHEMA
+        || ControlRunner.isAutocommit(type);
   }
 
   /** Rolls back what is open on the writer, if anything can be. */

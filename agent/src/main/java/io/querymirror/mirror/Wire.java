@@ -4,6 +4,7 @@ import com.mysql.cj.NativeSession;
 import com.mysql.cj.conf.PropertyKey;
 import com.mysql.cj.conf.RuntimeProperty;
 import com.mysql.cj.exceptions.CJException;
+import com.mysql.cj.exceptions.MysqlErrorNumbers;
 import com.mysql.cj.jdbc.exceptions.SQLExceptionsMapping;
 import com.mysql.cj.protocol.FullReadInputStream;
 import com.mysql.cj.protocol.a.NativeMessageBuilder;
@@ -12,9 +13,10 @@ import com.mysql.cj.protocol.a.NativeProtocol;
 import io.querymirror.model.Outcome;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
-import java.util.Arrays;
 
 /**
  * Sends commands over a connection of Connector/J's, which encodes them, and reads through what
@@ -33,6 +35,12 @@ final class Wire {
   private static final int LOCAL_INFILE = 0xfb;
   private static final int EOF = 0xfe;
   private static final int ERROR = 0xff;
+
+  /** {@code #} and five characters. */
+  private static final int STATE = 6;
+
+  /** What java.sql.DataTruncation has for every error of the class 22. */
+  private static final String TRUNCATION = "22001";
 
   private final NativeSession session;
   private final NativeProtocol protocol;
@@ -165,8 +173,6 @@ final class Wire {
       return Outcome.ROWS;
     } catch (IOException e) {
       throw lost(e);
-    } catch (CJException e) {
-      throw SQLExceptionsMapping.translateException(e);
     }
   }
 
@@ -211,14 +217,26 @@ final class Wire {
     protocol.getServerSession().setStatusFlags(flags);
   }
 
+  /**
+   * As the driver makes it of an error packet, so that both sides' errors compare. The driver's own
+   * way throws away all that has arrived behind it, and with it the answers to what was sent ahead.
+   */
   private SQLException error(long length) {
-    byte[] packet = Arrays.copyOf(body, (int) Math.min(length, body.length));
-    try {
-      protocol.checkErrorMessage(new NativePacketPayload(packet));
-    } catch (CJException e) {
-      return SQLExceptionsMapping.translateException(e);
+    int end = (int) Math.min(length, body.length);
+    int code = (body[1] & 0xff) | (body[2] & 0xff) << 8;
+    int at = 3;
+    String state = MysqlErrorNumbers.mysqlToSqlstate(code);
+    if (end >= at + STATE && body[at] == '#') {
+      String sent = new String(body, at + 1, STATE - 1, StandardCharsets.US_ASCII);
+      state = sent.equals("HY000") ? state : sent.startsWith("22") ? TRUNCATION : sent;
+      at += STATE;
     }
-    throw new IllegalStateException("an error packet without an error");
+    return new SQLException(new String(body, at, end - at, errorCharset()), state, code);
+  }
+
+  private Charset errorCharset() {
+    String name = protocol.getServerSession().getCharsetSettings().getErrorMessageEncoding();
+    return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
   }
 
   /** Reads one message; its beginning is in {@link #body} then. Answers its length. */

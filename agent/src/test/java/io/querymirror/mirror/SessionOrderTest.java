@@ -88,6 +88,18 @@ class SessionOrderTest {
   }
 
   @Test
+  void aModeThatWaitedEndsNoTransactionBegunInText() {
+    try (TestTarget t = new TestTarget("writes: apply")) {
+      TestApp.Session s = t.app.connect();
+      s.autocommit(false);
+      s.run("INSERT INTO a VALUES (1)").commit().autocommit(true);
+      s.run("BEGIN", "INSERT INTO a VALUES (2)", "ROLLBACK");
+      t.settle();
+      assertEquals(List.of("INSERT INTO a VALUES (1)"), t.host().rows());
+    }
+  }
+
+  @Test
   void whatAutocommitEndsEndsAtOnce() {
     try (TestTarget t = new TestTarget("writes: apply")) {
       TestApp.Session s = t.app.connect();
