@@ -2,6 +2,7 @@ package io.querymirror.capture;
 
 import io.querymirror.model.FastVerdict;
 import io.querymirror.model.StatementText;
+import io.querymirror.stats.ThreadCounts;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
@@ -195,6 +196,11 @@ final class CallContext {
   final WeakIdentityMap.Probe probe = new WeakIdentityMap.Probe();
   final Frame driver = new Frame(this, true);
   final Frame outer = new Frame(this, false);
+
+  /** How many of its statements no target wanted, until it has counts of its own. */
+  int unwanted;
+
+  @Nullable ThreadCounts counts;
 
   Frame frame(boolean known) {
     return known ? driver : outer;

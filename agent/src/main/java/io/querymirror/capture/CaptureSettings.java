@@ -3,6 +3,7 @@ package io.querymirror.capture;
 import io.querymirror.model.FastVerdict;
 import io.querymirror.stats.CaptureLedger;
 import io.querymirror.stats.RuleCounts;
+import io.querymirror.stats.ThreadCounts;
 import org.jspecify.annotations.Nullable;
 
 /** What the configuration and the switch decide for the application's threads. */
@@ -21,18 +22,34 @@ final class CaptureSettings {
 
   volatile @Nullable RuleCounts ruleCounts;
 
+  /** Statements after which a thread has counts of its own. */
+  private static final int OFTEN = 64;
+
   private final CaptureLedger ledger;
 
   CaptureSettings(CaptureLedger ledger) {
     this.ledger = ledger;
   }
 
-  /** Counts a statement that no target wants. */
-  void count(FastVerdict verdict) {
-    if (verdict.skipped()) {
-      ledger.fastSkipped();
+  /** Counts a statement that no target wants, run by the context's thread. */
+  void count(FastVerdict verdict, CallContext context) {
+    ThreadCounts own = context.counts;
+    if (own != null) {
+      if (verdict.skipped()) {
+        own.countSkipped();
+      } else {
+        own.countUnmatched();
+      }
     } else {
-      ledger.fastUnmatched();
+      if (verdict.skipped()) {
+        ledger.fastSkipped();
+      } else {
+        ledger.fastUnmatched();
+      }
+      // Not before: a thread for each request would leave one behind for each.
+      if (++context.unwanted == OFTEN) {
+        context.counts = ledger.ofThisThread();
+      }
     }
     RuleCounts counts = ruleCounts;
     if (counts != null) {

@@ -127,7 +127,7 @@ final class StatementCalls {
         return;
       }
       if (thrown == null && f.verdict != null) {
-        settings.count(f.verdict);
+        settings.count(f.verdict, f.context);
         return;
       }
       // It may have ended a transaction: the dispatcher must know.

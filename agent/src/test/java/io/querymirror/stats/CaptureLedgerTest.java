@@ -37,6 +37,30 @@ class CaptureLedgerTest {
   }
 
   @Test
+  void countsOfAThreadStayWhenItHasEnded() throws Exception {
+    ThreadCounts living = ledger.ofThisThread();
+    Thread other =
+        new Thread(
+            () -> {
+              ThreadCounts own = ledger.ofThisThread();
+              own.countUnmatched();
+              own.countUnmatched();
+              own.countSkipped();
+            });
+    other.start();
+    other.join();
+    living.countUnmatched();
+
+    for (int i = 0; i < 3; i++) {
+      CaptureSnapshot s = ledger.snapshot();
+      assertEquals(4 + i, s.seen());
+      assertEquals(3 + i, s.unmatched());
+      assertEquals(1, s.skipped());
+      living.countUnmatched();
+    }
+  }
+
+  @Test
   void aStatementIsSeenOnceItHasABin() {
     ledger.seen(2);
     ledger.matched();
