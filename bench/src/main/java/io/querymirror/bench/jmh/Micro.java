@@ -137,7 +137,7 @@ public final class Micro {
         new Results(
             "micro", "What one statement costs the application's thread", arguments.quick());
     results.note(
-        "Medians of "
+        "Medians of up to "
             + rounds.count()
             + " rounds, quartiles in brackets. In each round every row is a JVM of its own, in"
             + " shuffled order; what is added, and the multiple of the floor, are of one round."

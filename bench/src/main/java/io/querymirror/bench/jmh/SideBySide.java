@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 public final class SideBySide {
   private static final int ROUNDS = 7;
   private static final int QUICK_ROUNDS = 1;
-  private static final int TURN_MILLIS = 500;
+  private static final int TURN_MILLIS = 100;
   private static final int WARM_UP_MILLIS = 4_000;
 
   /** One fork of a round. */
@@ -63,7 +63,7 @@ public final class SideBySide {
       }
       Rounds real = Rounds.of("side-by-side-real", arguments);
       if (arguments.takes("real")) {
-        run.real(real, 4 * rounds);
+        run.real(real, 15 * rounds);
       }
       System.out.println(Files.readString(run.write(instant, real)));
     } finally {
@@ -185,7 +185,7 @@ public final class SideBySide {
         results.table(
             "Point selects on a server over loopback: "
                 + real.count()
-                + " turns of half a second in shuffled order, all JVMs up",
+                + " turns of a tenth of a second in shuffled order, all JVMs up",
             "between",
             "p50 µs",
             "added p50 µs",
