@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the configuration and the switch decide for the application's threads. */
 final class CaptureSettings {
+  /** Statements after which a thread has counts of its own. */
+  private static final int OFTEN = 64;
+
   /** Switch-ons so far, beginning with 2; a session or statement notes the one it knows of. */
   volatile int generation = 1;
 
@@ -21,9 +24,6 @@ final class CaptureSettings {
   volatile Runnable opened = () -> {};
 
   volatile @Nullable RuleCounts ruleCounts;
-
-  /** Statements after which a thread has counts of its own. */
-  private static final int OFTEN = 64;
 
   private final CaptureLedger ledger;
 

@@ -87,7 +87,8 @@ enum After {
   /**
    * Pushes the arguments.
    *
-   * @param slots local variables of token, self, result and exception; the last two -1 for none
+   * @param slots where token, self, result and exception are
+   * @param threw whether the method ended by the exception, and so has no result
    */
   void arguments(Hook hook, MethodVisitor v, Slots slots, boolean threw) {
     v.visitVarInsn(ALOAD, slots.token);

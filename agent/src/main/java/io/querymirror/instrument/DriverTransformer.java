@@ -15,7 +15,7 @@ import org.objectweb.asm.Opcodes;
  * can be done and undone to a loaded class as well. Methods without a hook are copied as they are.
  *
  * <p>With ASM and no more: an application's first connection waits for this, and a library that
- * describes types took four times as long to load and to do it (docs/performance.md).
+ * describes types first had it wait half a second longer (docs/performance.md).
  */
 final class DriverTransformer {
   private static final int MAJOR = 0xffff;
@@ -35,13 +35,13 @@ final class DriverTransformer {
       return null;
     }
     ClassReader reader = new ClassReader(bytes);
-    Map<String, Integer> slots = slots(reader, new Hooks(roles, known));
-    if (slots.isEmpty()) {
+    Map<String, Found> found = find(reader, new Hooks(roles, known));
+    if (found.isEmpty()) {
       return null;
     }
     // No frames and no sizes are computed: that would ask for the classes of the application.
     ClassWriter writer = new ClassWriter(reader, 0);
-    reader.accept(new Hooking(writer, new Hooks(roles, known), slots), ClassReader.EXPAND_FRAMES);
+    reader.accept(new Hooking(writer, found), ClassReader.EXPAND_FRAMES);
     return writer.toByteArray();
   }
 
@@ -54,9 +54,9 @@ final class DriverTransformer {
     }
   }
 
-  /** How many slots each method uses that has a hook: the reader tells it behind the code only. */
-  private static Map<String, Integer> slots(ClassReader reader, Hooks hooks) {
-    Map<String, Integer> slots = new HashMap<>();
+  /** The methods to be hooked, by name and descriptor. */
+  private static Map<String, Found> find(ClassReader reader, Hooks hooks) {
+    Map<String, Found> found = new HashMap<>();
     ClassVisitor finding =
         new ClassVisitor(Opcodes.ASM9) {
           @Override
@@ -66,31 +66,41 @@ final class DriverTransformer {
               String descriptor,
               @Nullable String signature,
               String @Nullable [] exceptions) {
-            if (hooks.of(access, name, descriptor) == null) {
+            Hook hook = hooks.of(access, name, descriptor);
+            if (hook == null) {
               return null;
             }
             return new MethodVisitor(Opcodes.ASM9) {
               @Override
               public void visitMaxs(int stack, int locals) {
-                slots.put(name + descriptor, locals);
+                found.put(name + descriptor, new Found(hook, locals));
               }
             };
           }
         };
     reader.accept(finding, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-    return slots;
+    return found;
+  }
+
+  /** A method's hook, and how many slots the method uses: a reader tells that behind its code. */
+  private static final class Found {
+    final Hook hook;
+    final int slots;
+
+    Found(Hook hook, int slots) {
+      this.hook = hook;
+      this.slots = slots;
+    }
   }
 
   private static final class Hooking extends ClassVisitor {
-    private final Hooks hooks;
-    private final Map<String, Integer> slots;
+    private final Map<String, Found> found;
     private String owner = "";
     private boolean frames;
 
-    Hooking(ClassVisitor to, Hooks hooks, Map<String, Integer> slots) {
+    Hooking(ClassVisitor to, Map<String, Found> found) {
       super(Opcodes.ASM9, to);
-      this.hooks = hooks;
-      this.slots = slots;
+      this.found = found;
     }
 
     @Override
@@ -114,9 +124,8 @@ final class DriverTransformer {
         @Nullable String signature,
         String @Nullable [] exceptions) {
       MethodVisitor to = super.visitMethod(access, name, descriptor, signature, exceptions);
-      Hook hook = hooks.of(access, name, descriptor);
-      Integer own = slots.get(name + descriptor);
-      return hook == null || own == null ? to : new HookedMethod(to, owner, hook, own, frames);
+      Found one = found.get(name + descriptor);
+      return one == null ? to : new HookedMethod(to, owner, one.hook, one.slots, frames);
     }
   }
 }
