@@ -28,7 +28,7 @@ class FloorsTest {
       List.of(
           List.of("model"),
           List.of("sql"),
-          List.of("config", "stats"),
+          List.of("config", "order", "stats"),
           List.of("capture", "instrument", "rule", "mirror", "compare"),
           List.of("report", "archive", "control"),
           List.of("runtime"),
