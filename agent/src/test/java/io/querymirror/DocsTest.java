@@ -103,6 +103,7 @@ class DocsTest {
         "targets.NAME.hosts; targets: {a: {hosts: [{zzzzzzzzzzzz: 1}]}}",
         "targets.NAME.queue; targets: {a: {queue: {zzzzzzzzzzzz: 1}}}",
         "rules[]; rules: [{zzzzzzzzzzzz: 1}]",
+        "rules[].rewrite; rules: [{rewrite: [{zzzzzzzzzzzz: 1}]}]",
         "rules[].match; rules: [{match: {zzzzzzzzzzzz: 1}}]",
         "rules[].match.binds; rules: [{match: {binds: {1: {zzzzzzzzzzzz: 1}}}}]",
         "report; report: {zzzzzzzzzzzz: 1}",
@@ -138,7 +139,7 @@ class DocsTest {
             .filter(r -> r.heads().get(0).equals("Key"))
             .map(DocsTest::section)
             .collect(Collectors.toSet());
-    assertEquals(10, sections.size(), sections.toString());
+    assertEquals(11, sections.size(), sections.toString());
   }
 
   @Test

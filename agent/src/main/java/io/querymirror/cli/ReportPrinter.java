@@ -12,6 +12,21 @@ import java.util.Map;
 
 /** One report as tables: the verdict first, what explains it below, the worst of each first. */
 final class ReportPrinter {
+  /** Of a target's ledger, as columns. */
+  private static final List<String> BINS =
+      List.of(
+          "matched",
+          "amplified",
+          "sampled_out",
+          "executed",
+          "failed",
+          "not_repeated",
+          "dropped",
+          "pending");
+
+  /** Those that are shown only where there is something in them. */
+  private static final List<String> RARE = List.of("amplified", "sampled_out", "not_repeated");
+
   private final Terminal terminal;
   private final PrintStream out;
   private final JsonNode report;
@@ -107,22 +122,16 @@ final class ReportPrinter {
     if (targets.isEmpty()) {
       return;
     }
-    boolean repeats = false;
-    for (JsonNode target : targets) {
-      repeats |= target.path("ledger").path("not_repeated").asLong() > 0;
+    List<String> bins = new ArrayList<>();
+    for (String bin : BINS) {
+      if (!RARE.contains(bin) || any(targets, bin)) {
+        bins.add(bin);
+      }
     }
-    Table table =
-        new Table(terminal)
-            .left("target")
-            .left("verdict")
-            .right("coverage")
-            .right("matched")
-            .right("executed")
-            .right("failed");
-    if (repeats) {
-      table.right("not repeated");
+    Table table = new Table(terminal).left("target").left("verdict").right("coverage");
+    for (String bin : bins) {
+      table.right(bin.replace('_', ' '));
     }
-    table.right("dropped").right("pending");
     Iterator<Map.Entry<String, JsonNode>> all = targets.fields();
     while (all.hasNext()) {
       Map.Entry<String, JsonNode> entry = all.next();
@@ -133,14 +142,10 @@ final class ReportPrinter {
       row.add(entry.getKey());
       row.add(verdict);
       row.add(share(target.path("coverage")));
-      row.add(count(ledger.path("matched")));
-      row.add(count(ledger.path("executed")));
-      row.add(count(ledger.path("failed")));
-      if (repeats) {
-        row.add(count(ledger.path("not_repeated")));
+      for (String bin : bins) {
+        JsonNode value = ledger.path(bin);
+        row.add(value.isObject() ? Text.count(sum(value)) : count(value));
       }
-      row.add(Text.count(sum(ledger.path("dropped"))));
-      row.add(count(ledger.path("pending")));
       table.row(style(verdict), row);
       long rest = imbalance(ledger);
       if (rest != 0) {
@@ -149,6 +154,15 @@ final class ReportPrinter {
     }
     title("Targets");
     table.print(out);
+  }
+
+  private static boolean any(JsonNode targets, String bin) {
+    for (JsonNode target : targets) {
+      if (target.path("ledger").path(bin).asLong() > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** matched + amplified = sampled_out + not_repeated + executed + failed + dropped + pending. */

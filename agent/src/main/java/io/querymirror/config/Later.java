@@ -64,18 +64,6 @@ final class Later {
     }
   }
 
-  /** Lets 1 through. */
-  static void copies(@Nullable Place place) {
-    BigDecimal copies = place == null ? null : Scalars.number(place);
-    if (place != null && copies != null && copies.compareTo(BigDecimal.ONE) != 0) {
-      if (copies.signum() > 0) {
-        value(place, "1");
-      } else {
-        place.wrong("1");
-      }
-    }
-  }
-
   /** Lets an empty list through. */
   static void none(@Nullable Place place) {
     if (place != null && !(place.isList() && place.items().isEmpty())) {

@@ -22,11 +22,20 @@ final class RuleReader {
           "mask_binds");
 
   private final Set<String> targets;
+  private final Map<String, TargetSettings> settings;
   private final Map<String, List<Glob>> hostGroups;
   private boolean takesAll;
 
-  RuleReader(Set<String> targets, Map<String, List<Glob>> hostGroups) {
+  /**
+   * @param targets names of all targets
+   * @param settings of those that could be read
+   */
+  RuleReader(
+      Set<String> targets,
+      Map<String, TargetSettings> settings,
+      Map<String, List<Glob>> hostGroups) {
     this.targets = targets;
+    this.settings = settings;
     this.hostGroups = hostGroups;
   }
 
@@ -41,7 +50,6 @@ final class RuleReader {
     MatchSettings match =
         matched == null ? MatchSettings.EMPTY : new MatchReader(hostGroups).read(matched, true);
     boolean continues = s.bool("continue", false);
-    Later.whole(s.get("sample"));
     // Its other parts may be wrong; a mistake up to here leaves open what it would take.
     takesAll = match.isEmpty() && !continues && place.mistakes() == before;
     String name = s.name("name", defaultName);
@@ -53,11 +61,9 @@ final class RuleReader {
     if (skips && continues) {
       place.wrongAtKey("continue", "it in a rule that skips", "it beside mirror only");
     }
-    Later.only(s.get("sample_by"), "transaction", List.of("statement", "session", "digest"));
-    Later.copies(s.get("copies"));
-    Later.none(s.get("rewrite"));
+    CopySettings copy = CopyReader.read(s, skips, found(names));
     Later.none(s.get("mask_binds"));
-    return new RuleSettings(name, place.line(), match, skips, names, continues);
+    return new RuleSettings(name, place.line(), match, skips, names, continues, copy);
   }
 
   /** Whether no statement gets past the rule that was read. */
@@ -93,6 +99,17 @@ final class RuleReader {
       }
     }
     return names;
+  }
+
+  private List<TargetSettings> found(List<String> names) {
+    List<TargetSettings> found = new ArrayList<>();
+    for (String name : names) {
+      TargetSettings one = settings.get(name);
+      if (one != null) {
+        found.add(one);
+      }
+    }
+    return found;
   }
 
   private @Nullable String target(Place place) {

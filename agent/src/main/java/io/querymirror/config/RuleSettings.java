@@ -10,6 +10,7 @@ public final class RuleSettings {
   private final boolean skip;
   private final List<String> mirror;
   private final boolean continues;
+  private final CopySettings copy;
 
   RuleSettings(
       String name,
@@ -17,13 +18,15 @@ public final class RuleSettings {
       MatchSettings match,
       boolean skip,
       List<String> mirror,
-      boolean continues) {
+      boolean continues,
+      CopySettings copy) {
     this.name = name;
     this.line = line;
     this.match = match;
     this.skip = skip;
     this.mirror = List.copyOf(mirror);
     this.continues = continues;
+    this.copy = copy;
   }
 
   /** Its own among all rules; {@code rule 3} for an unnamed third one. */
@@ -53,6 +56,11 @@ public final class RuleSettings {
   /** Whether later rules are asked too. */
   public boolean continues() {
     return continues;
+  }
+
+  /** How what it takes is copied. */
+  public CopySettings copy() {
+    return copy;
   }
 
   @Override

@@ -11,10 +11,15 @@ final class RulesReader {
   static final String EXPECTED = "a list of rules";
 
   private final Set<String> targets;
+  private final Map<String, TargetSettings> settings;
   private final Map<String, List<Glob>> hostGroups;
 
-  RulesReader(Set<String> targets, Map<String, List<Glob>> hostGroups) {
+  RulesReader(
+      Set<String> targets,
+      Map<String, TargetSettings> settings,
+      Map<String, List<Glob>> hostGroups) {
     this.targets = targets;
+    this.settings = settings;
     this.hostGroups = hostGroups;
   }
 
@@ -32,7 +37,7 @@ final class RulesReader {
             "a rule that no statement reaches",
             "it before " + at(takesAll) + ", which takes everything");
       }
-      RuleReader reader = new RuleReader(targets, hostGroups);
+      RuleReader reader = new RuleReader(targets, settings, hostGroups);
       RuleSettings rule = reader.read(item, "rule " + (rules.size() + 1));
       if (rule != null) {
         rules.add(rule);

@@ -42,7 +42,7 @@ final class SettingsReader {
     b.targets = targets == null ? Map.of() : targets(targets, names);
     Place rules = s.require("rules", RulesReader.EXPECTED);
     if (rules != null) {
-      b.rules = new RulesReader(names, b.hostGroups).read(rules);
+      b.rules = new RulesReader(names, b.targets, b.hostGroups).read(rules);
     }
     Section report = s.section("report", List.of("directory", "every"), List.of("keep"));
     b.report = report == null ? b.report : report(report);

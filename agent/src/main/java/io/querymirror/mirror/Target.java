@@ -170,6 +170,12 @@ public final class Target {
     }
   }
 
+  /** A statement that a rule took for this target and that is not in the rule's sample. */
+  public void sampledOut(Execution e) {
+    ledger.matched();
+    ledger.sampledOut();
+  }
+
   /**
    * Session control that is in no count here: a method of the connection, or a text that no rule
    * took for this target. Called by the dispatcher's thread, in the session's order.

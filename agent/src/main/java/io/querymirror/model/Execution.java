@@ -21,6 +21,7 @@ public final class Execution {
   private final @Nullable ControlType control;
   private final @Nullable String argument;
   private final @Nullable String unsupported;
+  private final @Nullable Execution original;
 
   /**
    * @param text null for a method of the connection
@@ -60,7 +61,8 @@ public final class Execution {
         committed,
         control,
         argument,
-        event.unsupported());
+        event.unsupported(),
+        null);
   }
 
   private Execution(
@@ -77,7 +79,8 @@ public final class Execution {
       boolean committed,
       @Nullable ControlType control,
       @Nullable String argument,
-      @Nullable String unsupported) {
+      @Nullable String unsupported,
+      @Nullable Execution original) {
     this.event = event;
     this.sequence = sequence;
     this.text = text;
@@ -92,6 +95,7 @@ public final class Execution {
     this.control = control;
     this.argument = argument;
     this.unsupported = unsupported;
+    this.original = original;
   }
 
   /** The same execution, which no target can repeat for this reason. */
@@ -110,7 +114,33 @@ public final class Execution {
         committed,
         control,
         argument,
-        reason);
+        reason,
+        original);
+  }
+
+  /** The same execution with another text, which is what a target repeats. */
+  public Execution rewritten(StatementText other, SqlShape otherShape) {
+    return new Execution(
+        event,
+        sequence,
+        other,
+        otherShape,
+        binds,
+        outcome,
+        schema,
+        autocommit,
+        transaction,
+        endedTransaction,
+        committed,
+        control,
+        argument,
+        unsupported,
+        original());
+  }
+
+  /** As the application ran it: what reports tell of. The same object unless it was rewritten. */
+  public Execution original() {
+    return original == null ? this : original;
   }
 
   /** Why the capture could not read all that it takes to repeat this, or null. */

@@ -142,8 +142,8 @@ final class ReportJson {
   private void ledger(TargetSnapshot t) throws IOException {
     g.writeObjectFieldStart("ledger");
     g.writeNumberField("matched", t.matched());
-    g.writeNumberField("amplified", 0);
-    g.writeNumberField("sampled_out", 0);
+    g.writeNumberField("amplified", t.amplified());
+    g.writeNumberField("sampled_out", t.sampledOut());
     g.writeNumberField("not_repeated", t.notRepeated());
     g.writeNumberField("executed", t.executed());
     g.writeNumberField("failed", t.failed());

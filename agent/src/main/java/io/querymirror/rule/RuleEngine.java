@@ -1,5 +1,6 @@
 package io.querymirror.rule;
 
+import io.querymirror.config.CopySettings;
 import io.querymirror.config.MatchSettings;
 import io.querymirror.config.RuleSettings;
 import io.querymirror.config.Settings;
@@ -20,6 +21,8 @@ public final class RuleEngine {
 
   private final List<RuleSettings> rules;
   private final List<Matcher> matchers = new ArrayList<>();
+  private final List<Sampler> samplers = new ArrayList<>();
+  private final List<Rewriter> rewriters = new ArrayList<>();
   private final PlanCache cache;
   private final SqlPatterns patterns;
   private final boolean usesShape;
@@ -36,6 +39,8 @@ public final class RuleEngine {
     this.cache = cache;
     for (RuleSettings rule : rules) {
       matchers.add(new Matcher(rule.match()));
+      samplers.add(new Sampler(rule.copy()));
+      rewriters.add(new Rewriter(rule.copy().rewrites()));
     }
     patterns = new SqlPatterns(rules);
     usesShape =
@@ -79,6 +84,24 @@ public final class RuleEngine {
       cache.put(key, plan);
     }
     return plan.decide(e);
+  }
+
+  /** Whether a statement is in the sample of the rule that it is a hit of. */
+  public boolean keeps(Hit hit, Execution e) {
+    return samplers.get(hit.rule()).keeps(e);
+  }
+
+  /**
+   * The statement as the rule wants it repeated: the same one, one with another text, or one that
+   * is unsupported for what the rule makes of its text.
+   */
+  public Execution rewrite(Hit hit, Execution e) {
+    return rewriters.get(hit.rule()).rewrite(e);
+  }
+
+  /** How the rule copies what it takes. */
+  public CopySettings copy(Hit hit) {
+    return rules.get(hit.rule()).copy();
   }
 
   /** What the rules can tell texts apart by: prepared ones come again, others hold values. */

@@ -194,7 +194,11 @@ final class Dispatcher {
       ruleCounts.matched(rule);
     }
     for (Hit hit : decision.hits()) {
-      hit(e, hit, missing);
+      if (rules.keeps(hit, e)) {
+        hit(e, hit, missing);
+      } else {
+        targets.target(hit.target()).sampledOut(e);
+      }
     }
     if (e.control() != null) {
       controlOthers(e, decision, missing);
@@ -205,7 +209,7 @@ final class Dispatcher {
 
   private void hit(Execution e, Hit hit, Missing missing) {
     if (missing == Missing.NONE) {
-      targets.target(hit.target()).statement(e);
+      targets.target(hit.target()).statement(rules.rewrite(hit, e));
       return;
     }
     TargetLedger target = targetLedgers.get(hit.target());
@@ -218,7 +222,10 @@ final class Dispatcher {
     }
   }
 
-  /** Session control follows its session to every target, whatever rules say of its text. */
+  /**
+   * Session control follows its session to every target, whatever rules and samples say of its
+   * text.
+   */
   private void controlOthers(Execution e, Decision decision, Missing missing) {
     if (missing != Missing.NONE && !isSetting(e)) {
       return;
@@ -226,7 +233,7 @@ final class Dispatcher {
     for (Target target : targets.all()) {
       boolean hit = false;
       for (Hit h : decision.hits()) {
-        hit |= h.target().equals(target.name());
+        hit |= h.target().equals(target.name()) && rules.keeps(h, e);
       }
       if (!hit) {
         target.control(e);

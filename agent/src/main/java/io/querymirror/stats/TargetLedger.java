@@ -13,14 +13,15 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What became of every statement that a rule gave to one target: {@code matched = not_repeated +
- * executed + failed + dropped + pending}. All methods from any thread.
+ * What became of every statement that a rule gave to one target, and of every further copy of one:
+ * {@code matched + amplified = sampled_out + not_repeated + executed + failed + dropped + pending}.
+ * All methods from any thread.
  *
- * <p>A statement is {@link #matched} first and gets exactly one end later, so a snapshot reads the
- * ends before {@code matched}: every end that it saw has its beginning in what it reads next, and
- * the difference, never negative, is {@code pending}. A snapshot's executed and failed are the sums
- * of its hosts, {@code dropped.unsupported} that of its reasons, and its errors that of its
- * digests: they agree by construction.
+ * <p>A statement is {@link #matched} (a copy {@link #amplified}) first and gets exactly one end
+ * later, so a snapshot reads the ends before {@code matched}: every end that it saw has its
+ * beginning in what it reads next, and the difference, never negative, is {@code pending}. A
+ * snapshot's executed and failed are the sums of its hosts, {@code dropped.unsupported} that of its
+ * reasons, and its errors that of its digests: they agree by construction.
  */
 public final class TargetLedger {
   private static final int REASONS = 100;
@@ -29,6 +30,8 @@ public final class TargetLedger {
   private final String target;
   private final boolean cheapest;
   private final LongAdder matched = new LongAdder();
+  private final LongAdder amplified = new LongAdder();
+  private final LongAdder sampledOut = new LongAdder();
   private final LongAdder notRepeated = new LongAdder();
   private final LongAdder[] dropped = adders(DropReason.values().length);
   private final ConcurrentMap<String, HostCounts> hosts = new ConcurrentHashMap<>();
@@ -62,6 +65,16 @@ public final class TargetLedger {
   /** A rule gave a statement to this target; exactly one end must follow. */
   public void matched() {
     matched.increment();
+  }
+
+  /** A further copy of a statement; exactly one end must follow. */
+  public void amplified() {
+    amplified.increment();
+  }
+
+  /** An end: the statement is not in its rule's sample. */
+  public void sampledOut() {
+    sampledOut.increment();
   }
 
   /** An end: the statement succeeded on the target. */
@@ -179,11 +192,15 @@ public final class TargetLedger {
     }
     drops.merge(DropReason.UNSUPPORTED, sum(reasons.values()), Long::sum);
     long unrepeated = notRepeated.sum();
-    long begun = matched.sum(); // after every end
+    long left = sampledOut.sum();
+    long copies = amplified.sum(); // both after every end
+    long begun = matched.sum();
     return new TargetSnapshot(
         target,
         cheapest,
         begun,
+        copies,
+        left,
         unrepeated,
         drops,
         perHost,

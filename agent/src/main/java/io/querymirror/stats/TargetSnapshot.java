@@ -9,6 +9,8 @@ public final class TargetSnapshot {
   private final String target;
   private final boolean cheapest;
   private final long matched;
+  private final long amplified;
+  private final long sampledOut;
   private final long notRepeated;
   private final Map<DropReason, Long> dropped;
   private final Map<String, HostSnapshot> hosts;
@@ -27,6 +29,8 @@ public final class TargetSnapshot {
       String target,
       boolean cheapest,
       long matched,
+      long amplified,
+      long sampledOut,
       long notRepeated,
       Map<DropReason, Long> dropped,
       Map<String, HostSnapshot> hosts,
@@ -39,6 +43,8 @@ public final class TargetSnapshot {
     this.target = target;
     this.cheapest = cheapest;
     this.matched = matched;
+    this.amplified = amplified;
+    this.sampledOut = sampledOut;
     this.notRepeated = notRepeated;
     this.dropped = Collections.unmodifiableMap(dropped);
     this.hosts = Collections.unmodifiableMap(hosts);
@@ -56,7 +62,7 @@ public final class TargetSnapshot {
     }
     this.executed = ok;
     this.failed = bad;
-    long rest = matched - notRepeated - executed - failed;
+    long rest = matched + amplified - sampledOut - notRepeated - executed - failed;
     for (long count : dropped.values()) {
       rest -= count;
     }
@@ -81,6 +87,15 @@ public final class TargetSnapshot {
     return matched;
   }
 
+  /** Further copies of matched statements. */
+  public long amplified() {
+    return amplified;
+  }
+
+  public long sampledOut() {
+    return sampledOut;
+  }
+
   public long notRepeated() {
     return notRepeated;
   }
@@ -93,7 +108,10 @@ public final class TargetSnapshot {
     return failed;
   }
 
-  /** Matched and without an end so far. Below 0 only where a statement was given two ends. */
+  /**
+   * Matched or amplified, and without an end so far. Below 0 only where a statement was given two
+   * ends.
+   */
   public long pending() {
     return pending;
   }

@@ -80,7 +80,20 @@ class ConfigLoaderTest {
     assertEquals(Boolean.TRUE, rule.match().succeeded());
     assertEquals(Duration.ofMillis(10), rule.match().slowerThan());
     assertNotNull(rule.match().not());
+    CopySettings copy = rule.copy();
+    assertEquals("12.5", copy.sample().toString());
+    assertEquals(SampleBy.SESSION, copy.sampleBy());
+    assertEquals(CopySettings.MILLION, copy.copies());
+    assertEquals("select $ from a_ne$t", rewritten(copy, "select x from a"));
     assertTrue(s.rules().get(2).match().isEmpty());
+  }
+
+  private static String rewritten(CopySettings copy, String text) {
+    String sql = text;
+    for (RewriteSettings one : copy.rewrites()) {
+      sql = one.apply(sql);
+    }
+    return sql;
   }
 
   @Test
@@ -103,6 +116,11 @@ class ConfigLoaderTest {
     assertEquals(64 << 20, t.queueBytes());
     assertEquals(Duration.ofSeconds(30), t.timeout());
     assertNull(t.serverUuid());
+    CopySettings copy = s.rules().get(0).copy();
+    assertEquals("100", copy.sample().toString());
+    assertEquals(SampleBy.TRANSACTION, copy.sampleBy());
+    assertEquals(CopySettings.MILLION, copy.copies());
+    assertEquals(List.of(), copy.rewrites());
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.querymirror.model.SourceEvent;
 import io.querymirror.model.SqlShape;
 import io.querymirror.model.StatementText;
 import io.querymirror.model.TableRef;
+import io.querymirror.sql.SqlParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,9 @@ final class Statements {
   private SourceEvent.Form form = SourceEvent.Form.PREPARED;
   private Outcome outcome = Outcome.ROWS;
   private long transaction;
+  private long session = 1;
+  private long sequence = 1;
+  private SqlShape shape;
   private long nanos = 1_000_000;
 
   static Statements statement() {
@@ -127,6 +131,32 @@ final class Statements {
     return this;
   }
 
+  Statements transaction(long id) {
+    transaction = id;
+    return this;
+  }
+
+  Statements session(long id) {
+    session = id;
+    return this;
+  }
+
+  Statements sequence(long value) {
+    sequence = value;
+    return this;
+  }
+
+  /** In place of digest, kind and tables. */
+  Statements shape(SqlShape value) {
+    shape = value;
+    return this;
+  }
+
+  /** A text with the shape that it has. */
+  Statements parsed(String value) {
+    return sql(value).shape(SqlParser.parse(value));
+  }
+
   Statements millis(long value) {
     nanos = value * 1_000_000;
     return this;
@@ -140,18 +170,20 @@ final class Statements {
 
   Execution build() {
     SourceConnection connection =
-        new SourceConnection(1, "connector-j", user, host, schema, Map.of(), 1, 1);
+        new SourceConnection(session, "connector-j", user, host, schema, Map.of(), 1, 1);
     StatementText text = new StatementText(sql);
-    SqlShape shape =
-        SqlShape.builder().digest(digestText, digest).kind(kind).tables(tables).build();
+    SqlShape is =
+        shape != null
+            ? shape
+            : SqlShape.builder().digest(digestText, digest).kind(kind).tables(tables).build();
     SourceEvent event =
         SourceEvent.statement(
             connection, 1_000, 1_000 + nanos, 0, 0, false, form, text, binds, outcome, null);
     return new Execution(
         event,
-        1,
+        sequence,
         text,
-        shape,
+        is,
         binds,
         outcome,
         schema,
