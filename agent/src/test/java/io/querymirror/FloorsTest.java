@@ -29,6 +29,7 @@ class FloorsTest {
           List.of("model"),
           List.of("sql"),
           List.of("config", "order", "stats"),
+          List.of("catalog"),
           List.of("capture", "instrument", "rule", "mirror", "compare"),
           List.of("report", "archive", "control"),
           List.of("runtime"),

@@ -116,6 +116,7 @@ final class FreeWorker {
     if (why != null) {
       target.account.unsupported(step, why);
     } else if (result.ok()) {
+      target.catalogs.ran(e.statementShape());
       target.account.executed(step, c.host().address(), result);
     } else if (target.deny && Errors.readOnly(result.outcome())) {
       target.account.dropped(step, DropReason.WRITE_DENIED);

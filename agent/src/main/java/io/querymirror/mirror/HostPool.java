@@ -93,7 +93,7 @@ final class HostPool implements TargetHost {
 
   /** Connects outside of the pool, so that a pool is never there for a host that is not. */
   private void probe() throws SQLException {
-    try (Connection c = open()) {
+    try (Connection c = own()) {
       if (proof != null) {
         proof.check(host, c, null, true);
       }
@@ -110,8 +110,9 @@ final class HostPool implements TargetHost {
     }
   }
 
-  /** A connection of the agent's own, outside of the pools. */
-  Connection open() throws SQLException {
+  /** Outside of the pools. */
+  @Override
+  public Connection own() throws SQLException {
     return TargetDataSource.own(target, host).getConnection();
   }
 

@@ -1,6 +1,9 @@
 package io.querymirror.mirror;
 
 import io.querymirror.mirror.TargetHost.State;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,20 @@ final class Hosts {
 
   List<TargetHost> all() {
     return all;
+  }
+
+  /** A connection of the agent's own to a host that is up, to a writer where there is one. */
+  Connection own() throws SQLException {
+    TargetHost best = null;
+    for (TargetHost host : all) {
+      if (host.state() == State.UP && (best == null || host.writer() && !best.writer())) {
+        best = host;
+      }
+    }
+    if (best == null) {
+      throw new SQLTransientConnectionException("no host is up");
+    }
+    return best.own();
   }
 
   /** Whether plain reads have hosts of their own. */

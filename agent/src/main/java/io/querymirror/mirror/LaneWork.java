@@ -166,6 +166,7 @@ final class LaneWork implements Lane.Work {
       sessions.stick();
     }
     if (ok) {
+      target.catalogs.ran(shape);
       if (shape.commits()) {
         transaction.over();
         sessions.log().transactionOver();

@@ -1,5 +1,6 @@
 package io.querymirror.mirror;
 
+import io.querymirror.catalog.Catalogs;
 import io.querymirror.config.Protocol;
 import io.querymirror.config.TargetSettings;
 import io.querymirror.config.Writes;
@@ -16,6 +17,7 @@ final class TargetContext {
   final Account account;
   final TargetLedger ledger;
   final TextMap texts;
+  final Catalogs catalogs;
   final Executor workers;
   final ScheduledExecutorService timer;
   final TargetLog log;
@@ -35,6 +37,7 @@ final class TargetContext {
     this.account = account;
     this.ledger = ledger;
     this.texts = new TextMap(settings);
+    this.catalogs = new Catalogs(hosts::own, workers, log::warn);
     this.workers = workers;
     this.timer = timer;
     this.log = log;

@@ -1,6 +1,7 @@
 package io.querymirror.mirror;
 
 import io.querymirror.model.SourceConnection;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,11 @@ interface TargetHost {
   TargetConnection connect(
       ConnectionVariant variant, SourceConnection source, @Nullable String signature)
       throws SQLException;
+
+  /** A connection of the agent's own, that the caller closes. */
+  default Connection own() throws SQLException {
+    throw new SQLException(address() + " is for copies alone");
+  }
 
   /** Closes every connection, also those in use; does not wait. */
   void close();

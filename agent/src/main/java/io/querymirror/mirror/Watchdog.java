@@ -40,7 +40,7 @@ final class Watchdog {
   }
 
   private void kill(JdbcTargetConnection c) {
-    try (Connection own = c.pool().open();
+    try (Connection own = c.pool().own();
         Statement s = own.createStatement()) {
       if (c.running().overdue(System.nanoTime()) > 0) {
         s.execute(Marker.OWN + "KILL QUERY " + c.connectionId());

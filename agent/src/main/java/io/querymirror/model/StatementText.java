@@ -12,6 +12,7 @@ public final class StatementText {
   private final String sql;
   private volatile @Nullable SqlShape shape;
   private volatile @Nullable FastVerdict fastVerdict;
+  private volatile @Nullable SqlAccess access;
 
   public StatementText(String sql) {
     this.sql = sql;
@@ -28,6 +29,15 @@ public final class StatementText {
 
   public void shape(SqlShape value) {
     this.shape = value;
+  }
+
+  /** Which rows it reads and writes, where a target asked, or null. */
+  public @Nullable SqlAccess access() {
+    return access;
+  }
+
+  public void access(SqlAccess value) {
+    this.access = value;
   }
 
   /** A decision that the application's thread may act on by itself, or null. */
