@@ -93,7 +93,7 @@ final class App {
       command.addAll(List.of(more.split(" ")));
     }
     command.add("-cp");
-    command.add(Libraries.classPath(libraries));
+    command.add(Libraries.classPath(main, libraries));
     command.add(main.getName());
     command.addAll(arguments);
     try {

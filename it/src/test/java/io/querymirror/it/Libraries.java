@@ -1,6 +1,7 @@
 package io.querymirror.it;
 
 import java.io.File;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,10 +26,15 @@ final class Libraries {
     return existing(Path.of(System.getProperty("querymirror.it.programs")));
   }
 
-  /** Class path of the programs and these libraries, named without {@code .jar}. */
-  static String classPath(List<String> names) {
+  /** Class path of a program and these libraries, named without {@code .jar}. */
+  static String classPath(Class<?> program, List<String> names) {
     List<String> path = new ArrayList<>();
-    path.add(programs().toString());
+    try {
+      path.add(
+          Path.of(program.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
     for (String name : names) {
       path.add(jar(name).toString());
     }

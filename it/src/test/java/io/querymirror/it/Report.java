@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** One version of report.json. */
@@ -78,6 +80,15 @@ final class Report {
     return this;
   }
 
+  /** What is queued or running, on all targets. */
+  long pending() {
+    long sum = 0;
+    for (JsonNode target : node("targets")) {
+      sum += target.path("ledger").path("pending").asLong();
+    }
+    return sum;
+  }
+
   /** Sum of all drops of a target. */
   long dropped(String target) {
     return sum(node("targets." + target + ".ledger.dropped"));
@@ -89,6 +100,15 @@ final class Report {
       sum += count.asLong();
     }
     return sum;
+  }
+
+  /** Without digests and latencies. */
+  String brief() {
+    ObjectNode brief = root.deepCopy();
+    for (JsonNode target : brief.path("targets")) {
+      ((ObjectNode) target).remove(List.of("digests", "latency_us", "hosts"));
+    }
+    return brief.toString();
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.querymirror.bench.child.Jvm;
 import io.querymirror.bench.child.Root;
 import io.querymirror.it.server.EmbeddedServer;
 import io.querymirror.it.server.ServerKind;
+import io.querymirror.it.server.SlowLine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,14 +24,14 @@ final class Stage implements AutoCloseable {
   private final Bed source;
   private final Bed target;
   private final Bed hung;
-  private final DelayProxy slow;
+  private final SlowLine slow;
   private final String dead;
 
   Stage(ServerKind kind, String... shops) throws Exception {
     source = Bed.start(kind, shops);
     target = Bed.start(kind, shops);
     hung = Bed.start(kind, shops);
-    slow = new DelayProxy(target.server().port(), SLOW_MILLIS);
+    slow = new SlowLine(target.server().port(), SLOW_MILLIS);
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       dead = "127.0.0.1:" + free.getLocalPort();
     }

@@ -1,4 +1,4 @@
-package io.querymirror.bench.macro;
+package io.querymirror.it.server;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,19 +8,21 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /** A server at the end of a slow line: every answer comes later. */
-final class DelayProxy implements AutoCloseable {
+public final class SlowLine implements AutoCloseable {
   private final ServerSocket server;
   private final int to;
   private final long millis;
 
-  DelayProxy(int to, long millis) throws IOException {
+  /** To a port of this machine; every answer waits for so long. */
+  public SlowLine(int to, long millis) throws IOException {
     this.to = to;
     this.millis = millis;
     this.server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
     start(this::accept);
   }
 
-  String address() {
+  /** {@code host:port}. */
+  public String address() {
     return "127.0.0.1:" + server.getLocalPort();
   }
 

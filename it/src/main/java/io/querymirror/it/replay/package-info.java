@@ -1,0 +1,3 @@
+/** Whether a mirrored database equals its source. */
+@org.jspecify.annotations.NullMarked
+package io.querymirror.it.replay;
