@@ -14,6 +14,7 @@ import io.querymirror.stats.CaptureLedger;
 import io.querymirror.stats.DropReason;
 import io.querymirror.stats.ErrorClass;
 import io.querymirror.stats.Executions;
+import io.querymirror.stats.OutOfStep;
 import io.querymirror.stats.RuleCounts;
 import io.querymirror.stats.TargetLedger;
 import java.io.IOException;
@@ -34,7 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Names that a report can show are explained in the manual. */
 class DocsNamesTest {
   /** Below these, keys are the application's or the configuration's. */
-  private static final Set<String> OPEN = Set.of("targets", "hosts", "unsupported_reasons");
+  private static final Set<String> OPEN =
+      Set.of("targets", "hosts", "unsupported_reasons", "out_of_step");
 
   @TempDir Path dir;
 
@@ -52,6 +54,13 @@ class DocsNamesTest {
     assertEquals(
         Stream.of(ErrorClass.values()).map(ErrorClass::key).collect(sorted()),
         rows("`errors`").collect(sorted()));
+  }
+
+  @Test
+  void everyReasonToBeOutOfStepIsExplained() {
+    assertEquals(
+        Stream.of(OutOfStep.Reason.values()).map(OutOfStep.Reason::key).collect(sorted()),
+        rows("`out_of_step`").collect(sorted()));
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.querymirror.model.BatchEntries;
 import io.querymirror.model.Binds;
 import io.querymirror.model.ControlType;
 import io.querymirror.model.Execution;
+import io.querymirror.model.Fate;
 import io.querymirror.model.Outcome;
 import io.querymirror.model.SourceConnection;
 import io.querymirror.model.SourceEvent;
@@ -31,10 +32,25 @@ public final class SessionTracker {
     @Nullable String schema;
     boolean autocommit = true;
     long transaction;
+    @Nullable Fate fate;
     Missing missing = Missing.NONE;
 
     Session(@Nullable String schema) {
       this.schema = schema;
+    }
+
+    void begin(long id) {
+      transaction = id;
+      fate = new Fate();
+    }
+
+    void over(Fate.End how) {
+      Fate ended = fate;
+      transaction = 0;
+      fate = null;
+      if (ended != null) {
+        ended.end(how);
+      }
     }
   }
 
@@ -52,7 +68,7 @@ public final class SessionTracker {
             && SourceEvent.REJOINED.equals(event.argument());
     if (event.lostBefore() > 0 || rejoined) {
       // An end of the transaction may be among what was lost: no target may commit half of it.
-      end(event, s, false, ControlType.ROLLBACK, to);
+      end(event, s, Fate.End.UNKNOWN, ControlType.ROLLBACK, to);
     }
     BatchEntries batch = event.batch();
     StatementText text = event.text();
@@ -70,7 +86,7 @@ public final class SessionTracker {
     }
     if (event.joinedInTransaction()) {
       // Told with the session's autocommit mode, so that it is the last word on where it stands.
-      end(event, s, false, ControlType.ROLLBACK, to);
+      end(event, s, Fate.End.UNKNOWN, ControlType.ROLLBACK, to);
       s.missing = event.lostBefore() > 0 ? Missing.LOST : Missing.DISABLED;
     }
   }
@@ -92,14 +108,18 @@ public final class SessionTracker {
       return;
     }
     if (shape.commits() && (outcome.ok() || outcome.vendorCode() != PARSE_ERROR)) {
-      end(event, s, true, ControlType.COMMIT, to);
+      end(event, s, Fate.End.COMMITTED, ControlType.COMMIT, to);
     } else if (!s.autocommit && s.transaction == 0 && shape.control() == null) {
-      s.transaction = ++transactions;
+      s.begin(++transactions);
     }
     Execution e = execution(event, s, text, shape, binds, outcome, null, null, 0, false);
     to.accept(complete(e, event, shape, binds, outcome), s.missing);
     if (outcome.vendorCode() == DEADLOCK || isConnectionLost(outcome)) {
-      end(event, s, false, ControlType.ROLLBACK, to);
+      // A COMMIT among those that got no answer may have been the last thing that the server did.
+      boolean mayBeKept = shape.control() == ControlType.COMMIT || shape.commits();
+      Fate.End how =
+          mayBeKept && isConnectionLost(outcome) ? Fate.End.UNKNOWN : Fate.End.ROLLED_BACK;
+      end(event, s, how, ControlType.ROLLBACK, to);
     }
   }
 
@@ -119,11 +139,11 @@ public final class SessionTracker {
     String[] words = shape.digestText().toLowerCase(Locale.ROOT).split(" ", 3);
     String verb = words.length > 1 ? words[1] : "";
     if (verb.equals("start") || verb.equals("begin")) {
-      end(event, s, false, ControlType.ROLLBACK, to);
-      s.transaction = ++transactions;
+      end(event, s, Fate.End.ROLLED_BACK, ControlType.ROLLBACK, to);
+      s.begin(++transactions);
       s.missing = Missing.LOST;
     } else if (!verb.equals("end") && !verb.equals("recover")) {
-      end(event, s, false, ControlType.ROLLBACK, to);
+      end(event, s, Fate.End.UNKNOWN, ControlType.ROLLBACK, to);
     }
   }
 
@@ -131,7 +151,7 @@ public final class SessionTracker {
   public void lost(SourceEvent event, Placed to) {
     Session s = sessions.get(event.connection());
     if (s != null && s.transaction != 0) {
-      end(event, s, false, ControlType.ROLLBACK, to);
+      end(event, s, Fate.End.UNKNOWN, ControlType.ROLLBACK, to);
       s.missing = Missing.LOST;
     }
   }
@@ -174,10 +194,10 @@ public final class SessionTracker {
     Missing missing = s.missing;
     switch (control) {
       case BEGIN:
-        end(event, s, true, ControlType.COMMIT, to);
+        end(event, s, Fate.End.COMMITTED, ControlType.COMMIT, to);
         s.missing = Missing.NONE;
         missing = Missing.NONE;
-        s.transaction = ++transactions;
+        s.begin(++transactions);
         break;
       case COMMIT:
       case ROLLBACK:
@@ -199,7 +219,7 @@ public final class SessionTracker {
         break;
       case SAVEPOINT:
         if (!s.autocommit && s.transaction == 0) {
-          s.transaction = ++transactions;
+          s.begin(++transactions);
         }
         break;
       default:
@@ -208,11 +228,11 @@ public final class SessionTracker {
         execution(
             event, s, text, shape, binds, outcome, control, shape.argument(), ended, committed);
     if (ended != 0) {
-      s.transaction = 0;
+      s.over(committed ? Fate.End.COMMITTED : Fate.End.ROLLED_BACK);
     }
     if ("chain".equals(shape.argument())
         && (control == ControlType.COMMIT || control == ControlType.ROLLBACK)) {
-      s.transaction = ++transactions;
+      s.begin(++transactions);
     }
     to.accept(e, missing);
   }
@@ -222,22 +242,24 @@ public final class SessionTracker {
     switch (event.type()) {
       case COMMIT:
         if (ok || reachedServer(event.outcome())) {
-          end(event, s, ok, ControlType.COMMIT, to);
+          end(event, s, ofCommit(event.outcome()), ControlType.COMMIT, to);
         }
         break;
       case ROLLBACK:
         if (ok || reachedServer(event.outcome())) {
-          end(event, s, false, ControlType.ROLLBACK, to);
+          end(event, s, Fate.End.ROLLED_BACK, ControlType.ROLLBACK, to);
         }
         break;
       case CLOSE:
-        end(event, s, false, ControlType.ROLLBACK, to);
+        end(event, s, Fate.End.ROLLED_BACK, ControlType.ROLLBACK, to);
         tell(event, s, ControlType.CLOSE, null, to);
         sessions.remove(event.connection());
         break;
       case AUTOCOMMIT:
         if (ok) {
           autocommit(event, s, event.number() == 1, to);
+        } else if (event.number() == 1 && isConnectionLost(event.outcome())) {
+          end(event, s, Fate.End.UNKNOWN, ControlType.ROLLBACK, to);
         }
         break;
       case SCHEMA:
@@ -272,7 +294,7 @@ public final class SessionTracker {
               "1",
               ended,
               true);
-      s.transaction = 0;
+      s.over(Fate.End.COMMITTED);
       s.missing = Missing.NONE;
       to.accept(e, Missing.NONE);
     } else {
@@ -284,7 +306,7 @@ public final class SessionTracker {
     switch (event.type()) {
       case SAVEPOINT:
         if (!s.autocommit && s.transaction == 0) {
-          s.transaction = ++transactions;
+          s.begin(++transactions);
         }
         tell(event, s, ControlType.SAVEPOINT, event.argument(), to);
         break;
@@ -306,8 +328,7 @@ public final class SessionTracker {
   }
 
   /** Ends the open transaction, if there is one, by a control that every target gets. */
-  private void end(
-      SourceEvent event, Session s, boolean committed, ControlType control, Placed to) {
+  private void end(SourceEvent event, Session s, Fate.End how, ControlType control, Placed to) {
     s.missing = Missing.NONE;
     if (s.transaction != 0) {
       Execution e =
@@ -321,8 +342,8 @@ public final class SessionTracker {
               control,
               null,
               s.transaction,
-              committed);
-      s.transaction = 0;
+              how == Fate.End.COMMITTED);
+      s.over(how);
       to.accept(e, Missing.NONE);
     }
   }
@@ -359,7 +380,15 @@ public final class SessionTracker {
         ended,
         committed,
         control,
-        argument);
+        argument,
+        s.fate);
+  }
+
+  private static Fate.End ofCommit(Outcome outcome) {
+    if (outcome.ok()) {
+      return Fate.End.COMMITTED;
+    }
+    return isConnectionLost(outcome) ? Fate.End.UNKNOWN : Fate.End.ROLLED_BACK;
   }
 
   /** Connector/J refuses commit() under autocommit by itself: what BEGIN opened stays open. */

@@ -45,6 +45,7 @@ final class ReportPrinter {
     targets();
     dropped();
     errors();
+    new OutOfStepPrinter(terminal, out).print(report.path("targets"));
     new LatencyPrinter(terminal, out).print(report.path("targets"));
     hosts();
     new DigestPrinter(terminal, out).print(report.path("targets"));

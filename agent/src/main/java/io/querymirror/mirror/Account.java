@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Account {
   private final TargetLedger ledger;
+  private final WriteTrail trail;
   private final int maxStatements;
   private final long maxBytes;
   private final AtomicInteger statements = new AtomicInteger();
@@ -22,8 +23,9 @@ final class Account {
   /** Steps of any type. */
   private final AtomicLong pending = new AtomicLong();
 
-  Account(TargetLedger ledger, int maxStatements, long maxBytes) {
+  Account(TargetLedger ledger, WriteTrail trail, int maxStatements, long maxBytes) {
     this.ledger = ledger;
+    this.trail = trail;
     this.maxStatements = maxStatements;
     this.maxBytes = maxBytes;
   }
@@ -48,6 +50,7 @@ final class Account {
   void executed(Step step, String host, CopyResult result) {
     if (step.end()) {
       ledger.executed(host);
+      trail.executed(step.execution());
       result(step, result);
       leave(step);
     }
@@ -56,6 +59,7 @@ final class Account {
   void failed(Step step, String host, CopyResult result) {
     if (step.end()) {
       ledger.failed(host);
+      trail.failed(step.execution(), result);
       result(step, result);
       leave(step);
     }
@@ -71,7 +75,17 @@ final class Account {
     if (step.end()) {
       if (step.counted()) {
         ledger.dropped(reason);
+        trail.dropped(step.execution(), reason);
       }
+      leave(step);
+    }
+  }
+
+  /** It looked like a read, and the server found it to be none. */
+  void deniedByServer(Step step) {
+    if (step.end()) {
+      ledger.dropped(DropReason.WRITE_DENIED);
+      trail.deniedByServer(step.execution());
       leave(step);
     }
   }
@@ -79,6 +93,7 @@ final class Account {
   void unsupported(Step step, String why) {
     if (step.end()) {
       ledger.unsupported(why);
+      trail.dropped(step.execution(), DropReason.UNSUPPORTED);
       leave(step);
     }
   }

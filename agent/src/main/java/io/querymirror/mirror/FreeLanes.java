@@ -37,8 +37,10 @@ final class FreeLanes {
     DropReason reason = verdict.reason();
     if (verdict.notRepeated()) {
       target.ledger.notRepeated();
+      target.trail.dropped(e, DropReason.UNSUPPORTED);
     } else if (verdict.unsupported() != null) {
       target.ledger.unsupported(verdict.unsupported());
+      target.trail.dropped(e, DropReason.UNSUPPORTED);
     } else {
       if (reason == null) {
         reason = available ? target.account.full(e.bytes()) : DropReason.UNAVAILABLE;
@@ -47,6 +49,7 @@ final class FreeLanes {
         offer(Step.copy(e, null));
       } else {
         target.ledger.dropped(reason);
+        target.trail.dropped(e, reason);
       }
     }
   }

@@ -119,7 +119,7 @@ final class FreeWorker {
       target.catalogs.ran(e.statementShape());
       target.account.executed(step, c.host().address(), result);
     } else if (target.deny && Errors.readOnly(result.outcome())) {
-      target.account.dropped(step, DropReason.WRITE_DENIED);
+      target.account.deniedByServer(step);
     } else {
       target.account.failed(step, c.host().address(), result);
       if (result.lost() && writes) {

@@ -4,6 +4,7 @@ import io.querymirror.model.ControlType;
 import io.querymirror.model.Execution;
 import io.querymirror.model.SourceConnection;
 import io.querymirror.stats.DropReason;
+import io.querymirror.stats.OutOfStep.Reason;
 
 /**
  * The feeding side of a lane: decides, without waiting, what enters it. Knows the session's state
@@ -45,6 +46,7 @@ final class Inlet {
     DropReason reason = verdict.reason();
     if (verdict.notRepeated()) {
       target.ledger.notRepeated();
+      target.trail.dropped(e, DropReason.UNSUPPORTED);
       return;
     }
     if (reason == null && id != 0 && (id == cut || transaction.isCut(id))) {
@@ -62,6 +64,7 @@ final class Inlet {
     } else {
       target.ledger.dropped(reason);
     }
+    target.trail.dropped(e, reason);
     if (verdict.enters() || verdict.cuts()) {
       cut(id, DropReason.TRANSACTION);
     }
@@ -166,6 +169,7 @@ final class Inlet {
     }
     if (torn && count > 0) {
       target.ledger.rolledBack(count);
+      target.trail.lost(transaction.writes(), Reason.ROLLED_BACK);
     }
   }
 }

@@ -1,6 +1,10 @@
 package io.querymirror.mirror;
 
+import io.querymirror.model.Execution;
 import io.querymirror.stats.DropReason;
+import io.querymirror.stats.OutOfStep;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +15,23 @@ import org.jspecify.annotations.Nullable;
  * transaction does not run; everything else belongs to the lane's worker.
  */
 final class LaneTransaction {
+  /** Writes of one text in one schema, for the tables that they change. */
+  static final class Ran {
+    final Execution first;
+    long times;
+
+    Ran(Execution first) {
+      this.first = first;
+    }
+  }
+
   private final Map<Long, DropReason> announced = new ConcurrentHashMap<>();
   private volatile long open;
   private volatile long executed;
   private volatile long cut;
+
+  /** By text and schema. */
+  private final Map<List<Object>, Ran> writes = new ConcurrentHashMap<>();
 
   /** From any thread: {@code reason} is for what is queued of it. A step CUT must follow. */
   void announce(long id, DropReason reason) {
@@ -49,18 +66,29 @@ final class LaneTransaction {
     if (open != id) {
       open = id;
       executed = 0;
+      writes.clear();
     }
   }
 
   /** One more of its statements succeeded. Called by the worker alone. */
-  void executed() {
+  void executed(Execution e) {
     executed = executed + 1;
+    if (OutOfStep.concerns(e.original().statementShape())) {
+      List<Object> key = Arrays.asList(e.original().statementShape(), e.schema());
+      writes.computeIfAbsent(key, k -> new Ran(e)).times++;
+    }
+  }
+
+  /** What it has changed here so far. */
+  Map<List<Object>, Ran> writes() {
+    return writes;
   }
 
   /** It ended, or there is none. */
   void over() {
     open = 0;
     executed = 0;
+    writes.clear();
   }
 
   long open() {

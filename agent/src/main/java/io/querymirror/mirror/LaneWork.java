@@ -9,6 +9,7 @@ import io.querymirror.model.SourceConnection;
 import io.querymirror.model.SourceEvent;
 import io.querymirror.model.SqlShape;
 import io.querymirror.stats.DropReason;
+import io.querymirror.stats.OutOfStep.Reason;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -148,7 +149,7 @@ final class LaneWork implements Lane.Work {
       }
       target.account.executed(step, c.host().address(), result);
     } else if (target.deny && Errors.readOnly(result.outcome())) {
-      target.account.dropped(step, DropReason.WRITE_DENIED);
+      target.account.deniedByServer(step);
     } else {
       target.account.failed(step, c.host().address(), result);
     }
@@ -171,7 +172,7 @@ final class LaneWork implements Lane.Work {
         transaction.over();
         sessions.log().transactionOver();
       } else if (e.inTransaction()) {
-        transaction.executed();
+        transaction.executed(e);
       } else if (sessions.log().inTransaction()) {
         // It was the one that a SET TRANSACTION was for.
         sessions.log().transactionOver();
@@ -283,6 +284,7 @@ final class LaneWork implements Lane.Work {
     if (endsTransaction(type)) {
       if (result.lost() && ControlRunner.commits(e) && transaction.count() > 0 && !target.deny) {
         target.ledger.unknownOutcome();
+        target.trail.lost(transaction.writes(), Reason.UNKNOWN_OUTCOME);
         transaction.over();
       } else if (type == ControlType.ROLLBACK) {
         transaction.over();
@@ -341,6 +343,7 @@ final class LaneWork implements Lane.Work {
     if (transaction.open() == id) {
       if (transaction.count() > 0) {
         target.ledger.rolledBack(transaction.count());
+        target.trail.lost(transaction.writes(), Reason.ROLLED_BACK);
       }
       sessions.rollback();
     } else if (sessions.log().inTransaction() && transaction.open() == 0) {
@@ -352,6 +355,7 @@ final class LaneWork implements Lane.Work {
 
   private void close() {
     if (transaction.open() != 0) {
+      target.trail.lost(transaction.writes(), Reason.ROLLED_BACK);
       sessions.rollback();
       transaction.over();
     }

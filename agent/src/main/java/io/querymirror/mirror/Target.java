@@ -8,6 +8,7 @@ import io.querymirror.model.ControlType;
 import io.querymirror.model.Execution;
 import io.querymirror.model.SourceConnection;
 import io.querymirror.stats.DropReason;
+import io.querymirror.stats.OutOfStep.Reason;
 import io.querymirror.stats.TargetLedger;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -86,9 +87,11 @@ public final class Target {
     this.watch = watch;
     this.forget = forget;
     this.admission = new Admission(settings, statementSize);
-    this.account = new Account(ledger, settings.queueStatements(), settings.queueBytes());
+    WriteTrail trail = new WriteTrail(ledger.outOfStep(), settings);
+    this.account = new Account(ledger, trail, settings.queueStatements(), settings.queueBytes());
     this.hosts = new Hosts(hosts);
-    this.context = new TargetContext(settings, this.hosts, account, ledger, workers, timer, log);
+    this.context =
+        new TargetContext(settings, this.hosts, account, ledger, trail, workers, timer, log);
     if (settings.order() == Order.NONE) {
       this.free = new FreeLanes(context, this::connectionsNow);
       this.permits = null;
@@ -158,6 +161,7 @@ public final class Target {
     ledger.matched();
     if (ended != null) {
       ledger.dropped(ended);
+      context.trail.dropped(e, ended);
       return;
     }
     Verdict verdict = admission.judge(e);
@@ -174,6 +178,7 @@ public final class Target {
   public void sampledOut(Execution e) {
     ledger.matched();
     ledger.sampledOut();
+    ledger.outOfStep().missed(e, Reason.SAMPLED_OUT);
   }
 
   /**
@@ -211,6 +216,7 @@ public final class Target {
 
   /** Mirroring was switched off, as the dispatcher sees it. */
   synchronized void switchedOff() {
+    context.trail.blind();
     for (Inlet inlet : inlets.values()) {
       inlet.switchedOff();
     }

@@ -16,6 +16,7 @@ final class TargetContext {
   final Hosts hosts;
   final Account account;
   final TargetLedger ledger;
+  final WriteTrail trail;
   final TextMap texts;
   final Catalogs catalogs;
   final Executor workers;
@@ -27,6 +28,7 @@ final class TargetContext {
       Hosts hosts,
       Account account,
       TargetLedger ledger,
+      WriteTrail trail,
       Executor workers,
       ScheduledExecutorService timer,
       TargetLog log) {
@@ -36,6 +38,7 @@ final class TargetContext {
     this.hosts = hosts;
     this.account = account;
     this.ledger = ledger;
+    this.trail = trail;
     this.texts = new TextMap(settings);
     this.catalogs = new Catalogs(hosts::own, workers, log::warn);
     this.workers = workers;

@@ -22,6 +22,7 @@ public final class Execution {
   private final @Nullable String argument;
   private final @Nullable String unsupported;
   private final @Nullable Execution original;
+  private final @Nullable Fate fate;
 
   /**
    * @param text null for a method of the connection
@@ -61,7 +62,43 @@ public final class Execution {
         committed,
         control,
         argument,
+        (Fate) null);
+  }
+
+  /**
+   * @param fate how its transaction will end; null for none
+   */
+  public Execution(
+      SourceEvent event,
+      long sequence,
+      @Nullable StatementText text,
+      @Nullable SqlShape shape,
+      Binds binds,
+      Outcome outcome,
+      @Nullable String schema,
+      boolean autocommit,
+      long transaction,
+      long endedTransaction,
+      boolean committed,
+      @Nullable ControlType control,
+      @Nullable String argument,
+      @Nullable Fate fate) {
+    this(
+        event,
+        sequence,
+        text,
+        shape,
+        binds,
+        outcome,
+        schema,
+        autocommit,
+        transaction,
+        endedTransaction,
+        committed,
+        control,
+        argument,
         event.unsupported(),
+        fate,
         null);
   }
 
@@ -80,6 +117,7 @@ public final class Execution {
       @Nullable ControlType control,
       @Nullable String argument,
       @Nullable String unsupported,
+      @Nullable Fate fate,
       @Nullable Execution original) {
     this.event = event;
     this.sequence = sequence;
@@ -96,6 +134,7 @@ public final class Execution {
     this.argument = argument;
     this.unsupported = unsupported;
     this.original = original;
+    this.fate = fate;
   }
 
   /** The same execution, which no target can repeat for this reason. */
@@ -115,6 +154,7 @@ public final class Execution {
         control,
         argument,
         reason,
+        fate,
         original);
   }
 
@@ -135,12 +175,18 @@ public final class Execution {
         control,
         argument,
         unsupported,
+        fate,
         original());
   }
 
   /** As the application ran it: what reports tell of. The same object unless it was rewritten. */
   public Execution original() {
     return original == null ? this : original;
+  }
+
+  /** How its transaction ends; null where it belongs to none. */
+  public @Nullable Fate fate() {
+    return fate;
   }
 
   /** Why the capture could not read all that it takes to repeat this, or null. */

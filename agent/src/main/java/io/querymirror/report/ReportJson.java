@@ -110,6 +110,11 @@ final class ReportJson {
     g.writeStringField("protocol", t.cheapest() ? "cheapest" : "same");
     ledger(t);
     counts("fidelity", t.fidelity());
+    g.writeObjectFieldStart("out_of_step");
+    for (Map.Entry<String, Map<String, Long>> table : t.outOfStep().entrySet()) {
+      counts(table.getKey(), table.getValue());
+    }
+    g.writeEndObject();
     errors(t.errors());
     g.writeObjectFieldStart("latency_us");
     latency("source", t.source());

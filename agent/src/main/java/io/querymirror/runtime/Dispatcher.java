@@ -19,6 +19,8 @@ import io.querymirror.rule.Hit;
 import io.querymirror.rule.RuleEngine;
 import io.querymirror.stats.CaptureLedger;
 import io.querymirror.stats.DropReason;
+import io.querymirror.stats.OutOfStep;
+import io.querymirror.stats.OutOfStep.Reason;
 import io.querymirror.stats.RuleCounts;
 import io.querymirror.stats.TargetLedger;
 import java.util.EnumSet;
@@ -155,6 +157,9 @@ final class Dispatcher {
     try {
       start();
       ledger.seen(event.statements());
+      if (event.lostBefore() > 0) {
+        blind();
+      }
       tracker.place(event, this::dispatch);
     } catch (Throwable e) {
       ledger.internalError();
@@ -162,6 +167,7 @@ final class Dispatcher {
         LOG.warn("error in the dispatcher, statements of one call are lost", e);
       }
       cut(event);
+      blind();
     } finally {
       ledger.done();
     }
@@ -172,6 +178,13 @@ final class Dispatcher {
       tracker.lost(event, this::dispatch);
     } catch (Throwable e) {
       ledger.internalError();
+    }
+  }
+
+  /** Statements were lost that nobody has looked at. */
+  private void blind() {
+    for (TargetLedger target : targetLedgers.values()) {
+      target.outOfStep().everything(Reason.DROPPED);
     }
   }
 
@@ -200,10 +213,27 @@ final class Dispatcher {
         targets.target(hit.target()).sampledOut(e);
       }
     }
+    boolean writes = OutOfStep.concerns(e.statementShape());
+    if (writes) {
+      untaken(e, decision);
+    }
     if (e.control() != null) {
       controlOthers(e, decision, missing);
     } else if (decision.hits().isEmpty()) {
       remember(e, decision);
+    }
+  }
+
+  /** A write that some targets do not get. */
+  private void untaken(Execution e, Decision decision) {
+    for (TargetLedger target : targetLedgers.values()) {
+      boolean taken = false;
+      for (Hit h : decision.hits()) {
+        taken |= h.target().equals(target.target());
+      }
+      if (!taken) {
+        target.outOfStep().missed(e, Reason.UNMATCHED);
+      }
     }
   }
 
@@ -216,6 +246,7 @@ final class Dispatcher {
     if (target != null) {
       target.matched();
       target.dropped(missing == Missing.DISABLED ? DropReason.DISABLED : DropReason.TRANSACTION);
+      target.outOfStep().missed(e, Reason.DROPPED);
     }
     if (isSetting(e)) {
       targets.target(hit.target()).control(e);
@@ -265,6 +296,9 @@ final class Dispatcher {
               e.event().sessionEpoch(),
               decision.skipped(),
               decision.rules()));
+      for (TargetLedger target : targetLedgers.values()) {
+        target.outOfStep().forgotten(e, Reason.UNMATCHED);
+      }
     }
   }
 }

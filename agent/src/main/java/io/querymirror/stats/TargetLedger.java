@@ -41,6 +41,7 @@ public final class TargetLedger {
   private final LongAdder retried = new LongAdder();
   private final LongAdder unseeded = new LongAdder();
   private final LongAdder orderBreaks = new LongAdder();
+  private final OutOfStep outOfStep = new OutOfStep();
   private final DigestTable digests = new DigestTable();
   private final Latency source = new Latency();
   private final Latency own = new Latency();
@@ -60,6 +61,11 @@ public final class TargetLedger {
 
   public String target() {
     return target;
+  }
+
+  /** Tables that this target can't be expected to have as the source has them. */
+  public OutOfStep outOfStep() {
+    return outOfStep;
   }
 
   /** A rule gave a statement to this target; exactly one end must follow. */
@@ -206,6 +212,7 @@ public final class TargetLedger {
         perHost,
         reasons,
         fidelity(),
+        outOfStep.snapshot(),
         table,
         source.summary(),
         own.summary(),

@@ -16,6 +16,7 @@ public final class TargetSnapshot {
   private final Map<String, HostSnapshot> hosts;
   private final Map<String, Long> unsupportedReasons;
   private final Map<String, Long> fidelity;
+  private final Map<String, Map<String, Long>> outOfStep;
   private final List<DigestSnapshot> digests;
   private final LatencySummary source;
   private final LatencySummary own;
@@ -36,6 +37,7 @@ public final class TargetSnapshot {
       Map<String, HostSnapshot> hosts,
       Map<String, Long> unsupportedReasons,
       Map<String, Long> fidelity,
+      Map<String, Map<String, Long>> outOfStep,
       List<DigestSnapshot> digests,
       LatencySummary source,
       LatencySummary own,
@@ -50,6 +52,7 @@ public final class TargetSnapshot {
     this.hosts = Collections.unmodifiableMap(hosts);
     this.unsupportedReasons = Collections.unmodifiableMap(unsupportedReasons);
     this.fidelity = Collections.unmodifiableMap(fidelity);
+    this.outOfStep = Collections.unmodifiableMap(outOfStep);
     this.digests = Collections.unmodifiableList(digests);
     this.source = source;
     this.own = own;
@@ -134,6 +137,11 @@ public final class TargetSnapshot {
   /** By the report's keys; only what is counted at all. */
   public Map<String, Long> fidelity() {
     return fidelity;
+  }
+
+  /** Reasons with their counts, by table; see {@link OutOfStep#snapshot}. */
+  public Map<String, Map<String, Long>> outOfStep() {
+    return outOfStep;
   }
 
   /** In no order. */

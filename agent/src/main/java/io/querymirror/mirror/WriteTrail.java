@@ -1,0 +1,74 @@
+package io.querymirror.mirror;
+
+import io.querymirror.config.Order;
+import io.querymirror.config.TargetSettings;
+import io.querymirror.config.Writes;
+import io.querymirror.model.Execution;
+import io.querymirror.model.SqlShape;
+import io.querymirror.stats.DropReason;
+import io.querymirror.stats.OutOfStep;
+import io.querymirror.stats.OutOfStep.Reason;
+import java.util.List;
+import java.util.Map;
+
+/** Tells which tables are out of step by what became of each write on its way through a target. */
+final class WriteTrail {
+  private final OutOfStep tables;
+  private final Writes writes;
+  private final boolean ordered;
+
+  WriteTrail(OutOfStep tables, TargetSettings settings) {
+    this.tables = tables;
+    this.writes = settings.writes();
+    this.ordered = settings.order() != Order.NONE;
+  }
+
+  void executed(Execution e) {
+    if (!OutOfStep.concerns(e.original().statementShape())) {
+      return;
+    }
+    if (writes != Writes.APPLY) {
+      tables.missed(e, Reason.ROLLED_BACK);
+    } else if (!e.outcome().ok()) {
+      tables.extra(e);
+    } else if (ordered) {
+      tables.followed(e);
+    } else {
+      tables.aheadOf(e);
+    }
+  }
+
+  void failed(Execution e, CopyResult result) {
+    tables.missed(e, result.lost() ? Reason.UNKNOWN_OUTCOME : Reason.FAILED);
+  }
+
+  /** Also for what only the server found to be a write, and for what never was queued. */
+  void dropped(Execution e, DropReason reason) {
+    Reason why = reason == DropReason.WRITE_DENIED ? Reason.DENIED : Reason.DROPPED;
+    SqlShape shape = e.original().statementShape();
+    if (OutOfStep.concerns(shape)) {
+      tables.missed(e, why);
+    }
+  }
+
+  /** A function or procedure behind a text that does not look like a write. */
+  void deniedByServer(Execution e) {
+    if (OutOfStep.concerns(e.original().statementShape())) {
+      tables.missed(e, Reason.DENIED);
+    } else if (e.outcome().ok()) {
+      tables.everything(Reason.DENIED);
+    }
+  }
+
+  /** Writes of a transaction that ran here, and whose transaction came to nothing. */
+  void lost(Map<List<Object>, LaneTransaction.Ran> ran, Reason reason) {
+    for (LaneTransaction.Ran r : ran.values()) {
+      tables.missed(r.first, reason, r.times);
+    }
+  }
+
+  /** Writes were not seen at all. */
+  void blind() {
+    tables.everything(Reason.DROPPED);
+  }
+}

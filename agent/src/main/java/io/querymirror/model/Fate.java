@@ -1,0 +1,60 @@
+package io.querymirror.model;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a transaction of the source ends, which is decided once. What was left out of it elsewhere
+ * waits here: it matters only if the transaction is kept. All methods from any thread.
+ */
+public final class Fate {
+  /** How it ended. */
+  public enum End {
+    COMMITTED,
+    ROLLED_BACK,
+    /** The reply to its COMMIT was lost, or its end was not seen. */
+    UNKNOWN
+  }
+
+  /** What hangs on the end; equal ones are kept once, with their number. */
+  public interface Waiting {
+    void over(End end, long times);
+  }
+
+  /** More than one transaction ever touches; beyond it nothing waits for a good end. */
+  private static final int MOST = 10_000;
+
+  private @Nullable End end;
+  private Map<Waiting, Long> waiting = Map.of();
+
+  /** The first call decides, and tells those who wait, on this thread. */
+  public void end(End how) {
+    Map<Waiting, Long> all;
+    synchronized (this) {
+      if (end != null) {
+        return;
+      }
+      end = how;
+      all = waiting;
+      waiting = Map.of();
+    }
+    all.forEach((w, times) -> w.over(how, times));
+  }
+
+  /** Tells {@code w} when it is over: at once, if it is. */
+  public void await(Waiting w, long times) {
+    End known;
+    synchronized (this) {
+      known = end;
+      if (known == null && waiting.size() < MOST) {
+        if (waiting.isEmpty()) {
+          waiting = new HashMap<>();
+        }
+        waiting.merge(w, times, Long::sum);
+        return;
+      }
+    }
+    w.over(known == null ? End.UNKNOWN : known, times);
+  }
+}

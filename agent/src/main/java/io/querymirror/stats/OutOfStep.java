@@ -1,0 +1,297 @@
+package io.querymirror.stats;
+
+import io.querymirror.model.Execution;
+import io.querymirror.model.Fate;
+import io.querymirror.model.Outcome;
+import io.querymirror.model.SqlShape;
+import io.querymirror.model.TableRef;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tables whose rows on one target need not equal the source's any more, by the source's names: a
+ * write that the source committed was not committed there, or not as it was. What happens in a
+ * transaction that the source rolls back changes nothing. All methods from any thread.
+ *
+ * <p>A write that does not tell its tables puts every table out of step; so does each table beyond
+ * the first thousand.
+ */
+public final class OutOfStep {
+  /** Why. */
+  public enum Reason {
+    DENIED,
+    /** It ran on the target and was rolled back there. */
+    ROLLED_BACK,
+    DROPPED,
+    SAMPLED_OUT,
+    /** No rule took it for this target. */
+    UNMATCHED,
+    /** It failed on the target, or only at the source. */
+    FAILED,
+    /** Its place among others that concern it can't be known. */
+    AMBIGUOUS,
+    /** It computes values anew that the source has computed by itself. */
+    UNPINNED,
+    /** Whether the source, or the target, committed it is not known. */
+    UNKNOWN_OUTCOME;
+
+    /** As the report names it. */
+    public String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Names every table. */
+  public static final String EVERY = "*";
+
+  private static final int MOST = 1_000;
+
+  private final Counts every = new Counts();
+  private final ConcurrentMap<String, ConcurrentMap<String, Counts>> tables =
+      new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final AtomicInteger size = new AtomicInteger();
+
+  private static final class Counts {
+    private final LongAdder[] by = new LongAdder[Reason.values().length];
+    private volatile boolean any;
+
+    Counts() {
+      for (int i = 0; i < by.length; i++) {
+        by[i] = new LongAdder();
+      }
+    }
+
+    void add(Reason reason, long times) {
+      by[reason.ordinal()].add(times);
+      if (!any) {
+        any = true;
+      }
+    }
+
+    Map<String, Long> snapshot() {
+      Map<String, Long> all = new LinkedHashMap<>();
+      for (Reason reason : Reason.values()) {
+        long n = by[reason.ordinal()].sum();
+        if (n > 0) {
+          all.put(reason.key(), n);
+        }
+      }
+      return all;
+    }
+  }
+
+  /** A reason that holds once the source's transaction has ended in a certain way. */
+  private static final class Pending implements Fate.Waiting {
+    private final Counts counts;
+    private final Reason reason;
+    private final When when;
+
+    Pending(Counts counts, Reason reason, When when) {
+      this.counts = counts;
+      this.reason = reason;
+      this.when = when;
+    }
+
+    @Override
+    public void over(Fate.End end, long times) {
+      if (when.holds(end)) {
+        counts.add(reason, times);
+      }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object o) {
+      return o instanceof Pending
+          && counts == ((Pending) o).counts
+          && reason == ((Pending) o).reason
+          && when == ((Pending) o).when;
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(System.identityHashCode(counts), reason, when);
+    }
+  }
+
+  private enum When {
+    KEPT,
+    UNDONE,
+    UNKNOWN;
+
+    boolean holds(Fate.End end) {
+      switch (this) {
+        case KEPT:
+          return end != Fate.End.ROLLED_BACK;
+        case UNDONE:
+          return end != Fate.End.COMMITTED;
+        default:
+          return end == Fate.End.UNKNOWN;
+      }
+    }
+  }
+
+  /** This table is out of step from now on; {@code schema} is null where none is known. */
+  public void table(@Nullable String schema, String table, Reason reason) {
+    counts(schema, table).add(reason, 1);
+  }
+
+  /** Every table is out of step from now on. */
+  public void everything(Reason reason) {
+    every.add(reason, 1);
+  }
+
+  /** Whether a statement of this text may change rows at all. */
+  public static boolean concerns(SqlShape shape) {
+    return Written.of(shape) != Written.NOTHING;
+  }
+
+  /** A statement of the source that was not, or not surely, committed on this target. */
+  public void missed(Execution e, Reason reason) {
+    missed(e, reason, 1);
+  }
+
+  /** The same for so many statements that are like this one. */
+  public void missed(Execution e, Reason reason, long times) {
+    if (e.outcome().ok()) {
+      note(e, reason, When.KEPT, times);
+    } else if (mayHaveRun(e.outcome())) {
+      note(e, Reason.UNKNOWN_OUTCOME, When.KEPT, times);
+    }
+  }
+
+  /** A statement that failed at the source has changed rows on the target. */
+  public void extra(Execution e) {
+    note(e, Reason.FAILED, When.KEPT, 1);
+  }
+
+  /** It ran in a transaction of the target that ends as the source's does, if that is known. */
+  public void followed(Execution e) {
+    if (e.fate() != null) {
+      note(e, Reason.UNKNOWN_OUTCOME, When.UNKNOWN, 1);
+    }
+  }
+
+  /** It is committed on the target already, whatever the source does with its transaction. */
+  public void aheadOf(Execution e) {
+    if (e.fate() != null) {
+      note(e, Reason.ROLLED_BACK, When.UNDONE, 1);
+    }
+  }
+
+  /**
+   * A statement of which nothing more will be heard, however often it is run: its tables are out of
+   * step, whatever becomes of this transaction.
+   */
+  public void forgotten(Execution e, Reason reason) {
+    SqlShape shape = e.original().shape();
+    if (shape != null) {
+      note(shape, e.schema(), null, reason, When.KEPT, 1);
+    }
+  }
+
+  private void note(Execution e, Reason reason, When when, long times) {
+    SqlShape shape = e.original().shape();
+    if (shape != null) {
+      note(shape, e.schema(), e.fate(), reason, when, times);
+    }
+  }
+
+  private void note(
+      SqlShape shape,
+      @Nullable String schema,
+      @Nullable Fate fate,
+      Reason reason,
+      When when,
+      long times) {
+    Written written = Written.of(shape);
+    if (written == Written.ANYTHING) {
+      note(every, fate, reason, when, times);
+    } else if (written == Written.TABLES) {
+      for (TableRef t : shape.tables()) {
+        if (t.written()) {
+          String where = t.schema() == null ? schema : t.schema();
+          note(counts(where, t.name()), fate, reason, when, times);
+        }
+      }
+    }
+  }
+
+  private static void note(
+      Counts counts, @Nullable Fate fate, Reason reason, When when, long times) {
+    if (fate == null) {
+      counts.add(reason, times);
+    } else {
+      fate.await(new Pending(counts, reason, when), times);
+    }
+  }
+
+  /** No answer of the server was seen: it may have run, and may have been committed. */
+  private static boolean mayHaveRun(Outcome outcome) {
+    String state = String.valueOf(outcome.sqlState());
+    // Connector/J's time-out and cancel come with no state and no number, after the fact.
+    return state.startsWith("08") || (outcome.vendorCode() == 0 && state.equals("HY000"));
+  }
+
+  private Counts counts(@Nullable String schema, String table) {
+    String where = schema == null ? "" : schema;
+    ConcurrentMap<String, Counts> there = tables.get(where);
+    Counts found = there == null ? null : there.get(table);
+    if (found != null) {
+      return found;
+    }
+    if (size.incrementAndGet() > MOST) {
+      size.decrementAndGet();
+      return every;
+    }
+    Counts fresh = new Counts();
+    Counts before =
+        tables
+            .computeIfAbsent(where, k -> new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER))
+            .putIfAbsent(table, fresh);
+    if (before != null) {
+      size.decrementAndGet();
+      return before;
+    }
+    return fresh;
+  }
+
+  /**
+   * Whether a read of this table may differ by what was not mirrored. Names compare without their
+   * case, as some servers do.
+   */
+  public boolean contains(@Nullable String schema, String table) {
+    return every.any || holds(schema == null ? "" : schema, table) || holds("", table);
+  }
+
+  private boolean holds(String schema, String table) {
+    ConcurrentMap<String, Counts> there = tables.get(schema);
+    Counts counts = there == null ? null : there.get(table);
+    return counts != null && counts.any;
+  }
+
+  /** Reasons by table, as {@code schema.table}, or {@link #EVERY}, which comes first; sorted. */
+  public Map<String, Map<String, Long>> snapshot() {
+    Map<String, Map<String, Long>> all = new LinkedHashMap<>();
+    put(all, EVERY, every);
+    tables.forEach(
+        (schema, there) ->
+            there.forEach(
+                (table, counts) ->
+                    put(all, schema.isEmpty() ? table : schema + "." + table, counts)));
+    return all;
+  }
+
+  private static void put(Map<String, Map<String, Long>> all, String name, Counts counts) {
+    Map<String, Long> reasons = counts.snapshot();
+    if (!reasons.isEmpty()) {
+      all.put(name, reasons);
+    }
+  }
+}
