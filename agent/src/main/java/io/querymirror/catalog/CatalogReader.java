@@ -274,7 +274,8 @@ final class CatalogReader {
                     BodyTables.read(
                         text(r, 4),
                         mode.contains("ANSI_QUOTES"),
-                        mode.contains("NO_BACKSLASH_ESCAPES"))));
+                        mode.contains("NO_BACKSLASH_ESCAPES")),
+                    text(r, 4)));
           }
         });
   }
@@ -285,7 +286,7 @@ final class CatalogReader {
         r -> {
           CatalogTable view = catalog.table(text(r, 1));
           if (view != null) {
-            view.view(BodyTables.read(text(r, 2), false, false));
+            view.view(BodyTables.read(text(r, 2), false, false), text(r, 2));
           }
         });
   }

@@ -21,6 +21,8 @@ public final class CatalogTable {
   private final List<ForeignKey> children = new ArrayList<>();
   private final List<Trigger> triggers = new ArrayList<>();
   private @Nullable BodyTables view;
+  private String query = "";
+  private volatile @Nullable TableFacts facts;
   private @Nullable CatalogColumn autoIncrement;
 
   CatalogTable(String schema, String name, boolean base, String engine) {
@@ -50,8 +52,24 @@ public final class CatalogTable {
     triggers.add(trigger);
   }
 
-  void view(BodyTables definition) {
+  void view(BodyTables definition, String text) {
     view = definition;
+    query = text;
+  }
+
+  /** What a repeated statement meets in it; found once, by whoever asks first. */
+  public TableFacts facts() {
+    TableFacts known = facts;
+    if (known == null) {
+      known = TableFacts.of(this);
+      facts = known;
+    }
+    return known;
+  }
+
+  /** A view's query; empty for what is none, and where the account may not see it. */
+  String query() {
+    return query;
   }
 
   /** The target's name of its schema. */

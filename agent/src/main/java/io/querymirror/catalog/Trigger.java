@@ -17,9 +17,13 @@ final class Trigger {
 
   final BodyTables body;
 
-  Trigger(Event event, boolean before, BodyTables body) {
+  /** The statements that it runs; empty where the account may not see them. */
+  final String text;
+
+  Trigger(Event event, boolean before, BodyTables body, String text) {
     this.event = event;
     this.before = before;
     this.body = body;
+    this.text = text;
   }
 }

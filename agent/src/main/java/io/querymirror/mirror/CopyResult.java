@@ -9,12 +9,15 @@ final class CopyResult {
   private final long startNanos;
   private final long nanos;
   private final @Nullable String unsupported;
+  private final boolean pinned;
 
-  private CopyResult(Outcome outcome, long startNanos, long nanos, @Nullable String unsupported) {
+  private CopyResult(
+      Outcome outcome, long startNanos, long nanos, @Nullable String unsupported, boolean pinned) {
     this.outcome = outcome;
     this.startNanos = startNanos;
     this.nanos = nanos;
     this.unsupported = unsupported;
+    this.pinned = pinned;
   }
 
   /**
@@ -22,12 +25,22 @@ final class CopyResult {
    * @param nanos until its last row was read
    */
   static CopyResult ran(Outcome outcome, long startNanos, long nanos) {
-    return new CopyResult(outcome, startNanos, nanos, null);
+    return new CopyResult(outcome, startNanos, nanos, null, true);
   }
 
   /** It was not sent: its binds cannot be repeated. */
   static CopyResult unsupported(String why) {
-    return new CopyResult(Outcome.ROWS, 0, 0, why);
+    return new CopyResult(Outcome.ROWS, 0, 0, why, true);
+  }
+
+  /** The same, of a session that would not be told what it should have been. */
+  CopyResult unpinned() {
+    return new CopyResult(outcome, startNanos, nanos, unsupported, false);
+  }
+
+  /** Whether the session was told all that it was to be told. */
+  boolean pinned() {
+    return pinned;
   }
 
   Outcome outcome() {

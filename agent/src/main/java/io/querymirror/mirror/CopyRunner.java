@@ -51,6 +51,7 @@ final class CopyRunner {
   private final Wire wire;
   private final StatementCache prepared = new StatementCache();
   private @Nullable Statement plain;
+  private String own = "";
 
   CopyRunner(JdbcConnection connection) {
     this.connection = connection;
@@ -59,8 +60,17 @@ final class CopyRunner {
 
   /**
    * @param schema the connection's current schema
+   * @param own a text of the agent's own to go before it; empty for none
    */
-  CopyResult run(Execution e, String sql, @Nullable String schema) {
+  CopyResult run(Execution e, String sql, @Nullable String schema, String own) {
+    this.own = own;
+    CopyResult result = run(e, sql, schema);
+    this.own = "";
+    SQLException refused = own.isEmpty() ? null : wire.refusal();
+    return refused == null ? result : result.unpinned();
+  }
+
+  private CopyResult run(Execution e, String sql, @Nullable String schema) {
     Form form = e.event().form();
     long start = System.nanoTime();
     try {
@@ -197,17 +207,30 @@ final class CopyRunner {
 
   private Outcome text(String sql) throws SQLException {
     if (sql.indexOf('{') < 0) {
-      return wire.run(wire.command(sql));
+      return send(() -> wire.command(sql));
     }
+    sendOwn();
     Statement statement = plain();
     return drain(statement, statement.execute(sql));
   }
 
   private Outcome execute(PreparedStatement statement) throws SQLException {
     if (statement instanceof CallableStatement) {
+      sendOwn();
       return drain(statement, statement.execute());
     }
-    return wire.run(command((PreparedQuery) ((JdbcStatement) statement).getQuery()));
+    return send(() -> command((PreparedQuery) ((JdbcStatement) statement).getQuery()));
+  }
+
+  private Outcome send(Wire.Commands command) throws SQLException {
+    return own.isEmpty() ? wire.run(command.make()) : wire.run(own, command);
+  }
+
+  /** Before what the driver sends by itself: a round trip of its own. */
+  private void sendOwn() throws SQLException {
+    if (!own.isEmpty()) {
+      wire.runOwn(own);
+    }
   }
 
   private static NativePacketPayload command(PreparedQuery query) throws SQLException {

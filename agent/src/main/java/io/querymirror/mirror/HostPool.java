@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.querymirror.config.HostRole;
 import io.querymirror.config.HostSettings;
+import io.querymirror.config.Order;
 import io.querymirror.config.TargetSettings;
 import io.querymirror.config.Writes;
 import io.querymirror.model.SourceConnection;
@@ -40,6 +41,7 @@ final class HostPool implements TargetHost {
   private final @Nullable SourceProof proof;
   private final Map<ConnectionVariant, HikariDataSource> pools = new ConcurrentHashMap<>();
   private final Map<JdbcConnection, JdbcTargetConnection> connections = new ConcurrentHashMap<>();
+  private volatile PinRights pinRights = PinRights.ALL;
   private volatile boolean closed;
   private boolean told;
 
@@ -97,10 +99,27 @@ final class HostPool implements TargetHost {
       if (proof != null) {
         proof.check(host, c, null, true);
       }
+      lookAtRights(c);
     } catch (RefusedException e) {
       breakOff();
       throw e;
     }
+  }
+
+  private void lookAtRights(Connection c) throws SQLException {
+    if (target.order() == Order.NONE) {
+      return;
+    }
+    PinRights found = PinRights.of(c);
+    if (!found.all() && pinRights.all()) {
+      log.warn(host.address() + ": " + found.advice());
+    }
+    pinRights = found;
+  }
+
+  /** What its account may tell a session of the original. */
+  PinRights pinRights() {
+    return pinRights;
   }
 
   /** Ends every connection in use at once: it may lead into the application's own database. */

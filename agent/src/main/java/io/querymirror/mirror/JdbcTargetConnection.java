@@ -9,6 +9,7 @@ import io.querymirror.model.SourceConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ final class JdbcTargetConnection implements TargetConnection, CopyRunner.Turns {
   private String signature = "";
   private boolean begun;
   private boolean broken;
+  private Pin pin = Pin.NONE;
+  private final PinnedSession pins;
   private long lastUse = System.nanoTime();
 
   JdbcTargetConnection(HostPool pool, HikariDataSource home, JdbcConnection raw) {
@@ -39,6 +42,7 @@ final class JdbcTargetConnection implements TargetConnection, CopyRunner.Turns {
     this.raw = raw;
     this.runner = new CopyRunner(raw);
     this.running = new RunningStatement();
+    this.pins = new PinnedSession(isMariaDb(raw));
   }
 
   void borrowed(Connection proxy) {
@@ -78,14 +82,23 @@ final class JdbcTargetConnection implements TargetConnection, CopyRunner.Turns {
 
   @Override
   public CopyResult copy(Execution e, String sql) {
+    Pin told = pin;
+    pin = Pin.NONE;
+    boolean whole = told.allowed(pool.pinRights()) && !pins.leaks(told);
     begins();
     @Nullable CopyResult result = null;
     try {
-      result = runner.run(e, sql, schema);
-      return result;
+      result = runner.run(e, sql, schema, pins.before(told, pool.pinRights()));
+      pins.after(told, result);
+      return whole ? result : result.unpinned();
     } finally {
       ended(result == null ? null : result.outcome());
     }
+  }
+
+  @Override
+  public void pin(Pin next) {
+    pin = next;
   }
 
   @Override
@@ -199,7 +212,7 @@ final class JdbcTargetConnection implements TargetConnection, CopyRunner.Turns {
     if (proxy == null) {
       return;
     }
-    if (state == null || broken) {
+    if (state == null || broken || !pins.leave()) {
       pool.forget(raw);
       home.evictConnection(proxy);
     } else {
@@ -210,6 +223,11 @@ final class JdbcTargetConnection implements TargetConnection, CopyRunner.Turns {
     } catch (SQLException e) {
       pool.forget(raw);
     }
+  }
+
+  private static boolean isMariaDb(JdbcConnection raw) {
+    String version = raw.getSession().getServerSession().getServerVersion().toString();
+    return version.toLowerCase(Locale.ROOT).contains("mariadb");
   }
 
   long connectionId() {

@@ -24,6 +24,7 @@ final class LaneSessions {
   private final SourceConnection source;
   private final ConnectionVariant variant;
   private final ControlRunner control;
+  private final LanePins pins;
   private final LaneConnections connections = new LaneConnections();
   private SessionLog log = new SessionLog();
 
@@ -46,6 +47,7 @@ final class LaneSessions {
     this.source = source;
     this.variant = variant;
     this.control = new ControlRunner(target);
+    this.pins = new LanePins(target);
     this.lastHost = target.hosts.all().get(0).address();
   }
 
@@ -247,7 +249,11 @@ final class LaneSessions {
     } catch (SQLException ex) {
       return CopyResult.ran(Errors.outcome(ex), System.nanoTime(), 0);
     }
-    return c.copy(e, sql);
+    Pin pin = pins.of(e, sql, log.ownClock());
+    c.pin(pin);
+    CopyResult result = c.copy(e, sql);
+    pins.ran(e, pin, result);
+    return result;
   }
 
   /** Runs the copies of steps of one schema and one autocommit mode; see the connection's. */
@@ -320,7 +326,15 @@ final class LaneSessions {
     } catch (SQLException ex) {
       return CopyResult.ran(Errors.outcome(ex), System.nanoTime(), 0);
     }
-    return control.run(c, e);
+    if (type != ControlType.SET || !e.isStatement()) {
+      return control.run(c, e);
+    }
+    Pin pin = pins.of(e, e.sql(), log.ownClock());
+    c.pin(pin);
+    CopyResult result = control.run(c, e);
+    c.pin(Pin.NONE); // Not every control is sent.
+    pins.ran(e, pin, result);
+    return result;
   }
 
   private static boolean endsOrSwitches(ControlType type) {

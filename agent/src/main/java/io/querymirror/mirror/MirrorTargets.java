@@ -49,6 +49,8 @@ public final class MirrorTargets {
     }
     every(Watchdog.EVERY_MILLIS, Target::watch);
     every(SWEEP_MILLIS, Target::sweep);
+    timer.scheduleWithFixedDelay(
+        SourceClock.SHARED::mark, 0, SourceClock.MARK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void every(long millis, Consumer<Target> task) {

@@ -2,6 +2,8 @@ package io.querymirror.mirror;
 
 import io.querymirror.model.Execution;
 import io.querymirror.model.SqlShape;
+import io.querymirror.model.Volatile;
+import io.querymirror.sql.DeterminismReader;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -19,6 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class ReadsAhead {
   /** Statements sent at once, the first included. */
   static final int MOST = 32;
+
+  /** What a session is told something for, which goes with one statement at a time. */
+  private static final int ALONE =
+      Volatile.CLOCK.bit()
+          | Volatile.CLOCK_DECIDES.bit()
+          | Volatile.RANDOM.bit()
+          | Volatile.ROUTINE.bit();
 
   private final Map<Step, CopyResult> answers = new IdentityHashMap<>();
 
@@ -60,6 +69,7 @@ final class ReadsAhead {
         && !shape.locking()
         && !shape.several()
         && !Traits.of(shape).sticky()
+        && (DeterminismReader.of(shape).bits() & ALONE) == 0
         && CopyRunner.goesAhead(e);
   }
 

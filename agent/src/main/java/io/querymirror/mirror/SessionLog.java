@@ -4,10 +4,12 @@ import io.querymirror.model.ControlType;
 import io.querymirror.model.Execution;
 import io.querymirror.model.SqlShape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +20,17 @@ import org.jspecify.annotations.Nullable;
 final class SessionLog {
   static final int SETTINGS = 256;
   static final int OPEN_CONTROLS = 256;
+  private static final Pattern CLOCK_RUNS =
+      Pattern.compile("(?i)timestamp\\s*:?=\\s*(default|0(\\.0*)?)\\s*(,|;|$)");
 
   private final Map<String, Execution> settings;
   private final List<Execution> open;
   private boolean overflowed;
   private boolean dependent;
+
+  /** The application itself holds the clock of its session. */
+  private boolean ownClock;
+
   private int number;
 
   SessionLog() {
@@ -35,6 +43,7 @@ final class SessionLog {
     this.open = new ArrayList<>(from.open);
     this.overflowed = from.overflowed;
     this.dependent = from.dependent;
+    this.ownClock = from.ownClock;
     this.number = from.number;
   }
 
@@ -105,6 +114,9 @@ final class SessionLog {
       return;
     }
     String names = e.argument() == null ? "" : e.argument();
+    if (Arrays.asList(names.split(",", -1)).contains("timestamp")) {
+      ownClock = e.isStatement() && !CLOCK_RUNS.matcher(e.sql()).find();
+    }
     if (readsVariables(e, names)) {
       // Its value hangs on what stood before it, so nothing before it may be forgotten.
       dependent = true;
@@ -151,6 +163,11 @@ final class SessionLog {
 
   boolean inTransaction() {
     return !open.isEmpty();
+  }
+
+  /** Whether the application has set its session's clock, and not let go of it. */
+  boolean ownClock() {
+    return ownClock;
   }
 
   /** Whether something was forgotten for want of room. */

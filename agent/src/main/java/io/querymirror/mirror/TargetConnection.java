@@ -12,6 +12,9 @@ interface TargetConnection {
   /** Runs a copy and reads all its results; never throws. */
   CopyResult copy(Execution e, String sql);
 
+  /** What the next {@link #copy} is told beside its text; good for that one alone. */
+  default void pin(Pin next) {}
+
   /**
    * Sends copies all at once; the server runs them one after the other, in their order. Never
    * throws.

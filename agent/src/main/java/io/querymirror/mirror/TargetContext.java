@@ -7,6 +7,7 @@ import io.querymirror.config.Writes;
 import io.querymirror.stats.TargetLedger;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What all lanes of one target share. */
 final class TargetContext {
@@ -22,6 +23,9 @@ final class TargetContext {
   final Executor workers;
   final ScheduledExecutorService timer;
   final TargetLog log;
+
+  /** The highest key that an INSERT was told. */
+  final AtomicLong keys = new AtomicLong();
 
   TargetContext(
       TargetSettings settings,

@@ -17,6 +17,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends commands over a connection of Connector/J's, which encodes them, and reads through what
@@ -60,6 +61,7 @@ final class Wire {
 
   private int position;
   private boolean more;
+  private @Nullable SQLException refusal;
 
   Wire(NativeSession session) {
     this.session = session;
@@ -86,6 +88,67 @@ final class Wire {
       flush();
     }
     return answer();
+  }
+
+  /** Makes a command in the buffer that all commands of a connection share. */
+  interface Commands {
+    NativePacketPayload make() throws SQLException;
+  }
+
+  /**
+   * Runs a text of the agent's own and then a command, in one round trip where the command is not
+   * large; answers the command. An error of the text is in {@link #refusal} then.
+   */
+  Outcome run(String own, Commands next) throws SQLException {
+    refusal = null;
+    if (compressed) {
+      ownAnswer(() -> run(command(own)));
+      return run(next.make());
+    }
+    put(command(own));
+    NativePacketPayload command;
+    try {
+      command = next.make();
+    } catch (SQLException | RuntimeException e) {
+      flush();
+      ownAnswer(this::answer);
+      throw e;
+    }
+    boolean large = command.getPosition() >= LARGE;
+    if (!large) {
+      put(command);
+    }
+    flush();
+    ownAnswer(this::answer);
+    if (large) {
+      sendByDriver(command);
+    }
+    return answer();
+  }
+
+  /** Runs a text of the agent's own; an error of the server's is in {@link #refusal} then. */
+  void runOwn(String own) throws SQLException {
+    refusal = null;
+    ownAnswer(() -> run(command(own)));
+  }
+
+  private interface Answer {
+    Outcome get() throws SQLException;
+  }
+
+  private void ownAnswer(Answer answer) throws SQLException {
+    try {
+      answer.get();
+    } catch (SQLNonTransientConnectionException e) {
+      throw e;
+    } catch (SQLException e) {
+      refusal = e;
+    }
+  }
+
+  /** Why the server did not run the agent's own text of the last run with one; null if it did. */
+  @Nullable SQLException refusal() {
+    return refusal;
   }
 
   /** Whether commands can be sent ahead of the answers to those before them. */
@@ -184,9 +247,9 @@ final class Wire {
   private Outcome ok() {
     position = 1;
     long count = number();
-    number(); // The last insert id.
+    long key = number();
     status(position);
-    return Outcome.success(false, count, Outcome.NO_KEY, false);
+    return Outcome.success(false, count, key > 0 ? key : Outcome.NO_KEY, false);
   }
 
   private void rows(FullReadInputStream in, long columns) throws IOException, SQLException {

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one pass over a statement's text tells. Depends on the text alone, so it is computed once
- * per prepared statement and cached by text for the rest.
+ * per prepared statement and cached by text for the rest. What few ask for is added when they do; a
+ * lost write of it costs only work done twice.
  */
 public final class SqlShape {
   private final String digestText;
@@ -21,6 +22,7 @@ public final class SqlShape {
   private final @Nullable ControlType control;
   private final @Nullable String argument;
   private final @Nullable String unsupported;
+  private volatile @Nullable Determinism determinism;
 
   private SqlShape(Builder b) {
     this.digestText = b.digestText;
@@ -110,6 +112,15 @@ public final class SqlShape {
   /** Why this is never sent to any target (KILL, SET GLOBAL, …), or null. */
   public @Nullable String unsupported() {
     return unsupported;
+  }
+
+  /** What was found out about its repetition, or null as long as nobody asked. */
+  public @Nullable Determinism determinism() {
+    return determinism;
+  }
+
+  public void determinism(Determinism value) {
+    determinism = value;
   }
 
   public boolean isRead() {

@@ -40,6 +40,7 @@ public final class TargetLedger {
   private final LongAdder unknownOutcome = new LongAdder();
   private final LongAdder retried = new LongAdder();
   private final LongAdder unseeded = new LongAdder();
+  private final LongAdder unpinned = new LongAdder();
   private final LongAdder orderBreaks = new LongAdder();
   private final OutOfStep outOfStep = new OutOfStep();
   private final DigestTable digests = new DigestTable();
@@ -137,6 +138,11 @@ public final class TargetLedger {
     unseeded.increment();
   }
 
+  /** A write that ran without something that its original had from its server alone. */
+  public void unpinned() {
+    unpinned.increment();
+  }
+
   /** A statement that ran out of its order; in the report once there is one. */
   public void orderBreak() {
     orderBreaks.increment();
@@ -226,6 +232,7 @@ public final class TargetLedger {
       live.put("order_breaks", orderBreaks.sum());
     }
     live.put("unseeded", unseeded.sum());
+    live.put("unpinned", unpinned.sum());
     live.put("retried", retried.sum());
     live.put("rolled_back", rolledBack.sum());
     live.put("unknown_outcome", unknownOutcome.sum());

@@ -1,0 +1,192 @@
+package io.querymirror.mirror;
+
+import io.querymirror.catalog.CatalogTable;
+import io.querymirror.catalog.TableFacts;
+import io.querymirror.model.ControlType;
+import io.querymirror.model.Determinism;
+import io.querymirror.model.Determinism.Rows;
+import io.querymirror.model.Execution;
+import io.querymirror.model.Kind;
+import io.querymirror.model.Outcome;
+import io.querymirror.model.SourceEvent.Form;
+import io.querymirror.model.SqlShape;
+import io.querymirror.model.TableRef;
+import io.querymirror.model.Volatile;
+import io.querymirror.sql.DeterminismReader;
+import io.querymirror.sql.InsertedKeys;
+import io.querymirror.sql.SqlParser;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what each statement of one source connection is told on the target: the time of the
+ * original, the first key that it generated, and a seed that is the same for all targets.
+ *
+ * <p>A key is told only to a statement that will surely generate one: told to any other, it would
+ * wait in the session for the next that does.
+ */
+final class LanePins {
+  /** Errors of an INSERT that come when its key is generated already. */
+  private static final Set<Integer> AFTER_THE_KEY = Set.of(1022, 1062, 1169, 1216, 1452, 1586);
+
+  /**
+   * Beyond every key so far: an INSERT that failed at the source may not take one that another has.
+   */
+  private static final long FAR = 1_000_000;
+
+  private static final int CLOCKS = Volatile.CLOCK.bit() | Volatile.CLOCK_DECIDES.bit();
+  private static final long NARROWEST_FAR = Integer.MAX_VALUE - 2 * FAR;
+
+  private final TargetContext target;
+
+  /** Of this session; by name alone, in lower case. */
+  private final Set<String> temporary = new HashSet<>();
+
+  LanePins(TargetContext target) {
+    this.target = target;
+  }
+
+  /**
+   * @param sql as it runs here
+   * @param ownClock whether the application itself holds its session's clock
+   */
+  Pin of(Execution e, String sql, boolean ownClock) {
+    SqlShape shape = e.statementShape();
+    Determinism text = DeterminismReader.of(shape);
+    SqlShape here = sql.equals(e.sql()) ? shape : SqlParser.parse(sql);
+    Kind kind = shape.kind();
+    boolean inserts = inserts(shape, text);
+    int bits = text.bits() | (kind == Kind.DDL ? Volatile.CLOCK.bit() : 0);
+    boolean unseen = false;
+    boolean mayGenerate = kind == Kind.CALL || Volatile.ROUTINE.in(bits);
+    long key = 0;
+    for (TableRef table : here.tables()) {
+      if (kind == Kind.DDL || kind == Kind.SHOW) {
+        break;
+      }
+      boolean inserted = inserts && table.written();
+      if (isTemporary(table)) {
+        mayGenerate |= inserted;
+        continue;
+      }
+      CatalogTable known = known(e, table);
+      TableFacts facts = known == null ? null : known.facts();
+      unseen |= table.written() && facts == null;
+      if (facts != null) {
+        bits |= facts.bits(table.written() ? kind : Kind.SELECT);
+      }
+      if (!inserted || facts != null && !facts.generates()) {
+        continue;
+      }
+      mayGenerate = true;
+      if (facts != null && text.rows() != Rows.NONE) {
+        key = key(e, text, facts);
+        bits |= key == 0 && generatedUnknown(e, text, facts) ? Volatile.KEYS.bit() : 0;
+      } else if (facts != null || hasKey(e)) {
+        bits |= Volatile.KEYS.bit();
+      }
+    }
+    if (key != 0 && text.rows() == Rows.QUERY && e.outcome().updateCount() != 1) {
+      // Others may have drawn keys between those of its rows.
+      bits |= Volatile.KEYS.bit();
+    }
+    boolean routine = Volatile.ROUTINE.in(bits);
+    boolean clock = unseen || routine || (bits & CLOCKS) != 0;
+    long seed = routine || Volatile.RANDOM.in(bits) ? seed(e) : 0;
+    if (!clock && seed == 0 && !mayGenerate && Determinism.loose(bits) == 0) {
+      return Pin.NONE;
+    }
+    long micros = SourceClock.SHARED.micros(e.event().startNanos());
+    return new Pin(clock && !ownClock, micros, key, seed, mayGenerate, bits);
+  }
+
+  private static boolean inserts(SqlShape shape, Determinism text) {
+    if (shape.several()) {
+      return shape.digestText().contains("insert") || shape.digestText().contains("replace");
+    }
+    return text.rows() != Rows.NONE || shape.kind() == Kind.LOAD;
+  }
+
+  /** What is written is waited for; a read goes on without. */
+  private @Nullable CatalogTable known(Execution e, TableRef table) {
+    String schema = table.schema() == null ? target.texts.schema(e.schema()) : table.schema();
+    return table.written()
+        ? target.catalogs.await(schema, table.name())
+        : target.catalogs.table(schema, table.name());
+  }
+
+  private boolean isTemporary(TableRef table) {
+    return !temporary.isEmpty() && temporary.contains(table.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static boolean hasKey(Execution e) {
+    return e.outcome().ok() && e.outcome().generatedKey() > 0;
+  }
+
+  /** The key to be told; 0 where none can be. */
+  private long key(Execution e, Determinism text, TableFacts facts) {
+    if (!surelyGenerates(e, text, facts) || facts.keyIsTriggers()) {
+      return 0;
+    }
+    if (hasKey(e)) {
+      long key = e.outcome().generatedKey();
+      target.keys.accumulateAndGet(key, Math::max);
+      return key;
+    }
+    if (!e.outcome().ok() && AFTER_THE_KEY.contains(e.outcome().vendorCode())) {
+      long highest = target.keys.get();
+      return highest < NARROWEST_FAR ? highest + FAR + e.sequence() % FAR : 0;
+    }
+    return 0;
+  }
+
+  private static boolean surelyGenerates(Execution e, Determinism text, TableFacts facts) {
+    int place = facts.place(text.columns());
+    if (text.rows() == Rows.QUERY) {
+      return place < 0 && e.outcome().ok() && e.outcome().updateCount() > 0;
+    }
+    return place < 0 || keys(e, place) == InsertedKeys.GENERATED;
+  }
+
+  /** Whether rows may have got keys at the source that are not known. */
+  private static boolean generatedUnknown(Execution e, Determinism text, TableFacts facts) {
+    Outcome outcome = e.outcome();
+    if (!outcome.ok() || outcome.updateCount() == 0) {
+      return false;
+    }
+    int place = facts.place(text.columns());
+    return place < 0
+        || (text.rows() == Rows.QUERY ? hasKey(e) : keys(e, place) != InsertedKeys.GIVEN);
+  }
+
+  private static InsertedKeys keys(Execution e, int place) {
+    boolean prepared = e.event().form() != Form.TEXT;
+    return InsertedKeys.of(e.sql(), e.binds(), prepared, place);
+  }
+
+  /** 30 bits each for its two halves, as the server wants them; the same for every target. */
+  private static long seed(Execution e) {
+    long mixed = (e.sequence() + 1) * 0x9E3779B97F4A7C15L;
+    mixed ^= mixed >>> 29;
+    return (mixed & 0x3fffffffL << 32) | (mixed & 0x3fffffffL) | 1L << 32;
+  }
+
+  /** Counts what stays uncertain of a statement that has run. */
+  void ran(Execution e, Pin pin, CopyResult result) {
+    if (!result.ok()) {
+      return;
+    }
+    SqlShape shape = e.statementShape();
+    if (shape.temporaryTable()) {
+      for (TableRef table : shape.tables()) {
+        temporary.add(table.name().toLowerCase(Locale.ROOT));
+      }
+    }
+    boolean matters = shape.isWrite() || e.control() == ControlType.SET;
+    if (matters && (pin.loose() != 0 || !result.pinned())) {
+      target.ledger.unpinned();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.querymirror.mirror;
+
+import io.querymirror.model.Determinism;
+
+/** What one run of a statement is told, so that it does what its original did; immutable. */
+final class Pin {
+  /** For what needs none. */
+  static final Pin NONE = new Pin(false, 0, 0, 0, false, 0);
+
+  private final boolean clock;
+  private final long micros;
+  private final long key;
+  private final long seed;
+  private final boolean mayGenerate;
+  private final int loose;
+
+  /**
+   * @param clock whether the time is told
+   * @param micros the time, in microseconds since 1970
+   * @param key first key that is to be generated; 0 for none
+   * @param seed of RAND(); 0 for none
+   * @param mayGenerate whether the run may generate a key, told or not
+   * @param loose bits of {@link io.querymirror.model.Volatile} that stay
+   */
+  Pin(boolean clock, long micros, long key, long seed, boolean mayGenerate, int loose) {
+    this.clock = clock;
+    this.micros = micros;
+    this.key = key;
+    this.seed = seed;
+    this.mayGenerate = mayGenerate;
+    this.loose = Determinism.loose(loose);
+  }
+
+  boolean clock() {
+    return clock;
+  }
+
+  long key() {
+    return key;
+  }
+
+  boolean mayGenerate() {
+    return mayGenerate;
+  }
+
+  /** Why it may still do something else; 0 where it can't. */
+  int loose() {
+    return loose;
+  }
+
+  /** Whether there is anything to tell the session. */
+  boolean tells() {
+    return clock || key != 0 || seed != 0;
+  }
+
+  /** The statement that tells it, as far as the account may; null where nothing is left. */
+  String text(PinRights rights) {
+    StringBuilder b = new StringBuilder(80).append(Marker.OWN).append("SET ");
+    int empty = b.length();
+    if (clock && rights.clock()) {
+      b.append("timestamp=").append(micros / 1_000_000).append('.');
+      String fraction = Long.toString(micros % 1_000_000);
+      b.append("000000", 0, 6 - fraction.length()).append(fraction).append(',');
+    }
+    if (key != 0 && rights.key()) {
+      b.append("insert_id=").append(key).append(',');
+    }
+    if (seed != 0 && rights.seed()) {
+      b.append("rand_seed1=").append(seed >>> 32).append(",rand_seed2=").append((int) seed);
+      b.append(',');
+    }
+    if (b.length() == empty) {
+      return "";
+    }
+    b.setLength(b.length() - 1);
+    return b.toString();
+  }
+
+  /** Whether the account may tell all of it. */
+  boolean allowed(PinRights rights) {
+    return (!clock || rights.clock()) && (key == 0 || rights.key()) && (seed == 0 || rights.seed());
+  }
+}
