@@ -63,7 +63,7 @@ final class BatchCalls {
     if (s == null) {
       f.call = Call.NONE;
     } else {
-      f.begin(s);
+      f.begin(s, settings.ordered && (state == null || state.mayEnd()));
     }
   }
 
@@ -74,6 +74,9 @@ final class BatchCalls {
     Session s = f.session();
     if (f.call == Call.NONE || s == null) {
       return;
+    }
+    if (settings.ordered) {
+      f.finishes(s);
     }
     long finish = System.nanoTime();
     StatementState state = followed.known(statement, f);

@@ -4,6 +4,7 @@ import io.querymirror.model.FastVerdict;
 import io.querymirror.model.StatementText;
 import io.querymirror.stats.ThreadCounts;
 import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +58,13 @@ final class CallContext {
     /** One of {@link Call}. */
     int call = Call.NONE;
 
-    /** Whether the session's slot is taken. */
+    /** Whether its session is known since its begin. */
     boolean announced;
+
+    /** Whether it holds its session's slot, or one beside it. */
+    private boolean marked;
+
+    private @Nullable AtomicLong overlap;
 
     /** Of a call that is {@link Call#UNWANTED}. */
     @Nullable FastVerdict verdict;
@@ -86,6 +92,7 @@ final class CallContext {
     private @Nullable StatementState state;
     private @Nullable StatementText text;
     private boolean changesSession;
+    private @Nullable Boolean ends;
 
     Frame(CallContext context, boolean known) {
       this.context = context;
@@ -128,7 +135,18 @@ final class CallContext {
       if (text == null || text.sql() != sql) {
         text = new StatementText(sql);
         changesSession = StatementState.mayChangeSession(sql);
+        ends = null;
       }
+    }
+
+    /** Whether the text's place may be its start; see {@link Ends}. */
+    boolean mayEnd() {
+      Boolean known = ends;
+      if (known == null) {
+        known = text == null || Ends.may(text.sql());
+        ends = known;
+      }
+      return known;
     }
 
     /** Whether the text may change what rules see of its session. */
@@ -147,11 +165,55 @@ final class CallContext {
       return found;
     }
 
-    /** Announces the call in its session's slot. */
-    void begin(Session s) {
+    /**
+     * The call begins.
+     *
+     * @param blocks its place among all sessions' calls may be its start: nothing later may
+     *     overtake it while it runs
+     */
+    void begin(Session s, boolean blocks) {
       session(s);
       announced = true;
-      start = s.begin();
+      if (!blocks) {
+        start = System.nanoTime();
+        return;
+      }
+      mark(s);
+      long now = System.nanoTime();
+      start = now;
+      AtomicLong own = overlap;
+      if (own == null) {
+        s.started(now);
+      } else {
+        own.setRelease(now);
+      }
+    }
+
+    /** Until it is handed over, nothing overtakes it. Before its finish is read. */
+    void finishes(Session s) {
+      if (!marked) {
+        mark(s);
+      }
+    }
+
+    private void mark(Session s) {
+      marked = true;
+      if (!s.take()) {
+        overlap = s.overlap();
+      }
+    }
+
+    private void unmark(@Nullable Session s) {
+      marked = false;
+      AtomicLong own = overlap;
+      if (own != null) {
+        overlap = null;
+      }
+      if (s != null && own != null) {
+        s.end(own);
+      } else if (s != null) {
+        s.end();
+      }
     }
 
     /** A setter that is no frame has ended. */
@@ -164,12 +226,9 @@ final class CallContext {
 
     /** Keeps nothing of the application alive between calls. */
     void release() {
-      if (announced) {
-        announced = false;
-        Session s = session;
-        if (s != null) {
-          s.end();
-        }
+      announced = false;
+      if (marked) {
+        unmark(session);
       }
       if (given) {
         given = false;

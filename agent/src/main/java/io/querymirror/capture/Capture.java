@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The probe that the instrumented drivers call. Runs on the application's threads: no I/O, no lock,
- * no wait, no exception. A call is announced in its session's slot when it enters, and becomes one
- * event when it has finished, so that the event knows start, finish and outcome.
+ * no wait, no exception. A call becomes one event when it has finished, so that the event knows
+ * start, finish and outcome.
  *
  * <p>This class keeps the frames and catches what goes wrong; what a call means is for {@link
  * StatementCalls} and its like.
@@ -33,6 +33,7 @@ public final class Capture extends Probe {
   private final BindCalls binds;
   private final ControlCalls controls;
   private final OpenCalls opens;
+  private long watermark = Long.MIN_VALUE;
 
   public Capture(EventRing ring, CaptureLedger ledger) {
     this.errors = new CaptureErrors(ledger);
@@ -42,7 +43,7 @@ public final class Capture extends Probe {
     this.statements = new StatementCalls(settings, followed, handover, ledger);
     this.batches = new BatchCalls(settings, followed, handover);
     this.binds = new BindCalls(followed);
-    this.controls = new ControlCalls(followed, handover);
+    this.controls = new ControlCalls(settings, followed, handover);
     this.opens = new OpenCalls(settings, followed);
   }
 
@@ -88,9 +89,23 @@ public final class Capture extends Probe {
     return followed.sessions().live();
   }
 
-  /** Start of the oldest call in flight (nanoTime): the low watermark; Long.MAX_VALUE for none. */
-  public long oldestInFlight() {
-    return followed.sessions().oldestInFlight();
+  /** Whether calls are announced, which {@link #watermark} needs and nothing else. */
+  public void ordered(boolean ordered) {
+    settings.ordered = ordered;
+  }
+
+  /**
+   * The low watermark (nanoTime): every event whose place in the commit order is up to here is in
+   * the ring already, or was taken from it. Never falls. For the dispatcher's thread alone.
+   */
+  public long watermark() {
+    // The clock first: what finds its slot idle after this begins, or ends, after it.
+    long now = System.nanoTime();
+    long oldest = followed.sessions().oldestInFlight();
+    if (oldest != Session.BUSY) {
+      watermark = Math.max(watermark, Math.min(now, oldest) - 1);
+    }
+    return watermark;
   }
 
   /** Lets go of what belonged to collected connections; for the dispatcher, now and then. */

@@ -25,6 +25,12 @@ final class CaptureSettings {
 
   volatile @Nullable RuleCounts ruleCounts;
 
+  /**
+   * Whether some target runs copies in commit order: only then calls are announced in their
+   * session's slot. True until the configuration is known, so that no call slips between.
+   */
+  volatile boolean ordered = true;
+
   private final CaptureLedger ledger;
 
   CaptureSettings(CaptureLedger ledger) {

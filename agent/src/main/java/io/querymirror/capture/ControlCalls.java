@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Methods of a connection that change its session. */
 final class ControlCalls {
+  private final CaptureSettings settings;
   private final Followed followed;
   private final Handover handover;
   private final WeakIdentityMap<String> savepoints = new WeakIdentityMap<>(s -> {});
   private final AtomicLong savepointIds = new AtomicLong();
 
-  ControlCalls(Followed followed, Handover handover) {
+  ControlCalls(CaptureSettings settings, Followed followed, Handover handover) {
+    this.settings = settings;
     this.followed = followed;
     this.handover = handover;
   }
@@ -40,7 +42,7 @@ final class ControlCalls {
     if (ends(f.what)) {
       s.leave();
     }
-    f.begin(s);
+    f.begin(s, settings.ordered);
   }
 
   private @Nullable Session session(Frame f, Object connection) {
@@ -83,6 +85,9 @@ final class ControlCalls {
         return;
       }
       s.changedSchema = name;
+    }
+    if (settings.ordered) {
+      f.finishes(s);
     }
     handover.publish(
         s,

@@ -43,6 +43,11 @@ public final class EventRing {
     return queue.poll();
   }
 
+  /** Events in it now; what was offered before this call is among them. */
+  public int size() {
+    return queue.size();
+  }
+
   public boolean isEmpty() {
     return queue.isEmpty();
   }

@@ -3,6 +3,9 @@ package io.querymirror.capture;
 import io.querymirror.model.SourceConnection;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +16,7 @@ final class Session {
   /** Slot of a session with nothing in flight. */
   static final long IDLE = Long.MAX_VALUE;
 
-  /** Slot of a session whose call has begun and has not read the clock yet. */
+  /** Slot of a session whose call is about to read the clock, or has and is not handed over. */
   static final long BUSY = Long.MIN_VALUE;
 
   private static final VarHandle SLOT;
@@ -31,6 +34,12 @@ final class Session {
 
   @SuppressWarnings("UnusedVariable") // Accessed by the VarHandle.
   private volatile long slot = IDLE;
+
+  /**
+   * Calls that came while another thread's held the slot, as an abort() does: none may clear what
+   * it did not set.
+   */
+  private final Queue<AtomicLong> others = new ConcurrentLinkedQueue<>();
 
   /** Grows with each call that may have changed what rules see of the session. */
   int epoch;
@@ -85,19 +94,33 @@ final class Session {
   }
 
   /**
-   * Announces a call and answers its start. BUSY must be visible before the clock is read: whoever
-   * reads the clock and then finds the slot idle knows that this call starts later.
+   * Takes the slot with {@link #BUSY}, which must be visible before the clock is read: whoever
+   * reads the clock and then finds the slot idle knows that this call's time is later. False where
+   * another thread's call has it: then {@link #overlap} is for this one.
    */
-  long begin() {
-    SLOT.setVolatile(this, BUSY);
-    long now = System.nanoTime();
-    SLOT.setRelease(this, now);
-    return now;
+  boolean take() {
+    return SLOT.compareAndSet(this, IDLE, BUSY);
   }
 
-  /** The call's event was handed over, or there is none. */
+  /** The call that took the slot blocks what comes after its start, and nothing before. */
+  void started(long nanos) {
+    SLOT.setRelease(this, nanos);
+  }
+
+  /** The call that took the slot was handed over, or there is nothing to hand over. */
   void end() {
     SLOT.setRelease(this, IDLE);
+  }
+
+  /** A slot of its own for one more call at the same time, with {@link #BUSY}. */
+  AtomicLong overlap() {
+    AtomicLong own = new AtomicLong(BUSY);
+    others.add(own);
+    return own;
+  }
+
+  void end(AtomicLong overlap) {
+    others.remove(overlap);
   }
 
   /** Whether the next event is the first after the session was joined in mid-transaction. */
@@ -109,8 +132,12 @@ final class Session {
     return true;
   }
 
-  /** Start of the call in flight (nanoTime), {@link #BUSY} or {@link #IDLE}. */
+  /** Start of the oldest call in flight that blocks (nanoTime), {@link #BUSY} or {@link #IDLE}. */
   long inFlight() {
-    return (long) SLOT.getVolatile(this);
+    long oldest = (long) SLOT.getVolatile(this);
+    for (AtomicLong other : others) {
+      oldest = Math.min(oldest, other.get());
+    }
+    return oldest;
   }
 }

@@ -63,7 +63,10 @@ final class Sessions {
     return live;
   }
 
-  /** Start of the oldest call in flight; {@link Session#IDLE} where there is none. */
+  /**
+   * Start of the oldest call in flight that blocks; {@link Session#IDLE} where there is none, and
+   * {@link Session#BUSY} where one has not told its time.
+   */
   long oldestInFlight() {
     long oldest = Session.IDLE;
     for (Session s : byKey.values()) {

@@ -53,7 +53,7 @@ final class StatementCalls {
       s.epoch++;
     }
     f.call = Call.TEXT;
-    f.begin(s);
+    f.begin(s, settings.ordered && f.mayEnd());
   }
 
   void enterPrepared(Frame f, Object statement) {
@@ -89,7 +89,7 @@ final class StatementCalls {
       s.epoch++;
     }
     f.call = Call.PREPARED;
-    f.begin(s);
+    f.begin(s, settings.ordered && state.mayEnd());
   }
 
   /** An unknown wrapper's statement may be followed too, but nothing is told of it on entry. */
@@ -148,6 +148,9 @@ final class StatementCalls {
     StatementText text = prepared ? state == null ? null : state.text : f.text();
     if (s == null || text == null) {
       return;
+    }
+    if (settings.ordered) {
+      f.finishes(s);
     }
     long finish = System.nanoTime();
     DriverAccess access = f.access(statement);

@@ -31,6 +31,7 @@ final class StatementState {
   /** Whether the parsed text may change its session; null while it is not parsed. */
   private @Nullable Boolean changing;
 
+  private @Nullable Boolean ends;
   private boolean missed;
   private boolean batchMissed;
 
@@ -115,6 +116,26 @@ final class StatementState {
       changing = known;
     }
     return known;
+  }
+
+  /** Whether the place of what it sends next may be its start; see {@link Ends}. */
+  boolean mayEnd() {
+    if (text != null) {
+      Boolean known = ends;
+      if (known == null) {
+        known = Ends.may(text.sql());
+        ends = known;
+      }
+      return known;
+    }
+    if (batch != null) {
+      for (Object entry : batch) {
+        if (entry instanceof String && Ends.may((String) entry)) {
+          return true;
+        }
+      }
+    }
+    return batchMissed;
   }
 
   /** The same of a text not parsed yet: all but one common read or write. */

@@ -5,5 +5,7 @@ public enum Order {
   /** Each copy stands alone, on any connection. */
   NONE,
   /** Each source connection has a lane of its own that keeps its order and its transactions. */
-  SESSION
+  SESSION,
+  /** {@link #SESSION}, and across connections what concerns each other runs in its order. */
+  COMMIT
 }

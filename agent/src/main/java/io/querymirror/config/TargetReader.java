@@ -27,7 +27,7 @@ final class TargetReader {
           "compare");
 
   private static final Map<String, Order> ORDERS =
-      Words.map("none", Order.NONE, "session", Order.SESSION);
+      Words.map("none", Order.NONE, "session", Order.SESSION, "commit", Order.COMMIT);
   private static final Map<String, Writes> WRITES =
       Words.map("deny", Writes.DENY, "apply", Writes.APPLY);
 
@@ -60,7 +60,7 @@ final class TargetReader {
     password(s, b);
     b.schemas = schemas(s.get("schemas"));
     b.properties = properties(s.get("properties"));
-    b.order = s.word("order", ORDERS, List.of("commit"), b.order);
+    b.order = s.word("order", ORDERS, List.of(), b.order);
     b.writes = s.word("writes", WRITES, List.of("rollback"), b.writes);
     b.protocol = s.word("protocol", PROTOCOLS, List.of(), b.protocol);
     b.connections = connections(s.get("connections"), b.connections);

@@ -49,6 +49,12 @@ final class Words {
     return words;
   }
 
+  static <T> Map<String, T> map(String a, T one, String b, T two, String c, T three) {
+    Map<String, T> words = map(a, one, b, two);
+    words.put(c, three);
+    return words;
+  }
+
   private static String list(Collection<String> words) {
     return (words.size() > 2 ? "one of " : "") + or(words);
   }

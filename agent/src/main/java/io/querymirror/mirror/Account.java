@@ -23,6 +23,9 @@ final class Account {
   /** Steps of any type. */
   private final AtomicLong pending = new AtomicLong();
 
+  /** Steps that came to an end since the start. */
+  private final AtomicLong ends = new AtomicLong();
+
   Account(TargetLedger ledger, WriteTrail trail, int maxStatements, long maxBytes) {
     this.ledger = ledger;
     this.trail = trail;
@@ -105,7 +108,22 @@ final class Account {
     }
   }
 
+  /** It is over at the source too, in a way that leaves nothing of it: it need not run. */
+  void notRepeated(Step step) {
+    if (step.end()) {
+      ledger.notRepeated();
+      leave(step);
+    }
+  }
+
+  /** Room for what is over and yet kept, and back again. */
+  void keep(long more) {
+    bytes.addAndGet(more);
+  }
+
   private void leave(Step step) {
+    step.letOthersGo();
+    ends.incrementAndGet();
     bytes.addAndGet(-step.bytes());
     if (step.counted()) {
       statements.decrementAndGet();
@@ -115,6 +133,10 @@ final class Account {
         notifyAll();
       }
     }
+  }
+
+  long ends() {
+    return ends.get();
   }
 
   long bytes() {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 /** What an error of a server or driver means for what to do next. */
 final class Errors {
   static final int DEADLOCK = 1213;
+  private static final int LOCK_WAIT = 1205;
 
   private Errors() {}
 
@@ -43,6 +44,11 @@ final class Errors {
 
   static boolean deadlock(Outcome outcome) {
     return outcome.vendorCode() == DEADLOCK;
+  }
+
+  /** Whether it did not get a lock: chosen to break a deadlock, or waited for too long. */
+  static boolean locked(Outcome outcome) {
+    return outcome.vendorCode() == DEADLOCK || outcome.vendorCode() == LOCK_WAIT;
   }
 
   /** Whether a kill or the server's own clock ended the statement. */

@@ -5,6 +5,9 @@ import io.querymirror.model.Execution;
 import io.querymirror.model.SourceConnection;
 import io.querymirror.stats.DropReason;
 import io.querymirror.stats.OutOfStep.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The feeding side of a lane: decides, without waiting, what enters it. Knows the session's state
@@ -16,7 +19,10 @@ final class Inlet {
   private final SourceConnection source;
   private final SessionLog log = new SessionLog();
   private final LaneTransaction transaction = new LaneTransaction();
+  private final LaneWork work;
   private final Lane lane;
+  private final @Nullable CommitGate order;
+  private final @Nullable SessionGate gate;
 
   /** Whether the lane gets the session's control. */
   private boolean joined;
@@ -29,11 +35,18 @@ final class Inlet {
   /** The last transaction that something was dropped of. */
   private long cut;
 
-  Inlet(TargetContext target, Permits permits, SourceConnection source) {
+  /**
+   * @param order what stands before the lane under {@code order: commit}, else null
+   */
+  Inlet(
+      TargetContext target, Permits permits, SourceConnection source, @Nullable CommitGate order) {
     this.target = target;
     this.source = source;
-    LaneWork work = new LaneWork(target, source, ConnectionVariant.of(source), transaction);
+    this.order = order;
+    this.work = new LaneWork(target, source, ConnectionVariant.of(source), transaction);
     this.lane = new Lane(work, permits, target.workers, target.account);
+    this.gate =
+        order == null ? null : order.session(source, lane::offer, lane::idle, transaction, work);
   }
 
   SourceConnection source() {
@@ -104,6 +117,9 @@ final class Inlet {
   private void note(Execution e) {
     if (e.control() != null) {
       log.note(e);
+      if (gate != null) {
+        gate.places().note(e);
+      }
     }
     if (e.endedTransaction() != 0) {
       open = 0;
@@ -152,21 +168,36 @@ final class Inlet {
   private void offer(Step step) {
     used = true;
     target.account.enter(step);
-    lane.offer(step);
+    if (order == null || gate == null) {
+      lane.offer(step);
+    } else {
+      order.enter(gate, step);
+    }
   }
 
   boolean idle() {
-    return lane.idle();
+    return lane.idle() && (gate == null || gate.isEmpty());
+  }
+
+  /** What is held in front of the lane, taken out; under the target's lock. */
+  List<Step> takeHeld() {
+    return order == null || gate == null ? List.of() : order.purge(gate);
   }
 
   /** Drops all that is queued; a transaction that loses its end by that is rolled back. */
-  void purge(DropReason reason) {
+  void purge(DropReason reason, List<Step> held) {
     long id = transaction.open();
     long count = transaction.count();
     boolean torn = false;
-    for (Step step : lane.purge(reason)) {
+    List<Step> all = new ArrayList<>(lane.purge(reason));
+    all.addAll(held);
+    for (Step step : all) {
       torn |= id != 0 && step.of(id);
     }
+    for (Step step : held) {
+      target.account.dropped(step, reason);
+    }
+    work.purge(reason);
     if (torn && count > 0) {
       target.ledger.rolledBack(count);
       target.trail.lost(transaction.writes(), Reason.ROLLED_BACK);

@@ -12,6 +12,7 @@ import io.querymirror.stats.DropReason;
 import io.querymirror.stats.OutOfStep.Reason;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Repeats one source connection on the target: its statements, its session control and its
@@ -26,6 +27,9 @@ final class LaneWork implements Lane.Work {
   /** Something ran since the last end of a transaction, which may have begun another one. */
   private boolean touched;
 
+  /** Under {@code order: commit}, else null. */
+  private final @Nullable LaneRetry retry;
+
   LaneWork(
       TargetContext target,
       SourceConnection source,
@@ -34,10 +38,19 @@ final class LaneWork implements Lane.Work {
     this.target = target;
     this.transaction = transaction;
     this.sessions = new LaneSessions(target, source, variant);
+    this.retry = target.commitOrder ? new LaneRetry(target, this, sessions, transaction) : null;
   }
 
   @Override
   public Progress take(Step step, IntFunction<List<Step>> behind) {
+    if (retry == null) {
+      return doIt(step, behind);
+    }
+    Progress known = retry.before(step);
+    return known == null ? retry.after(step, doIt(step, behind)) : known;
+  }
+
+  private Progress doIt(Step step, IntFunction<List<Step>> behind) {
     switch (step.type()) {
       case COPY:
         return copy(step, behind);
@@ -47,6 +60,11 @@ final class LaneWork implements Lane.Work {
       case CUT:
         cut(step.transaction());
         transaction.forget(step.transaction());
+        break;
+      case DEFER:
+        if (retry != null && transaction.open() == step.transaction()) {
+          retry.defer(step.transaction());
+        }
         break;
       case CLOSE:
         close();
@@ -106,7 +124,16 @@ final class LaneWork implements Lane.Work {
 
   private Progress run(Step step, Execution e, TargetConnection c, IntFunction<List<Step>> behind) {
     CopyResult result = send(step, e, c, behind);
-    if (Errors.deadlock(result.outcome()) && !e.inTransaction() && Pause.more(step)) {
+    if (retry != null && Errors.locked(result.outcome())) {
+      if (e.inTransaction()) {
+        retry.defer(e.transaction());
+        retry.keep(step);
+        return Progress.DONE;
+      }
+      if (retry.again(step)) {
+        return run(step, e, c, most -> List.of());
+      }
+    } else if (Errors.deadlock(result.outcome()) && !e.inTransaction() && Pause.more(step)) {
       target.ledger.retried();
       return run(step, e, c, most -> List.of());
     }
@@ -125,6 +152,14 @@ final class LaneWork implements Lane.Work {
   private CopyResult send(
       Step step, Execution e, TargetConnection c, IntFunction<List<Step>> behind) {
     touched = true;
+    if (retry != null) {
+      retry.begins();
+      try {
+        return e.control() != null ? sessions.control(c, e) : sessions.copy(c, e);
+      } finally {
+        retry.ended();
+      }
+    }
     if (e.control() != null) {
       return sessions.control(c, e);
     }
@@ -139,7 +174,7 @@ final class LaneWork implements Lane.Work {
     return known == null ? sessions.copy(c, e) : known;
   }
 
-  private void count(Step step, Execution e, TargetConnection c, CopyResult result) {
+  void count(Step step, Execution e, TargetConnection c, CopyResult result) {
     String why = result.unsupported();
     if (why != null) {
       target.account.unsupported(step, why);
@@ -189,7 +224,7 @@ final class LaneWork implements Lane.Work {
   }
 
   /** Whether the target now lacks something of this transaction that the source has. */
-  private boolean tears(Execution e, CopyResult result) {
+  boolean tears(Execution e, CopyResult result) {
     return result.unsupported() != null || (!target.deny && writes(e) && e.outcome().ok());
   }
 
@@ -336,8 +371,12 @@ final class LaneWork implements Lane.Work {
   // Transactions -----------------------------------------------------------------------------
 
   /** Rolls a transaction back, if it is open here, and lets nothing more of it run. */
-  private void cut(long id) {
+  void cut(long id) {
     if (id == 0) {
+      return;
+    }
+    if (retry != null && retry.cut(id)) {
+      transaction.cut(id);
       return;
     }
     if (transaction.open() == id) {
@@ -354,12 +393,27 @@ final class LaneWork implements Lane.Work {
   }
 
   private void close() {
+    if (retry != null) {
+      retry.close();
+    }
     if (transaction.open() != 0) {
       target.trail.lost(transaction.writes(), Reason.ROLLED_BACK);
       sessions.rollback();
       transaction.over();
     }
     sessions.release(true);
+  }
+
+  /** Since when a statement runs (nanoTime), where somebody may ask; 0 for none. */
+  long runningSince() {
+    return retry == null ? 0 : retry.since();
+  }
+
+  /** Drops what it keeps, from any thread. */
+  void purge(DropReason reason) {
+    if (retry != null) {
+      retry.purge(reason);
+    }
   }
 
   // Turns ------------------------------------------------------------------------------------

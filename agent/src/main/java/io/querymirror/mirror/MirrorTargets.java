@@ -20,6 +20,7 @@ public final class MirrorTargets {
   private static final long SWEEP_MILLIS = 1_000;
 
   private final Map<String, Target> targets = new LinkedHashMap<>();
+  private final boolean ordered;
   private final Arrivals arrivals = new Arrivals(Arrivals.PATIENCE_NANOS);
   private final ScheduledThreadPoolExecutor timer = AgentThreads.timer();
 
@@ -40,6 +41,7 @@ public final class MirrorTargets {
       }
       targets.put(t.name(), Target.of(t, size, ledger, timer, liveConnections, arrivals));
     }
+    this.ordered = targets.values().stream().anyMatch(Target::ordered);
   }
 
   /** Begins to connect; to be called once, on an agent thread, when the application connects. */
@@ -51,6 +53,9 @@ public final class MirrorTargets {
     every(SWEEP_MILLIS, Target::sweep);
     timer.scheduleWithFixedDelay(
         SourceClock.SHARED::mark, 0, SourceClock.MARK_MILLIS, TimeUnit.MILLISECONDS);
+    if (ordered()) {
+      every(Stalls.EVERY_MILLIS, Target::unblock);
+    }
   }
 
   private void every(long millis, Consumer<Target> task) {
@@ -72,6 +77,20 @@ public final class MirrorTargets {
   /** The application opened a connection; costs its thread next to nothing. */
   public void connectionOpened() {
     arrivals.opened();
+  }
+
+  /** Whether some target runs copies in commit order, so that {@link #advance} is needed. */
+  public boolean ordered() {
+    return ordered;
+  }
+
+  /** See {@link Target#advance}; for every target that has a commit order. */
+  public void advance(long certain) {
+    for (Target t : targets.values()) {
+      if (t.ordered()) {
+        t.advance(certain);
+      }
+    }
   }
 
   /** Throws IllegalArgumentException for a name that no target has. */

@@ -14,7 +14,11 @@ final class Pause {
       return false;
     }
     step.attempted();
-    long most = 10L << step.attempts();
+    return millis(10L << step.attempts());
+  }
+
+  /** Waits at most so long and at least half of it; false where the agent ends. */
+  static boolean millis(long most) {
     try {
       Thread.sleep(most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1));
       return true;

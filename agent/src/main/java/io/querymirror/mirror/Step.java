@@ -1,6 +1,7 @@
 package io.querymirror.mirror;
 
 import io.querymirror.model.Execution;
+import io.querymirror.order.Ordered;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ final class Step {
     CONTROL,
     /** Roll a transaction back; the rest of it will not come. */
     CUT,
+    /** Roll a transaction back for now; all of it runs again at its end's place. */
+    DEFER,
     /** The source connection is closed. */
     CLOSE
   }
@@ -24,6 +27,9 @@ final class Step {
   private final long bytes;
   private final AtomicBoolean ended = new AtomicBoolean();
   private int attempts;
+
+  /** Its place in the commit order, where the target has one. */
+  private @Nullable Ordered place;
 
   private Step(
       Type type,
@@ -53,6 +59,10 @@ final class Step {
     return new Step(Type.CUT, null, null, transaction, 0);
   }
 
+  static Step defer(long transaction) {
+    return new Step(Type.DEFER, null, null, transaction, 0);
+  }
+
   static Step close() {
     return new Step(Type.CLOSE, null, null, 0, 0);
   }
@@ -63,6 +73,10 @@ final class Step {
 
   boolean counted() {
     return type == Type.COPY;
+  }
+
+  boolean hasExecution() {
+    return execution != null;
   }
 
   Execution execution() {
@@ -97,6 +111,26 @@ final class Step {
 
   void attempted() {
     attempts++;
+  }
+
+  /** To be set before anybody else sees the step. */
+  void place(Ordered ordered) {
+    place = ordered;
+  }
+
+  @Nullable Ordered place() {
+    return place;
+  }
+
+  /** Nothing has to wait for it any more. */
+  void letOthersGo() {
+    if (place != null) {
+      place.done();
+    }
+  }
+
+  boolean hasEnded() {
+    return ended.get();
   }
 
   /** True for the one caller that may count its end. */

@@ -51,6 +51,11 @@ public final class Target {
   private final WorkerPool workers;
   private final @Nullable FreeLanes free;
   private final @Nullable Permits permits;
+
+  /** Under {@code order: commit}, else null. */
+  private final @Nullable CommitGate order;
+
+  private final @Nullable Stalls stalls;
   private final Supplier<Collection<SourceConnection>> live;
   private final Runnable watch;
   private final Runnable forget;
@@ -98,6 +103,13 @@ public final class Target {
     } else {
       this.free = null;
       this.permits = new Permits(most(settings));
+    }
+    if (context.commitOrder && permits != null) {
+      this.order = new CommitGate(ledger, new TouchedTables());
+      this.stalls = new Stalls(order, permits, account);
+    } else {
+      this.order = null;
+      this.stalls = null;
     }
   }
 
@@ -208,10 +220,32 @@ public final class Target {
   private Inlet inlet(SourceConnection source) {
     Inlet found = inlets.get(source);
     if (found == null) {
-      found = new Inlet(context, Objects.requireNonNull(permits), source);
+      found = new Inlet(context, Objects.requireNonNull(permits), source, order);
       inlets.put(source, found);
     }
     return found;
+  }
+
+  /** Whether copies run here in commit order, so that {@link #advance} is needed. */
+  boolean ordered() {
+    return order != null;
+  }
+
+  /**
+   * The order of all events up to here (nanoTime) is certain: every one of them was given to this
+   * target already. Called by the dispatcher's thread.
+   */
+  synchronized void advance(long certain) {
+    if (order != null && ended == null) {
+      order.advance(certain);
+    }
+  }
+
+  /** Looks for what cannot go on by itself, now and then. */
+  synchronized void unblock() {
+    if (stalls != null && ended == null && !account.idle()) {
+      stalls.look(System.nanoTime());
+    }
   }
 
   /** Mirroring was switched off, as the dispatcher sees it. */
@@ -244,15 +278,17 @@ public final class Target {
 
   /** From now on everything is dropped for this reason, first of all what is queued. */
   void end(DropReason reason) {
-    List<Inlet> all;
+    Map<Inlet, List<Step>> all = new IdentityHashMap<>();
     synchronized (this) {
       ended = reason;
-      all = new ArrayList<>(inlets.values());
-      all.addAll(leaving);
+      for (Inlet inlet : inlets.values()) {
+        all.put(inlet, inlet.takeHeld());
+      }
+      for (Inlet inlet : leaving) {
+        all.put(inlet, inlet.takeHeld());
+      }
     }
-    for (Inlet inlet : all) {
-      inlet.purge(reason);
-    }
+    all.forEach((inlet, held) -> inlet.purge(reason, held));
     if (free != null) {
       free.purge(reason);
     }
@@ -283,6 +319,9 @@ public final class Target {
     }
     synchronized (this) {
       leaving.removeIf(Inlet::closed);
+      if (order != null) {
+        order.sweep();
+      }
       Set<SourceConnection> missing = new HashSet<>();
       for (Iterator<Map.Entry<SourceConnection, Inlet>> i = inlets.entrySet().iterator();
           i.hasNext(); ) {

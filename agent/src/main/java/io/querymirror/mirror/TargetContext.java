@@ -1,6 +1,7 @@
 package io.querymirror.mirror;
 
 import io.querymirror.catalog.Catalogs;
+import io.querymirror.config.Order;
 import io.querymirror.config.Protocol;
 import io.querymirror.config.TargetSettings;
 import io.querymirror.config.Writes;
@@ -14,6 +15,7 @@ final class TargetContext {
   final String name;
   final boolean deny;
   final boolean cheapest;
+  final boolean commitOrder;
   final Hosts hosts;
   final Account account;
   final TargetLedger ledger;
@@ -39,6 +41,7 @@ final class TargetContext {
     this.name = settings.name();
     this.deny = settings.writes() == Writes.DENY;
     this.cheapest = settings.protocol() == Protocol.CHEAPEST;
+    this.commitOrder = settings.order() == Order.COMMIT;
     this.hosts = hosts;
     this.account = account;
     this.ledger = ledger;

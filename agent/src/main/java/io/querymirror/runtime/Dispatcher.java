@@ -40,6 +40,9 @@ final class Dispatcher {
   private static final int TOLD = 5;
   private static final int PURGE_EVERY = 1_000;
 
+  /** Empty looks, of a millisecond each, after which an application that ends is silent. */
+  private static final int LAST_POLLS = 300;
+
   private static final Set<Kind> FAST_KINDS =
       EnumSet.of(Kind.SELECT, Kind.INSERT, Kind.UPDATE, Kind.DELETE, Kind.REPLACE);
 
@@ -66,6 +69,8 @@ final class Dispatcher {
   private final Queue<Runnable> whenEmpty = new ConcurrentLinkedQueue<>();
   private volatile boolean stopped;
   private volatile boolean idle;
+  private volatile boolean ending;
+  private int handled;
   private boolean started;
   private int errors;
 
@@ -92,23 +97,52 @@ final class Dispatcher {
   /** Runs until {@link #stop}. */
   void run() {
     int empty = 0;
-    int handled = 0;
     while (!stopped) {
-      SourceEvent event = ring.poll();
-      if (event == null) {
-        runWaiting();
-        capture.purge();
-        idle = true;
-        ring.await(empty++);
-        idle = false;
+      if (targets.ordered() ? round(empty) : next()) {
+        empty = 0;
         continue;
       }
-      empty = 0;
-      handle(event);
-      if (++handled % PURGE_EVERY == 0) {
-        capture.purge();
-      }
+      runWaiting();
+      capture.purge();
+      idle = true;
+      ring.await(empty++);
+      idle = false;
     }
+  }
+
+  private boolean next() {
+    SourceEvent event = ring.poll();
+    if (event == null) {
+      return false;
+    }
+    handle(event);
+    if (++handled % PURGE_EVERY == 0) {
+      capture.purge();
+    }
+    return true;
+  }
+
+  /**
+   * First how far the order is certain, then all that was in the ring by then: with a part of it an
+   * end that is certain could be overtaken by what came after it.
+   */
+  private boolean round(int empty) {
+    long certain = capture.watermark();
+    int there = ring.size();
+    for (int i = 0; i < there && next(); i++) {
+      // Each is placed as it comes.
+    }
+    targets.advance(ending && empty > LAST_POLLS ? Long.MAX_VALUE : certain);
+    return there > 0;
+  }
+
+  /**
+   * The JVM ends: what is still in flight once nothing comes any more may never come, and holds
+   * nothing up.
+   */
+  void ending() {
+    ending = true;
+    ring.wake();
   }
 
   /** Runs the task on the dispatcher's thread as soon as everything in the ring was handled. */

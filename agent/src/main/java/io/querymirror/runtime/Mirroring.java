@@ -124,6 +124,7 @@ final class Mirroring {
           capture.switchOff();
           discard();
         }
+        capture.ordered(p.targets.ordered());
         capture.configure(p.rules, p.ruleCounts, p.settings.limits().statementSize());
         capture.whenOpened(p.targets::connectionOpened);
         parts = p;
@@ -231,6 +232,7 @@ final class Mirroring {
         ring.wake();
         TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
       }
+      p.dispatcher.ending();
       p.targets.drain(deadline);
       report(p, Probe.on);
       p.writer.close();

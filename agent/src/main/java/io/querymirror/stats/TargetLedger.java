@@ -43,6 +43,8 @@ public final class TargetLedger {
   private final LongAdder unpinned = new LongAdder();
   private final LongAdder orderBreaks = new LongAdder();
   private final OutOfStep outOfStep = new OutOfStep();
+  private final LongAdder ambiguous = new LongAdder();
+  private volatile boolean commitOrder;
   private final DigestTable digests = new DigestTable();
   private final Latency source = new Latency();
   private final Latency own = new Latency();
@@ -148,6 +150,16 @@ public final class TargetLedger {
     orderBreaks.increment();
   }
 
+  /** A statement whose order to another on the same rows can't be told from the client's side. */
+  public void ambiguous() {
+    ambiguous.increment();
+  }
+
+  /** The target promises a commit order: what breaks it is in the report, also where it is 0. */
+  public void commitOrder() {
+    commitOrder = true;
+  }
+
   /**
    * @param state one word, as the report shows it
    */
@@ -228,7 +240,10 @@ public final class TargetLedger {
   /** Only what this version counts. */
   private Map<String, Long> fidelity() {
     Map<String, Long> live = new LinkedHashMap<>();
-    if (orderBreaks.sum() > 0) {
+    if (commitOrder) {
+      live.put("ambiguous", ambiguous.sum());
+    }
+    if (commitOrder || orderBreaks.sum() > 0) {
       live.put("order_breaks", orderBreaks.sum());
     }
     live.put("unseeded", unseeded.sum());

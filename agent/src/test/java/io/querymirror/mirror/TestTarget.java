@@ -73,7 +73,11 @@ final class TestTarget implements AutoCloseable {
 
   /** Waits until nothing is queued. */
   TestTarget settle() {
-    until(target::idle);
+    until(
+        () -> {
+          target.advance(System.nanoTime());
+          return target.idle();
+        });
     return this;
   }
 

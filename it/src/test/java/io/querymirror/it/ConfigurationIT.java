@@ -77,7 +77,7 @@ class ConfigurationIT {
           candidate:
             hosts: ["127.0.0.1:99999"]
             username: mirror
-            order: commit
+            order: sorted
             colour: green
         rules:
           - match: {kind: [read, wrong]}

@@ -1,0 +1,249 @@
+package io.querymirror.mirror;
+
+import io.querymirror.mirror.Lane.Progress;
+import io.querymirror.model.Execution;
+import io.querymirror.stats.DropReason;
+import io.querymirror.stats.OutOfStep.Reason;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code order: commit}: what a lane does when it does not get a lock, or holds one that another
+ * needs. Gap locks block on a target where they did not at the source, as copies run closer
+ * together there. An autocommit write is tried again on the spot; a transaction is deferred: in its
+ * old place it would be blocked again.
+ */
+final class LaneRetry implements Rerun.Ground {
+  private static final int MOST = 5;
+
+  private final TargetContext target;
+  private final LaneWork work;
+  private final LaneSessions sessions;
+  private final LaneTransaction transaction;
+  private final Deferral deferral;
+  private final Rerun rerun = new Rerun(this);
+
+  /** When the statement that runs began (nanoTime); 0 for none. */
+  private volatile long since;
+
+  LaneRetry(
+      TargetContext target, LaneWork work, LaneSessions sessions, LaneTransaction transaction) {
+    this.target = target;
+    this.work = work;
+    this.sessions = sessions;
+    this.transaction = transaction;
+    this.deferral = new Deferral(target.account);
+  }
+
+  /** Since when a statement runs (nanoTime), 0 where none does; from any thread. */
+  long since() {
+    return since;
+  }
+
+  void begins() {
+    long now = System.nanoTime();
+    since = now == 0 ? 1 : now;
+  }
+
+  void ended() {
+    since = 0;
+  }
+
+  /** What comes of a step without being done; null where it is to be done as ever. */
+  @Nullable Progress before(Step step) {
+    if (!deferral.isActive() || step.type() == Step.Type.CUT || step.type() == Step.Type.CLOSE) {
+      return null;
+    }
+    long id = deferral.transaction();
+    if (step.type() == Step.Type.DEFER || transaction.dropped(id) != null) {
+      return null;
+    }
+    Execution e = step.execution();
+    if (e.endedTransaction() == id) {
+      return end(id, e);
+    }
+    if (step.transaction() == id) {
+      deferral.keep(step);
+      return Progress.DONE;
+    }
+    // Its end was not seen.
+    work.cut(id);
+    return null;
+  }
+
+  private @Nullable Progress end(long id, Execution e) {
+    if (!ControlRunner.commits(e)) {
+      skip();
+      return null;
+    }
+    Progress progress = rerun.run(deferral);
+    if (progress == Progress.WAIT && sessions.mayWait()) {
+      return sessions.crowded() ? Progress.CROWDED : Progress.WAIT;
+    }
+    if (progress == Progress.DONE) {
+      deferral.ranAgain();
+      return null;
+    }
+    if (progress == null) {
+      target.ledger.orderBreak();
+    }
+    work.cut(id);
+    return null;
+  }
+
+  /** The source rolled it back: there is nothing of it to be had but what it told its session. */
+  private void skip() {
+    TargetConnection c = sessions.writer();
+    for (Step step : deferral.kept()) {
+      Execution e = step.execution();
+      if (e.control() != null && ControlRunner.isSetting(e.control())) {
+        if (c != null && !LaneSessions.isAligned(e)) {
+          sessions.control(c, e);
+        }
+        sessions.log().note(e);
+      }
+      if (step.counted()) {
+        target.account.notRepeated(step);
+      } else {
+        target.account.done(step);
+      }
+    }
+    deferral.clear();
+  }
+
+  /** Takes note of what came of a step. */
+  Progress after(Step step, Progress progress) {
+    if (progress != Progress.DONE || deferral.is(step.transaction())) {
+      return progress;
+    }
+    boolean ends = step.hasExecution() && step.execution().endedTransaction() != 0;
+    if (ends || transaction.dropped(step.transaction()) != null) {
+      deferral.clear();
+    } else {
+      deferral.ran(step);
+    }
+    return progress;
+  }
+
+  /** Rolls back what is open of this transaction; from now on it is deferred. */
+  void defer(long id) {
+    target.ledger.retried();
+    boolean open = transaction.open() == id;
+    deferral.begin(id, open ? transaction.count() : 0, open ? transaction.writes() : Map.of());
+    rollback();
+  }
+
+  void keep(Step step) {
+    deferral.keep(step);
+  }
+
+  /** Whether an autocommit statement that did not get a lock is to be tried once more. */
+  boolean again(Step step) {
+    if (step.attempts() < MOST && Pause.millis(10L << step.attempts())) {
+      step.attempted();
+      target.ledger.retried();
+      return true;
+    }
+    target.ledger.orderBreak();
+    return false;
+  }
+
+  /** The transaction can't be had whole; true where it was deferred, and is dropped here. */
+  boolean cut(long id) {
+    if (!deferral.is(id)) {
+      return false;
+    }
+    drop(DropReason.TRANSACTION);
+    deferral.clear();
+    sessions.log().transactionOver();
+    return true;
+  }
+
+  void close() {
+    cut(deferral.transaction());
+    deferral.clear();
+  }
+
+  /** Drops what is deferred, from any thread. */
+  void purge(DropReason reason) {
+    if (deferral.isActive()) {
+      drop(reason);
+    }
+  }
+
+  private void drop(DropReason reason) {
+    long executed = deferral.executed();
+    if (executed > 0) {
+      target.ledger.rolledBack(executed);
+      target.trail.lost(deferral.writes(), Reason.ROLLED_BACK);
+    }
+    deferral.drop(reason);
+  }
+
+  // What a rerun needs -----------------------------------------------------------------------
+
+  @Override
+  public @Nullable TargetConnection connection() {
+    return sessions.connection(false);
+  }
+
+  @Override
+  public void begin(long id) {
+    transaction.begin(id);
+  }
+
+  @Override
+  public void ran(Execution e) {
+    transaction.executed(e);
+  }
+
+  @Override
+  public void rollback() {
+    sessions.rollback();
+    sessions.log().transactionOver();
+    transaction.over();
+  }
+
+  @Override
+  public void lost(TargetConnection c) {
+    sessions.drop(c);
+  }
+
+  @Override
+  public CopyResult control(TargetConnection c, Execution e) {
+    CopyResult result = sessions.control(c, e);
+    if (result.ok()) {
+      sessions.log().note(e);
+    }
+    return result;
+  }
+
+  @Override
+  public CopyResult copy(TargetConnection c, Execution e) {
+    begins();
+    try {
+      return sessions.copy(c, e);
+    } finally {
+      ended();
+    }
+  }
+
+  @Override
+  public boolean tears(Execution e, CopyResult result) {
+    return !result.ok() && work.tears(e, result);
+  }
+
+  @Override
+  public void count(Step step, TargetConnection c, CopyResult result) {
+    if (!step.counted()) {
+      target.account.done(step);
+    } else if (!step.hasEnded()) {
+      work.count(step, step.execution(), c, result);
+    }
+  }
+
+  @Override
+  public void retried() {
+    target.ledger.retried();
+  }
+}

@@ -1,0 +1,130 @@
+package io.querymirror.mirror;
+
+import io.querymirror.mirror.Lane.Progress;
+import io.querymirror.model.ControlType;
+import io.querymirror.model.Execution;
+import io.querymirror.model.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a deferred transaction again, as a whole, up to its end. A lock that it does not get rolls
+ * it back for one more attempt; what was counted before is not counted again.
+ */
+final class Rerun {
+  /** Attempts after the first; one was always enough so far. */
+  private static final int MOST = 5;
+
+  /** What it needs of its lane. */
+  interface Ground {
+    @Nullable TargetConnection connection();
+
+    void begin(long transaction);
+
+    void ran(Execution e);
+
+    void rollback();
+
+    void lost(TargetConnection c);
+
+    CopyResult control(TargetConnection c, Execution e);
+
+    CopyResult copy(TargetConnection c, Execution e);
+
+    /** Whether the target now lacks something that the source has. */
+    boolean tears(Execution e, CopyResult result);
+
+    /** Counts a step's end, unless it had one. */
+    void count(Step step, TargetConnection c, CopyResult result);
+
+    void retried();
+  }
+
+  private enum End {
+    WHOLE,
+    AGAIN,
+    TORN
+  }
+
+  private final Ground ground;
+
+  Rerun(Ground ground) {
+    this.ground = ground;
+  }
+
+  /**
+   * DONE where all of it ran and is open now; WAIT where there is no connection.
+   *
+   * @return null where it can't be had whole: it is rolled back
+   */
+  @Nullable Progress run(Deferral deferral) {
+    for (int attempt = 0; ; attempt++) {
+      TargetConnection c = ground.connection();
+      if (c == null) {
+        return Progress.WAIT;
+      }
+      ground.begin(deferral.transaction());
+      End end = attempt(deferral, c);
+      if (end == End.WHOLE) {
+        return Progress.DONE;
+      }
+      ground.rollback();
+      if (end == End.TORN || attempt == MOST || !Pause.millis(5L << attempt)) {
+        return null;
+      }
+      ground.retried();
+    }
+  }
+
+  private End attempt(Deferral deferral, TargetConnection c) {
+    for (Execution e : deferral.before()) {
+      if (!ground.control(c, e).ok()) {
+        return again(c);
+      }
+    }
+    List<Step> steps = deferral.kept();
+    List<CopyResult> results = new ArrayList<>(steps.size());
+    for (Step step : steps) {
+      Execution e = step.execution();
+      CopyResult result = e.control() == null ? ground.copy(c, e) : control(c, e);
+      if (result.lost()) {
+        ground.lost(c);
+        return End.AGAIN;
+      }
+      if (Errors.locked(result.outcome())) {
+        return again(c);
+      }
+      if (e.control() == null ? ground.tears(e, result) : !result.ok() && !isSetting(e)) {
+        ground.count(step, c, result);
+        return End.TORN;
+      }
+      results.add(result);
+      if (step.counted() && result.ok()) {
+        ground.ran(e);
+      }
+    }
+    for (int i = 0; i < steps.size(); i++) {
+      ground.count(steps.get(i), c, results.get(i));
+    }
+    return End.WHOLE;
+  }
+
+  private CopyResult control(TargetConnection c, Execution e) {
+    return LaneSessions.isAligned(e)
+        ? CopyResult.ran(Outcome.ROWS, System.nanoTime(), 0)
+        : ground.control(c, e);
+  }
+
+  private static boolean isSetting(Execution e) {
+    ControlType type = e.control();
+    return type != null && ControlRunner.isSetting(type);
+  }
+
+  private End again(TargetConnection c) {
+    if (!c.alive()) {
+      ground.lost(c);
+    }
+    return End.AGAIN;
+  }
+}

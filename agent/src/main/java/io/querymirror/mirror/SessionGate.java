@@ -1,0 +1,137 @@
+package io.querymirror.mirror;
+
+import io.querymirror.model.SourceConnection;
+import io.querymirror.order.Ordered;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * In front of one session's lane: steps that have their place, until all that concerns them and
+ * comes before them is done. A lane behind it knows nothing of other lanes: what it is given may
+ * run at once, and where it is given nothing it is idle, with or without a transaction open.
+ *
+ * <p>Whoever frees the first step hands it on: the dispatcher, or a worker of another lane.
+ */
+final class SessionGate {
+  private final Places places;
+  private final Consumer<Step> lane;
+  private final BooleanSupplier laneIdle;
+  private final LaneTransaction transaction;
+  private final LaneWork work;
+
+  /** Released, in the session's order. */
+  private final ArrayDeque<Step> waiting = new ArrayDeque<>();
+
+  /** Steps that entered and were not handed on. */
+  private int here;
+
+  private boolean listening;
+  private boolean closed;
+
+  SessionGate(
+      SourceConnection source,
+      Touched touched,
+      Consumer<Step> lane,
+      BooleanSupplier laneIdle,
+      LaneTransaction transaction,
+      LaneWork work) {
+    this.laneIdle = laneIdle;
+    this.places = new Places(this, source, touched);
+    this.lane = lane;
+    this.transaction = transaction;
+    this.work = work;
+  }
+
+  Places places() {
+    return places;
+  }
+
+  /** The transaction that the lane has open, 0 for none. */
+  long openTransaction() {
+    return transaction.open();
+  }
+
+  /** Since when its lane runs a statement (nanoTime), 0 where it does not. */
+  long runningSince() {
+    return work.runningSince();
+  }
+
+  /** Its last step was handed on, and nothing comes after it. */
+  synchronized boolean isClosed() {
+    return closed;
+  }
+
+  boolean isLaneIdle() {
+    return laneIdle.getAsBoolean();
+  }
+
+  /** Gives a step its place. */
+  Ordered enter(Step step) {
+    Ordered place = places.of(step);
+    step.place(place);
+    synchronized (this) {
+      here++;
+    }
+    return place;
+  }
+
+  /** Its turn among the session's steps has come. */
+  void released(Step step) {
+    synchronized (this) {
+      waiting.add(step);
+    }
+    handOn();
+  }
+
+  private void freed() {
+    synchronized (this) {
+      listening = false;
+    }
+    handOn();
+  }
+
+  /** In one go under the lock, so that two threads cannot hand steps on in another order. */
+  private synchronized void handOn() {
+    Step first;
+    while (!listening && (first = waiting.peek()) != null) {
+      Ordered place = Objects.requireNonNull(first.place());
+      if (!place.isFree() && place.whenFree(this::freed)) {
+        listening = true;
+        return;
+      }
+      waiting.poll();
+      here--;
+      closed |= first.type() == Step.Type.CLOSE;
+      lane.accept(first);
+    }
+  }
+
+  /** Straight to the lane, behind what it has. */
+  void offer(Step step) {
+    lane.accept(step);
+  }
+
+  synchronized boolean isEmpty() {
+    return here == 0;
+  }
+
+  /** Whether a step has its place and may not run. */
+  synchronized boolean isWaiting() {
+    return !waiting.isEmpty();
+  }
+
+  /** Takes everything out; {@code held} is what had no place yet. */
+  synchronized List<Step> purge(List<Ordered> held) {
+    List<Step> all = new ArrayList<>(waiting);
+    waiting.clear();
+    for (Ordered o : held) {
+      all.add((Step) Objects.requireNonNull(o.payload()));
+    }
+    here = 0;
+    return all;
+  }
+}

@@ -1,0 +1,266 @@
+package io.querymirror.mirror;
+
+import static io.querymirror.mirror.TestApp.error;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.querymirror.model.Outcome;
+import io.querymirror.stats.DropReason;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** {@code order: commit} on a target in memory. */
+class CommitOrderedTest {
+  private static final Outcome DEADLOCK = error(1213);
+
+  private static TestTarget ordered(String... more) {
+    String[] yaml = new String[more.length + 2];
+    yaml[0] = "order: commit";
+    yaml[1] = "writes: apply";
+    System.arraycopy(more, 0, yaml, 2, more.length);
+    return new TestTarget(yaml);
+  }
+
+  private static void balances(TestTarget t) {
+    var s = t.snapshot();
+    long dropped = s.dropped().values().stream().mapToLong(Long::longValue).sum();
+    assertEquals(s.matched(), s.notRepeated() + s.executed() + s.failed() + dropped);
+    assertEquals(0, t.target.account().bytes());
+    assertEquals(0, t.target.account().statements());
+  }
+
+  /** Runs the stall detector until nothing is queued. */
+  private static void settle(TestTarget t) {
+    TestTarget.until(
+        () -> {
+          t.target.advance(System.nanoTime());
+          t.target.unblock();
+          return t.target.idle();
+        });
+  }
+
+  @Test
+  void nothingRunsBeforeItsOrderIsCertain() throws InterruptedException {
+    try (TestTarget t = ordered()) {
+      TestApp.Session s = t.app.connect();
+      long before = System.nanoTime() - 10_000;
+      s.run("INSERT INTO a VALUES (1)");
+      t.target.advance(before);
+      Thread.sleep(20);
+      assertEquals(List.of(), t.host().rows());
+      t.settle();
+      assertEquals(1, t.host().rows().size());
+      balances(t);
+    }
+  }
+
+  @Test
+  void writesOfOneTableKeepTheirOrderAcrossSessions() {
+    try (TestTarget t = ordered()) {
+      AtomicInteger n = new AtomicInteger();
+      t.host()
+          .reply(
+              sql -> {
+                if (n.incrementAndGet() % 7 == 0) {
+                  Thread.yield();
+                }
+                return Outcome.ROWS;
+              });
+      List<TestApp.Session> all =
+          List.of(t.app.connect(), t.app.connect(), t.app.connect(), t.app.connect());
+      StringBuilder expected = new StringBuilder();
+      for (int i = 0; i < 200; i++) {
+        all.get(i * 7 % 4).run("INSERT INTO a VALUES (" + i + ")");
+        expected.append(i).append(' ');
+      }
+      t.settle();
+      StringBuilder found = new StringBuilder();
+      t.host().rows().forEach(r -> found.append(r.replaceAll("\\D", "")).append(' '));
+      assertEquals(expected.toString(), found.toString());
+      assertEquals(200, t.snapshot().executed());
+      assertEquals(0, t.fidelity("order_breaks"));
+      balances(t);
+    }
+  }
+
+  @Test
+  void victimIsDeferredAndRunsWholeAtItsEnd() {
+    try (TestTarget t = ordered()) {
+      AtomicInteger tries = new AtomicInteger();
+      t.host()
+          .reply(
+              sql -> sql.contains("(2)") && tries.getAndIncrement() == 0 ? DEADLOCK : Outcome.ROWS);
+      TestApp.Session s = t.app.connect();
+      s.autocommit(false);
+      s.run("INSERT INTO a VALUES (1)", "INSERT INTO a VALUES (2)", "INSERT INTO a VALUES (3)");
+      s.commit();
+      s.run("INSERT INTO a VALUES (4)").commit();
+      t.settle();
+      assertEquals(
+          List.of("(1)", "(2)", "(3)", "(4)"),
+          t.host().rows().stream().map(r -> r.substring(r.indexOf('('))).toList());
+      assertEquals(4, t.snapshot().executed());
+      assertEquals(1, t.fidelity("retried"));
+      assertEquals(0, t.fidelity("rolled_back"));
+      assertEquals(0, t.fidelity("order_breaks"));
+      balances(t);
+    }
+  }
+
+  @Test
+  void transactionBegunInTextIsBegunAgain() {
+    try (TestTarget t = ordered()) {
+      AtomicInteger tries = new AtomicInteger();
+      t.host()
+          .reply(
+              sql -> sql.contains("(2)") && tries.getAndIncrement() < 2 ? DEADLOCK : Outcome.ROWS);
+      TestApp.Session s = t.app.connect();
+      s.run("BEGIN", "INSERT INTO a VALUES (1)", "SET @a = 1", "INSERT INTO a VALUES (2)");
+      s.run("ROLLBACK", "SELECT @a", "BEGIN", "INSERT INTO a VALUES (2)", "COMMIT");
+      t.settle();
+      assertEquals(List.of("INSERT INTO a VALUES (2)"), t.host().rows());
+      balances(t);
+    }
+  }
+
+  @Test
+  void deferredTransactionThatTheSourceRolledBackDoesNotRun() {
+    try (TestTarget t = ordered()) {
+      t.host().reply(sql -> sql.contains("(2)") ? DEADLOCK : Outcome.ROWS);
+      TestApp.Session s = t.app.connect();
+      s.autocommit(false);
+      s.run("INSERT INTO a VALUES (1)", "INSERT INTO a VALUES (2)", "INSERT INTO a VALUES (3)");
+      s.rollback();
+      s.run("INSERT INTO a VALUES (4)").commit();
+      t.settle();
+      assertEquals(List.of("INSERT INTO a VALUES (4)"), t.host().rows());
+      assertEquals(2, t.snapshot().executed());
+      assertEquals(2, t.snapshot().notRepeated());
+      assertEquals(0, t.fidelity("rolled_back"));
+      balances(t);
+    }
+  }
+
+  @Test
+  void transactionThatNeverGetsItsLocksBreaksTheOrderAndIsCut() {
+    try (TestTarget t = ordered()) {
+      t.host().reply(sql -> sql.contains("(2)") ? DEADLOCK : Outcome.ROWS);
+      TestApp.Session s = t.app.connect();
+      s.autocommit(false);
+      s.run("INSERT INTO a VALUES (1)", "INSERT INTO a VALUES (2)").commit();
+      s.run("INSERT INTO a VALUES (4)").commit();
+      t.settle();
+      assertEquals(List.of("INSERT INTO a VALUES (4)"), t.host().rows());
+      assertEquals(1, t.fidelity("order_breaks"));
+      assertEquals(1, t.fidelity("rolled_back"));
+      assertEquals(1, t.dropped(DropReason.TRANSACTION));
+      balances(t);
+    }
+  }
+
+  @Test
+  void autocommitWriteIsTriedAgainOnTheSpot() {
+    try (TestTarget t = ordered()) {
+      AtomicInteger tries = new AtomicInteger();
+      t.host()
+          .reply(
+              sql ->
+                  sql.contains("(1)") && tries.getAndIncrement() < 2 ? error(1205) : Outcome.ROWS);
+      t.app.connect().run("INSERT INTO a VALUES (1)", "INSERT INTO a VALUES (2)");
+      t.settle();
+      assertEquals(2, t.host().rows().size());
+      assertEquals(2, t.fidelity("retried"));
+      balances(t);
+    }
+  }
+
+  /** Two locks of the target's own: the second INSERT waits for the first session's transaction. */
+  @Test
+  void holderOfALockThatWaitsForItsTurnGivesWay() throws InterruptedException {
+    try (TestTarget t = ordered()) {
+      CountDownLatch rolledBack = new CountDownLatch(1);
+      t.host()
+          .reply(
+              sql -> {
+                if (sql.equals("ROLLBACK")) {
+                  rolledBack.countDown();
+                } else if (sql.contains("INTO b VALUES (2)")) {
+                  try {
+                    assertTrue(rolledBack.await(5, TimeUnit.SECONDS));
+                  } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                  }
+                }
+                return Outcome.ROWS;
+              });
+      TestApp.Session first = t.app.connect();
+      TestApp.Session second = t.app.connect();
+      first.autocommit(false).run("INSERT INTO a VALUES (1)");
+      t.settle();
+      second.run("INSERT INTO b VALUES (2)");
+      first.run("INSERT INTO b VALUES (3)").commit();
+      settle(t);
+      assertEquals(
+          List.of("b VALUES (2)", "a VALUES (1)", "b VALUES (3)"),
+          t.host().rows().stream().map(r -> r.substring(12)).toList());
+      assertTrue(t.fidelity("retried") >= 1);
+      assertEquals(0, t.fidelity("order_breaks"));
+      balances(t);
+    }
+  }
+
+  @Test
+  void fewerConnectionsThanOpenTransactionsStandStillForNobody() {
+    try (TestTarget t = ordered("connections: 2")) {
+      List<TestApp.Session> all =
+          List.of(t.app.connect(), t.app.connect(), t.app.connect(), t.app.connect());
+      for (int i = 0; i < 4; i++) {
+        all.get(i).autocommit(false).run("INSERT INTO t" + i + " VALUES (" + i + ")");
+      }
+      for (int i = 3; i >= 0; i--) {
+        all.get(i).commit();
+      }
+      settle(t);
+      assertEquals(4, t.host().rows().size());
+      assertEquals(0, t.fidelity("order_breaks"));
+      assertTrue(t.host().mostOpen() <= 2);
+      balances(t);
+    }
+  }
+
+  @Test
+  void whatIsHeldAtTheEndIsCounted() {
+    try (TestTarget t = ordered()) {
+      t.host().reply(sql -> sql.contains("(2)") ? DEADLOCK : Outcome.ROWS);
+      TestApp.Session s = t.app.connect();
+      s.autocommit(false);
+      s.run("INSERT INTO a VALUES (1)", "INSERT INTO a VALUES (2)");
+      TestTarget.until(
+          () -> {
+            t.target.advance(System.nanoTime());
+            return t.fidelity("retried") == 1;
+          });
+      s.run("INSERT INTO a VALUES (3)").commit();
+      t.target.end(DropReason.SHUTDOWN);
+      assertEquals(2, t.dropped(DropReason.SHUTDOWN));
+      assertEquals(1, t.fidelity("rolled_back"));
+      assertEquals(0, t.snapshot().pending());
+    }
+  }
+
+  @Test
+  void connectionThatClosesMidwayRollsBack() {
+    try (TestTarget t = ordered()) {
+      TestApp.Session s = t.app.connect();
+      s.autocommit(false).run("INSERT INTO a VALUES (1)");
+      s.close();
+      t.settle();
+      assertEquals(List.of(), t.host().rows());
+      TestTarget.until(() -> t.host().open() == 0);
+      balances(t);
+    }
+  }
+}
