@@ -19,6 +19,7 @@ final class Contended implements Mix {
   private final AtomicInteger batches = new AtomicInteger();
   private final Deque<Long> recent = new ConcurrentLinkedDeque<>();
   private final boolean unlocked;
+  private final boolean stateful;
   private int weights;
 
   private interface Shape {
@@ -35,15 +36,20 @@ final class Contended implements Mix {
     add(60, this::seat);
     add(25, Contended::seatToken);
     add(40, Contended::gauge);
-    add(40, Contended::variables);
     add(30, Contended::restock);
-    add(30, this::basket);
     add(90, Contended::tally);
     add(45, Contended::journal);
     add(50, Contended::mine);
     add(40, this::reads);
     add(50, Contended::read);
-    add(1, Contended::hold);
+    if (settings.think() > 0) {
+      add(1, Contended::hold);
+    }
+    stateful = settings.stateful();
+    if (stateful) {
+      add(40, Contended::variables);
+      add(30, this::basket);
+    }
     if (unlocked) {
       add(25, Contended::range);
       add(20, this::archive);
@@ -164,7 +170,7 @@ final class Contended implements Mix {
                 return;
               }
               int quantity = 1 + s.random.nextInt(3);
-              if (s.random.nextInt(4) == 0) {
+              if (stateful && s.random.nextInt(4) == 0) {
                 s.insert(
                     "INSERT INTO order_line (order_id, item, quantity)"
                         + " VALUES (LAST_INSERT_ID(), ?, ?)",

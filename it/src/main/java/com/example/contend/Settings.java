@@ -20,10 +20,11 @@ import java.util.Set;
  *     there
  * @param unpinned with statements whose values no client can know: ids given to INSERT … SELECT,
  *     UUID(), RAND()
+ * @param stateful with user variables, temporary tables and LAST_INSERT_ID()
  * @param reconnect steps after which a session takes a new connection; 0: never. Across its
  *     connections its order is like that of two sessions
  * @param think microseconds, at most, that a session waits between statements of a transaction, one
- *     time in four
+ *     time in four; 0: it waits nowhere
  */
 record Settings(
     String url,
@@ -38,6 +39,7 @@ record Settings(
     boolean commute,
     boolean unlocked,
     boolean unpinned,
+    boolean stateful,
     int reconnect,
     int think) {
   private static final Set<String> KNOWN =
@@ -51,6 +53,7 @@ record Settings(
           "autocommit",
           "unlocked",
           "unpinned",
+          "stateful",
           "reconnect",
           "think");
 
@@ -78,6 +81,7 @@ record Settings(
         oneOf(words, "autocommit", "commute", "any").equals("commute"),
         oneOf(words, "unlocked", "true", "false").equals("true"),
         oneOf(words, "unpinned", "false", "true").equals("true"),
+        oneOf(words, "stateful", "true", "false").equals("true"),
         Integer.parseInt(words.getOrDefault("reconnect", "200")),
         Integer.parseInt(words.getOrDefault("think", "2000")));
   }

@@ -110,6 +110,21 @@ class FidelityIT {
     assertEquals(400, run(kind, "children", 200).whole("child_3"));
   }
 
+  /** The application reads the keys of one counter back, and uses them in rows of its own. */
+  @ParameterizedTest
+  @EnumSource
+  void keysOfFourThreadsAtOnce(ServerKind kind) {
+    Mirrored mirrored = run(kind, "keys", 250);
+    assertEquals(1_000, mirrored.whole("keyed"));
+    assertEquals(1_200, mirrored.whole("parent_0"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void childrenOfFourThreadsInOneTable(ServerKind kind) {
+    assertEquals(1_600, run(kind, "children-of-all", 200).whole("child_0"));
+  }
+
   @ParameterizedTest
   @EnumSource
   void aChainOfDependentUpdates(ServerKind kind) {

@@ -19,6 +19,9 @@ final class ReplayPlayer implements Player {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long PATIENCE = 60_000;
 
+  /** Of the backlog: its end is a few long lanes. */
+  private static final double MOST = 0.9;
+
   private final String name;
   private final Child child;
   private final EmbeddedServer target;
@@ -42,7 +45,7 @@ final class ReplayPlayer implements Player {
     if (!warm) {
       // Connections are made, and shown not to be the source's.
       child.ask("run 500");
-      await(0);
+      await(System.currentTimeMillis());
       warm = true;
     }
     double before = ran();
@@ -55,14 +58,16 @@ final class ReplayPlayer implements Player {
     } finally {
       target.resume();
     }
-    long start = System.nanoTime();
+    long start = System.currentTimeMillis();
     Cpu cpu = Cpu.of(child.pid());
-    double end = await(start);
+    double backlog = made - (ran() - before);
+    double[] most = until(start, backlog * (1 - MOST));
     double used = Cpu.of(child.pid()).since(cpu) / 1e3;
-    double run = ran() - before;
+    double run = most[1] - before;
+    await(System.currentTimeMillis());
     return Map.of(
         "rate",
-        run / end,
+        run / most[0],
         "cpu",
         used / run,
         "statements",
@@ -73,17 +78,20 @@ final class ReplayPlayer implements Player {
         lost() - lost);
   }
 
-  /** Until a report of later has nothing pending; how many seconds after the start that was. */
-  private double await(long start) throws IOException, InterruptedException {
-    long since = System.currentTimeMillis();
-    long nanos = System.nanoTime();
+  /** Until all is run of what is in the ring, too. */
+  private void await(long since) throws IOException, InterruptedException {
+    // The ring is drained long before the second report.
+    until(since + 150, 0);
+  }
+
+  /** Until a report has so little pending: its seconds since then, and the statements that ran. */
+  private double[] until(long since, double pending) throws IOException, InterruptedException {
     while (true) {
-      Thread.sleep(20);
+      Thread.sleep(10);
       if (Files.exists(report)) {
         long written = Files.getLastModifiedTime(report).toMillis();
-        // The ring is drained long before the second report.
-        if (written > since + 150 && ledger().path("pending").asLong() == 0) {
-          return (nanos - start) / 1e9 + (written - since) / 1e3;
+        if (written > since + 50 && ledger().path("pending").asLong() <= pending) {
+          return new double[] {(written - since) / 1e3, ran()};
         }
       }
       if (System.currentTimeMillis() > since + PATIENCE) {

@@ -28,9 +28,10 @@ import java.util.regex.Pattern;
  * often as needed), {@code keep=true} (servers stay until a key is pressed), and those of {@code
  * com.example.contend.Settings}: {@code mix=contended|oltp|transfers}, {@code threads}, {@code
  * millis} or {@code steps}, {@code seed}, {@code isolation=rr|rc}, {@code autocommit=commute|any},
- * {@code unlocked=true|false}, {@code unpinned=false|true}, {@code reconnect=STEPS}, {@code
- * think=MICROSECONDS}. Prints what the application saw, the report's ledger and fidelity, and the
- * rows that differ; ends with 1 where any do. Its files stay in a directory that it names.
+ * {@code unlocked=true|false}, {@code unpinned=false|true}, {@code stateful=true|false}, {@code
+ * reconnect=STEPS}, {@code think=MICROSECONDS}. Prints what the application saw, the report's
+ * ledger and fidelity, and the rows that differ; ends with 1 where any do. Its files stay in a
+ * directory that it names.
  */
 public final class Trial {
   private static final String SCHEMA = "contend";
