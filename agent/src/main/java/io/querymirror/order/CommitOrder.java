@@ -1,18 +1,39 @@
 package io.querymirror.order;
 
+import io.querymirror.order.Rows.Part;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings events into one linear order and releases them, each with what it waits for. One thread
- * calls it.
+ * Brings events into one linear order and releases them, each with what it waits for.
+ *
+ * <p>InnoDB holds a write's locks from the statement that takes them until its transaction's end.
+ * So where a statement waited for another's commit, its reply came after that commit was sent.
+ * Hence the place of a statement is its finish, that of a COMMIT, ROLLBACK, ROLLBACK TO and of a
+ * statement that got 1213 its start, and that of an autocommit write its finish; what read without
+ * a lock to write what it read (INSERT … SELECT at READ COMMITTED) stands where it started. In that
+ * order a read waits for the ends before it; a locking one for writes too, a write for all but
+ * plain reads, and an end or an autocommit write for all; a rollback only for the end it would
+ * hide.
+ *
+ * <p>Of these, the waits among statements of open transactions are soft: had they met on a row, an
+ * end would stand between them. Keeping to their order spares retries, and can be given up.
+ *
+ * <p>An autocommit write that a statement of another's transaction found itself behind is put
+ * before that statement, as the lock it lets go at once is told of only at its finish: see {@link
+ * #pull}.
+ *
+ * <p>One thread calls it, but {@link #waiting} and {@link #forceLowest}, which are open to all.
  */
 public final class CommitOrder {
   /** Told on the thread that calls {@link CommitOrder#advance}. */
@@ -20,7 +41,10 @@ public final class CommitOrder {
     /** In linear order; it may run once it is free. */
     void released(Ordered e);
 
-    /** Its order to an earlier one can't be told; the tables may differ from here on. */
+    /**
+     * Its order to another's can't be told, and the tables may differ from here on. Told before the
+     * event is released; of a statement in a transaction, before its commit is.
+     */
     void ambiguous(Ordered e, Collection<String> tables);
 
     /** It came after events behind its place were released. */
@@ -28,16 +52,20 @@ public final class CommitOrder {
   }
 
   private final Listener listener;
-  private final PriorityQueue<Ordered> held =
-      new PriorityQueue<>(
-          (a, b) ->
-              a.place != b.place
-                  ? Long.compare(a.place, b.place)
-                  : Long.compare(a.arrival, b.arrival));
-  private final Map<Object, Long> lastPlaces = new IdentityHashMap<>();
-  private final ArrayDeque<Ordered> released = new ArrayDeque<>();
-  private @Nullable Ordered last;
+  private final PriorityQueue<Ordered> held = new PriorityQueue<>(CommitOrder::compare);
+  private final Map<Object, Line> lines = new IdentityHashMap<>();
+  private final Footprints footprints = new Footprints();
+
+  /** In linear order, as far as they are not complete; open to all under its own lock. */
+  private final Deque<Node> released = new ArrayDeque<>();
+
+  private final List<Rows> rows = new ArrayList<>();
   private long arrivals;
+  private long stamps;
+  private long lastPlace = Long.MIN_VALUE;
+  private long watermark = Long.MIN_VALUE;
+  private int sweepLinesAt = 256;
+  private int sweepReleasedAt = 1024;
 
   public CommitOrder(Listener listener) {
     this.listener = listener;
@@ -45,69 +73,419 @@ public final class CommitOrder {
 
   /** A session's events come in its order. */
   public void add(Ordered e) {
-    long place = byStart(e) ? e.start() : e.finish();
-    Long before = lastPlaces.get(e.session());
-    e.place = before == null ? place : Math.max(before, place);
+    Line line = lines.get(e.session());
+    if (line == null) {
+      line = new Line();
+      sweepLines();
+      lines.put(e.session(), line);
+    }
+    boolean byStart = byStart(e.kind());
+    e.place = byStart || e.placedByStart() ? e.start() : e.finish();
+    e.rank = byStart ? 0 : 1;
+    if (e.place <= line.place) {
+      e.rank = e.place < line.place ? line.rank : Math.max(e.rank, line.rank);
+      e.place = line.place;
+    }
+    line.place = e.place;
+    line.rank = e.rank;
+    e.line(line);
+    e.index = line.added++;
     e.arrival = arrivals++;
-    lastPlaces.put(e.session(), e.place);
+    if (e.place < lastPlace && e.kind() != Ordered.Kind.DEADLOCK && e.kind() != Ordered.Kind.NONE) {
+      listener.late(e);
+    }
     held.add(e);
-  }
-
-  /** Releases all whose place is not above the mark; Long.MAX_VALUE: all. */
-  public void advance(long watermark) {
-    for (Ordered e = held.peek(); e != null && e.place <= watermark; e = held.peek()) {
-      held.poll();
-      release(e);
+    if (e.kind() == Ordered.Kind.AUTOCOMMIT_WRITE) {
+      announce(e, true);
     }
   }
 
-  /** Frees the lowest that waits: for when nothing runs, can run or will come. */
-  public void forceLowest() {
-    for (Ordered e : released) {
-      if (!e.isComplete() && !e.isFree()) {
-        e.force();
-        return;
+  /** Releases all whose place is not above the mark; Long.MAX_VALUE: all. */
+  public void advance(long mark) {
+    watermark = Math.max(watermark, mark);
+    for (Ordered e = held.peek(); e != null && e.place <= mark; e = held.peek()) {
+      held.poll();
+      if (!e.isReleased()) {
+        if (e.kind() == Ordered.Kind.STATEMENT && e.transaction() != 0) {
+          pull(e);
+        }
+        release(e, false);
       }
     }
   }
 
-  /** Takes out what a session has here that is not released. */
+  /**
+   * Frees the lowest that waits: for when nothing runs, can run or will come.
+   *
+   * @return null: there is none
+   */
+  public @Nullable Ordered forceLowest() {
+    synchronized (released) {
+      for (Node n : released) {
+        Ordered e = n.held();
+        if (e != null) {
+          n.force();
+          return e;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** What is released and waits, in linear order. */
+  public List<Ordered> waiting() {
+    List<Ordered> list = new ArrayList<>();
+    synchronized (released) {
+      for (Node n : released) {
+        Ordered e = n.held();
+        if (e != null) {
+          list.add(e);
+        }
+      }
+    }
+    return list;
+  }
+
+  /** How many keys it knows of. */
+  int keys() {
+    return footprints.keys();
+  }
+
+  /** Takes out what a session has here that is not released, in its order. */
   public List<Ordered> remove(Object session) {
     List<Ordered> out = new ArrayList<>();
     for (Iterator<Ordered> i = held.iterator(); i.hasNext(); ) {
       Ordered e = i.next();
       if (e.session() == session) {
         i.remove();
-        out.add(e);
+        if (!e.isReleased()) {
+          out.add(e);
+        }
       }
     }
-    out.sort((a, b) -> Long.compare(a.arrival, b.arrival));
+    out.sort((a, b) -> Long.compare(a.index, b.index));
+    for (Ordered e : out) {
+      e.line().released++;
+      if (e.kind() == Ordered.Kind.AUTOCOMMIT_WRITE) {
+        announce(e, false);
+      }
+    }
     return out;
   }
 
-  private void release(Ordered e) {
-    while (!released.isEmpty() && released.peek().isComplete()) {
-      released.poll();
+  /**
+   * An autocommit write lets its lock go before its reply comes. A statement that got the lock next
+   * may have its own reply earlier: it would run first, hold the lock until its commit, and that
+   * commit stands behind the write. So the write goes before it, provided it began before the
+   * statement's finish, and no open transaction holds what it needs: else it came after that one.
+   */
+  private void pull(Ordered statement) {
+    List<Access> accesses = Footprints.accesses(statement);
+    for (int i = 0; i < accesses.size(); i++) {
+      if (accesses.get(i).mode() == Access.Mode.READ) {
+        continue;
+      }
+      Rows met;
+      for (int k = 0; (met = footprints.rows(accesses.get(i)).met(k)) != null; k++) {
+        List<Ordered> pending = met.pending();
+        for (int j = 0; j < pending.size(); j++) {
+          Ordered w = pending.get(j);
+          if (w.start() < statement.finish() && w.line() != statement.line() && canRun(w)) {
+            w.place = statement.place;
+            release(w, true);
+            j--;
+          }
+        }
+      }
     }
-    // until tables and keys are told apart, one after the other
-    if (last != null) {
-      e.after(last);
-    }
-    last = e;
-    released.add(e);
-    listener.released(e);
-    e.less();
   }
 
-  private static boolean byStart(Ordered e) {
-    switch (e.kind()) {
-      case COMMIT:
-      case ROLLBACK:
-      case ROLLBACK_TO:
-      case DEADLOCK:
-        return true;
-      default:
-        return e.placedByStart();
+  /** Its session is so far, and no open transaction holds what it locks. */
+  private boolean canRun(Ordered w) {
+    if (w.index != w.line().released) {
+      return false;
     }
+    for (Access a : Footprints.accesses(w)) {
+      if (a.mode() != Access.Mode.READ && Footprints.isHeld(footprints.rows(a))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void announce(Ordered w, boolean comes) {
+    for (Access a : Footprints.accesses(w)) {
+      if (a.mode() == Access.Mode.WRITE) {
+        Rows r = footprints.rows(a);
+        Rows left;
+        for (int k = 0; (left = r.left(k)) != null; k++) {
+          if (comes) {
+            left.await(w);
+          } else {
+            left.arrived(w);
+          }
+        }
+      }
+    }
+  }
+
+  private void release(Ordered e, boolean pulled) {
+    Line line = e.line();
+    Transaction t = transaction(e, line);
+    Node n = e.release(t);
+    long stamp = ++stamps;
+    if (line.last != null) {
+      n.after(line.last, Node.Wait.CHAIN);
+    }
+    line.last = n;
+    line.released++;
+    lastPlace = Math.max(lastPlace, e.place);
+    switch (e.kind()) {
+      case STATEMENT:
+        statement(e, n, t, stamp);
+        break;
+      case AUTOCOMMIT_WRITE:
+        announce(e, false);
+        autocommit(e, n, stamp, pulled);
+        break;
+      case COMMIT:
+        if (t != null) {
+          commit(e, n, t, stamp);
+        }
+        break;
+      case ROLLBACK:
+      case DEADLOCK:
+        if (t != null) {
+          undo(n, t, stamp);
+        }
+        break;
+      default:
+    }
+    if (isEnd(e.kind())) {
+      close(line);
+    }
+    record(n);
+    n.release();
+    listener.released(e);
+  }
+
+  /** A session's transaction ends with its end, or where another begins. */
+  private static @Nullable Transaction transaction(Ordered e, Line line) {
+    Transaction t = line.transaction;
+    if (t != null && t.id != e.transaction()) {
+      close(line);
+      t = null;
+    }
+    if (t == null && e.transaction() != 0 && e.kind() == Ordered.Kind.STATEMENT) {
+      t = new Transaction(e.transaction());
+      line.transaction = t;
+    }
+    return t;
+  }
+
+  private static void close(Line line) {
+    if (line.transaction != null) {
+      for (Touch touch : line.transaction.touches()) {
+        if (touch.locked()) {
+          Footprints.hold(touch.rows, -1);
+        }
+      }
+      line.transaction = null;
+    }
+  }
+
+  private void statement(Ordered e, Node n, @Nullable Transaction t, long stamp) {
+    List<Access> accesses = Footprints.accesses(e);
+    find(accesses);
+    for (int i = 0; i < rows.size(); i++) {
+      Footprints.holdUp(rows.get(i), n, part(accesses.get(i), t), stamp);
+    }
+    Set<String> into = footprints.written(accesses);
+    if (t != null && Doubts.statement(e, accesses, rows)) {
+      t.unsure.add(e);
+      t.unsureInto.add(into);
+    }
+    for (int i = 0; i < rows.size(); i++) {
+      Access a = accesses.get(i);
+      Rows r = rows.get(i);
+      enter(r, n, a, part(a, t));
+      if (t != null) {
+        Touch touch = a.mode() == Access.Mode.READ && !a.isUnlocked() ? null : t.touch(r);
+        if (touch != null) {
+          boolean locked = touch.locked();
+          touch.add(a, e, into);
+          if (!locked && touch.locked()) {
+            Footprints.hold(r, 1);
+          }
+        }
+        Doubts.leave(e, a, r, into);
+      }
+    }
+    if (t != null) {
+      t.tables.addAll(into);
+    }
+  }
+
+  private void autocommit(Ordered e, Node n, long stamp, boolean pulled) {
+    List<Access> accesses = Footprints.accesses(e);
+    find(accesses);
+    for (int i = 0; i < rows.size(); i++) {
+      Access a = accesses.get(i);
+      Footprints.holdUp(rows.get(i), n, before(a.mode()), stamp);
+    }
+    Set<String> into = footprints.written(accesses);
+    Set<String> doubtful = new LinkedHashSet<>();
+    Doubts.autocommit(e, accesses, rows, into, doubtful);
+    for (int i = 0; i < rows.size(); i++) {
+      Access a = accesses.get(i);
+      Rows r = rows.get(i);
+      enter(r, n, a, ending(a.mode()));
+      Doubts.leave(e, a, r, into);
+      Doubts.leave(e, a, r, pulled);
+    }
+    if (!doubtful.isEmpty()) {
+      listener.ambiguous(e, doubtful);
+    }
+  }
+
+  private void commit(Ordered e, Node n, Transaction t, long stamp) {
+    for (Touch touch : t.touches()) {
+      if (touch.wrote()) {
+        Footprints.holdUp(touch.rows, n, Part.END, stamp);
+      }
+    }
+    e.unrepeatable(Doubts.unrepeatable(t));
+    Set<String> doubtful = new LinkedHashSet<>();
+    Doubts.commit(e, t, doubtful);
+    for (Touch touch : t.touches()) {
+      if (touch.wrote()) {
+        Footprints.enter(touch.rows, n, Part.END);
+      } else if (touch.locked()) {
+        Footprints.enter(touch.rows, n, Part.RELEASE);
+      }
+      if (touch.loosePlace != Long.MAX_VALUE && !touch.wrote()) {
+        // should it run again in this place, later ends must not have changed what it reads
+        Footprints.enter(touch.rows, n, Part.READ);
+      }
+      Doubts.leave(e, touch);
+    }
+    for (int i = 0; i < t.unsure.size(); i++) {
+      Collection<String> into = t.unsureInto.get(i);
+      listener.ambiguous(t.unsure.get(i), into.isEmpty() ? t.tables : into);
+    }
+    if (!doubtful.isEmpty()) {
+      listener.ambiguous(e, doubtful);
+    }
+  }
+
+  private static void undo(Node n, Transaction t, long stamp) {
+    for (Touch touch : t.touches()) {
+      if (touch.wrote()) {
+        Footprints.holdUp(touch.rows, n, Part.UNDO, stamp);
+      }
+    }
+    for (Touch touch : t.touches()) {
+      if (touch.locked()) {
+        Footprints.enter(touch.rows, n, touch.wrote() ? Part.UNDO : Part.RELEASE);
+      }
+    }
+  }
+
+  private void find(List<Access> accesses) {
+    rows.clear();
+    for (int i = 0; i < accesses.size(); i++) {
+      rows.add(footprints.rows(accesses.get(i)));
+    }
+  }
+
+  private static void enter(Rows r, Node n, Access a, Part part) {
+    Footprints.enter(r, n, part);
+    if (a.isUnlocked() && part == Part.WRITE) {
+      Footprints.enter(r, n, Part.READ);
+    }
+  }
+
+  /** Without a transaction nothing is held beyond the statement. */
+  private static Part part(Access a, @Nullable Transaction t) {
+    switch (a.mode()) {
+      case WRITE:
+        return t == null ? Part.READ : Part.WRITE;
+      case SHARE:
+        return t == null ? Part.READ : Part.SHARE;
+      default:
+        return Part.READ;
+    }
+  }
+
+  private static Part before(Access.Mode mode) {
+    switch (mode) {
+      case WRITE:
+        return Part.END;
+      case SHARE:
+        return Part.SHARE;
+      default:
+        return Part.READ;
+    }
+  }
+
+  private static Part ending(Access.Mode mode) {
+    switch (mode) {
+      case WRITE:
+        return Part.END;
+      case SHARE:
+        return Part.RELEASE;
+      default:
+        return Part.READ;
+    }
+  }
+
+  private void record(Node n) {
+    synchronized (released) {
+      while (!released.isEmpty() && released.peek().isComplete()) {
+        released.poll();
+      }
+      if (released.size() >= sweepReleasedAt) {
+        released.removeIf(Node::isComplete);
+        sweepReleasedAt = Math.max(1024, released.size() * 2);
+      }
+      released.add(n);
+    }
+    if (stamps % 1024 == 0 && footprints.isFull()) {
+      footprints.sweep(horizon());
+    }
+  }
+
+  /** What is still to be released began later: at the watermark, or it is here. */
+  private long horizon() {
+    long horizon = watermark;
+    for (Ordered e : held) {
+      horizon = Math.min(horizon, e.start());
+    }
+    return horizon;
+  }
+
+  private void sweepLines() {
+    if (lines.size() >= sweepLinesAt) {
+      lines.values().removeIf(l -> l.isForgettable(lastPlace));
+      sweepLinesAt = Math.max(256, lines.size() * 2);
+    }
+  }
+
+  private static boolean isEnd(Ordered.Kind kind) {
+    return kind == Ordered.Kind.COMMIT
+        || kind == Ordered.Kind.ROLLBACK
+        || kind == Ordered.Kind.DEADLOCK;
+  }
+
+  private static boolean byStart(Ordered.Kind kind) {
+    return isEnd(kind) || kind == Ordered.Kind.ROLLBACK_TO;
+  }
+
+  /** At the same tick an end stands before another's statement that may have waited for it. */
+  private static int compare(Ordered a, Ordered b) {
+    if (a.place != b.place) {
+      return Long.compare(a.place, b.place);
+    }
+    return a.rank != b.rank ? a.rank - b.rank : Long.compare(a.arrival, b.arrival);
   }
 }

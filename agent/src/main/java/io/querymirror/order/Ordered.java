@@ -1,7 +1,12 @@
 package io.querymirror.order;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,12 +48,14 @@ public final class Ordered {
   private final boolean placedByStart;
   private final @Nullable Object payload;
 
-  private boolean complete;
-  private int before = 1;
-  private @Nullable List<Ordered> successors;
-  private @Nullable List<Runnable> waiting;
   long place;
+  int rank;
   long arrival;
+  long index;
+  private @Nullable Line line;
+  private boolean released;
+  private volatile Collection<String> unrepeatable = List.of();
+  private final Node node = new Node(this);
 
   private Ordered(Builder b) {
     session = b.session;
@@ -113,93 +120,92 @@ public final class Ordered {
     return payload;
   }
 
-  /** True once it was released and all that it waits for is done. */
-  public synchronized boolean isFree() {
-    return before == 0;
+  /**
+   * True once it was released and all that it waits for is over. What its own session did before is
+   * the caller's to wait for.
+   */
+  public boolean isFree() {
+    return node.isFree();
   }
 
   /**
    * @return false: it is free already, and r will not run; true: r runs once, on the thread that
    *     frees it
    */
-  public synchronized boolean whenFree(Runnable r) {
-    if (before == 0) {
-      return false;
-    }
-    if (waiting == null) {
-      waiting = new ArrayList<>(1);
-    }
-    waiting.add(r);
-    return true;
+  public boolean whenFree(Runnable r) {
+    return node.whenFree(r);
   }
 
-  /** It ran, was dropped, or counts as done. A second call does nothing. */
+  /**
+   * It ran, was dropped, or counts as done, as those of a deferred transaction do. May be said at
+   * any time: those who wait for it still wait for what it waits for. A second call does nothing.
+   */
   public void done() {
-    List<Ordered> freed;
-    synchronized (this) {
-      if (complete) {
-        return;
-      }
-      complete = true;
-      freed = successors;
-      successors = null;
-    }
-    if (freed != null) {
-      for (Ordered o : freed) {
-        o.less();
-      }
-    }
+    node.done();
   }
 
-  /** Waits for another, unless that one is done. */
-  void after(Ordered other) {
-    synchronized (other) {
-      if (other.complete) {
-        return;
-      }
-      if (other.successors == null) {
-        other.successors = new ArrayList<>(4);
-      }
-      other.successors.add(this);
-    }
-    synchronized (this) {
-      before++;
-    }
+  /**
+   * For one at the head of its lane whose transaction keeps another's statement from its end, by
+   * locks on the target: the rest of its transaction no longer waits for statements of open
+   * transactions.
+   *
+   * @return true: it is free now; false: it waits for an end, or for a read, and its transaction
+   *     has to be rolled back and run again at its own end
+   */
+  public boolean giveUp() {
+    return node.giveUp();
   }
 
-  /** One reason less to wait; the first is that it is not released. */
-  void less() {
-    List<Runnable> run;
-    synchronized (this) {
-      if (before == 0 || --before > 0) {
-        return;
-      }
-      run = waiting;
-      waiting = null;
-    }
-    run(run);
-  }
-
-  void force() {
-    List<Runnable> run;
-    synchronized (this) {
-      before = 0;
-      run = waiting;
-      waiting = null;
-    }
-    run(run);
-  }
-
-  synchronized boolean isComplete() {
-    return complete;
-  }
-
-  private static void run(@Nullable List<Runnable> waiting) {
-    if (waiting != null) {
-      for (Runnable r : waiting) {
-        r.run();
+  /** All that wait for this one, directly or through others, its own session's next among them. */
+  public Set<Ordered> holdsUp() {
+    Set<Ordered> found = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Node> next = new ArrayDeque<>();
+    Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    node.addWaiters(next);
+    for (Node n = next.poll(); n != null; n = next.poll()) {
+      if (seen.add(n)) {
+        Ordered e = n.event();
+        if (e != null) {
+          found.add(e);
+        }
+        n.addWaiters(next);
       }
     }
+    return found;
+  }
+
+  /**
+   * Of a commit, once released: the tables that may come out otherwise if its transaction runs
+   * here, at its end, rather than statement by statement: what it read without locks was changed
+   * since.
+   */
+  public Collection<String> unrepeatable() {
+    return unrepeatable;
+  }
+
+  void unrepeatable(Collection<String> tables) {
+    unrepeatable = tables;
+  }
+
+  void line(Line l) {
+    line = l;
+  }
+
+  Line line() {
+    if (line == null) {
+      throw new IllegalStateException("not added");
+    }
+    return line;
+  }
+
+  boolean isReleased() {
+    return released;
+  }
+
+  Node release(@Nullable Transaction t) {
+    released = true;
+    node.in(t);
+    return node;
   }
 
   /** Collects what an event is. */
