@@ -16,8 +16,9 @@ import java.util.Map;
 final class Totals {
   private static final List<String> WORST_FIRST =
       List.of("errors", "mismatch", "degraded", "improved", "same", "cannot_tell");
+  private static final String AMPLIFIED = "amplified";
   private static final List<String> COUNTED =
-      List.of("ledger", "fidelity", "errors", "unsupported_reasons");
+      List.of("ledger", AMPLIFIED, "fidelity", "errors", "unsupported_reasons");
 
   private final ObjectNode total = JsonNodeFactory.instance.objectNode();
   private final Map<String, Long> covers = new LinkedHashMap<>();
@@ -68,7 +69,9 @@ final class Totals {
     sum.put(
         "protocol", protocol.equals("same") ? target.path("protocol").asText("same") : protocol);
     for (String part : COUNTED) {
-      sum(object(sum, part), target.path(part));
+      if (target.has(part) || !part.equals(AMPLIFIED)) {
+        sum(object(sum, part), target.path(part));
+      }
     }
   }
 
@@ -94,7 +97,7 @@ final class Totals {
       if (entry.getValue() > 0) {
         ObjectNode target = (ObjectNode) total.path("targets").path(entry.getKey());
         JsonNode ledger = target.path("ledger");
-        long ran = ledger.path("executed").asLong() + ledger.path("failed").asLong();
+        long ran = ran(ledger) - ran(target.path(AMPLIFIED));
         double share = Math.floor(10_000.0 * ran / entry.getValue()) / 10_000;
         target.put("coverage", share);
         worst = Math.min(worst, share);
@@ -103,6 +106,10 @@ final class Totals {
     if (worst != Double.MAX_VALUE) {
       total.put("coverage", worst);
     }
+  }
+
+  private static long ran(JsonNode counts) {
+    return counts.path("executed").asLong() + counts.path("failed").asLong();
   }
 
   private static void sum(ObjectNode into, JsonNode from) {

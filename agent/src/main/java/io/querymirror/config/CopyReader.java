@@ -39,9 +39,6 @@ final class CopyReader {
     BigDecimal copies = times == null ? null : copies(times);
     Place changes = s.get("rewrite");
     List<RewriteSettings> rewrites = changes == null ? List.of() : rewrites(changes);
-    if (!skips && times != null && copies != null && copies.compareTo(BigDecimal.ONE) != 0) {
-      Later.value(times, "1");
-    }
     if (skips) {
       needless(share, sample != null && sample.compareTo(ALL) != 0);
       needless(times, copies != null && copies.compareTo(BigDecimal.ONE) != 0);

@@ -53,7 +53,8 @@ final class Account {
   void executed(Step step, String host, CopyResult result) {
     if (step.end()) {
       ledger.executed(host);
-      trail.executed(step.execution());
+      trail(step).executed(step.execution());
+      further(step, true);
       result(step, result);
       leave(step);
     }
@@ -62,9 +63,20 @@ final class Account {
   void failed(Step step, String host, CopyResult result) {
     if (step.end()) {
       ledger.failed(host);
-      trail.failed(step.execution(), result);
+      trail(step).failed(step.execution(), result);
+      further(step, false);
       result(step, result);
       leave(step);
+    }
+  }
+
+  private WriteTrail trail(Step step) {
+    return step.further() ? WriteTrail.UNREAD : trail;
+  }
+
+  private void further(Step step, boolean ok) {
+    if (step.further()) {
+      ledger.ranFurther(ok);
     }
   }
 
@@ -78,7 +90,7 @@ final class Account {
     if (step.end()) {
       if (step.counted()) {
         ledger.dropped(reason);
-        trail.dropped(step.execution(), reason);
+        trail(step).dropped(step.execution(), reason);
       }
       leave(step);
     }
@@ -88,7 +100,7 @@ final class Account {
   void deniedByServer(Step step) {
     if (step.end()) {
       ledger.dropped(DropReason.WRITE_DENIED);
-      trail.deniedByServer(step.execution());
+      trail(step).deniedByServer(step.execution());
       leave(step);
     }
   }
@@ -96,7 +108,7 @@ final class Account {
   void unsupported(Step step, String why) {
     if (step.end()) {
       ledger.unsupported(why);
-      trail.dropped(step.execution(), DropReason.UNSUPPORTED);
+      trail(step).dropped(step.execution(), DropReason.UNSUPPORTED);
       leave(step);
     }
   }

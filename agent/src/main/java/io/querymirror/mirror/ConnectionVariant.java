@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * a new connection can be given: connections of one variant can stand in for each other.
  */
 final class ConnectionVariant {
-  static final ConnectionVariant PLAIN = new ConnectionVariant(Map.of());
+  static final ConnectionVariant PLAIN = new ConnectionVariant(Map.of(), false);
 
   /** Names that Connector/J 8 and later knows. */
   private static final List<String> CONNECTOR_J =
@@ -60,9 +60,11 @@ final class ConnectionVariant {
       Collections.synchronizedMap(new WeakHashMap<>());
 
   private final Map<String, String> properties;
+  private final boolean readOnly;
 
-  private ConnectionVariant(Map<String, String> properties) {
+  private ConnectionVariant(Map<String, String> properties, boolean readOnly) {
     this.properties = properties;
+    this.readOnly = readOnly;
   }
 
   static ConnectionVariant of(SourceConnection source) {
@@ -90,7 +92,7 @@ final class ConnectionVariant {
     if (connectorJ && zone != null) {
       carried.putIfAbsent("connectionTimeZone", zone);
     }
-    return carried.isEmpty() ? PLAIN : new ConnectionVariant(carried);
+    return carried.isEmpty() ? PLAIN : new ConnectionVariant(carried, false);
   }
 
   /** Connector/J takes the names of its properties in any case. */
@@ -120,13 +122,29 @@ final class ConnectionVariant {
     return properties;
   }
 
+  /** The same for sessions that may not write, whatever the target allows others. */
+  ConnectionVariant readOnly() {
+    return new ConnectionVariant(properties, true);
+  }
+
+  boolean isReadOnly() {
+    return readOnly;
+  }
+
+  /** The one without properties that may stand in for it. */
+  ConnectionVariant plain() {
+    return readOnly ? PLAIN.readOnly() : PLAIN;
+  }
+
   @Override
   public boolean equals(@Nullable Object o) {
-    return o instanceof ConnectionVariant && properties.equals(((ConnectionVariant) o).properties);
+    return o instanceof ConnectionVariant
+        && readOnly == ((ConnectionVariant) o).readOnly
+        && properties.equals(((ConnectionVariant) o).properties);
   }
 
   @Override
   public int hashCode() {
-    return properties.hashCode();
+    return properties.hashCode() + (readOnly ? 1 : 0);
   }
 }

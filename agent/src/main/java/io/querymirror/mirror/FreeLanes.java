@@ -33,23 +33,27 @@ final class FreeLanes {
     this.limit = limit;
   }
 
-  void statement(Execution e, Verdict verdict, boolean available) {
+  /**
+   * @param further whether it is a copy beside the first one
+   */
+  void statement(Execution e, Verdict verdict, boolean available, boolean further) {
     DropReason reason = verdict.reason();
+    WriteTrail trail = further ? WriteTrail.UNREAD : target.trail;
     if (verdict.notRepeated()) {
       target.ledger.notRepeated();
-      target.trail.dropped(e, DropReason.UNSUPPORTED);
+      trail.dropped(e, DropReason.UNSUPPORTED);
     } else if (verdict.unsupported() != null) {
       target.ledger.unsupported(verdict.unsupported());
-      target.trail.dropped(e, DropReason.UNSUPPORTED);
+      trail.dropped(e, DropReason.UNSUPPORTED);
     } else {
       if (reason == null) {
         reason = available ? target.account.full(e.bytes()) : DropReason.UNAVAILABLE;
       }
       if (reason == null) {
-        offer(Step.copy(e, null));
+        offer(further ? Step.further(e, null) : Step.copy(e, null));
       } else {
         target.ledger.dropped(reason);
-        target.trail.dropped(e, reason);
+        trail.dropped(e, reason);
       }
     }
   }

@@ -48,7 +48,7 @@ final class FreeWorker {
         continue;
       }
       try {
-        copy(step, e, connect(host, e));
+        copy(step, e, connect(host, step));
         return true;
       } catch (SQLException ex) {
         giveBack();
@@ -82,8 +82,12 @@ final class FreeWorker {
     }
   }
 
-  private TargetConnection connect(TargetHost host, Execution e) throws SQLException {
+  private TargetConnection connect(TargetHost host, Step step) throws SQLException {
+    Execution e = step.execution();
     ConnectionVariant wanted = ConnectionVariant.of(e.connection());
+    if (step.further() && target.applies) {
+      wanted = wanted.readOnly();
+    }
     TargetConnection held = connection;
     if (held != null
         && (held.host() != host || !Objects.equals(wanted, variant) || !held.alive())) {
@@ -118,7 +122,7 @@ final class FreeWorker {
     } else if (result.ok()) {
       target.catalogs.ran(e.statementShape());
       target.account.executed(step, c.host().address(), result);
-    } else if (target.deny && Errors.readOnly(result.outcome())) {
+    } else if ((target.deny || step.further()) && Errors.readOnly(result.outcome())) {
       target.account.deniedByServer(step);
     } else {
       target.account.failed(step, c.host().address(), result);

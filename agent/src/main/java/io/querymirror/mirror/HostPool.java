@@ -145,7 +145,7 @@ final class HostPool implements TargetHost {
     HikariDataSource pool = pool(variant);
     while (true) {
       makeRoom(pool);
-      JdbcTargetConnection connection = borrow(pool);
+      JdbcTargetConnection connection = borrow(pool, variant.isReadOnly());
       boolean fits = connection.signature().isEmpty() || connection.signature().equals(signature);
       if (!fits) {
         connection.release(null);
@@ -161,13 +161,13 @@ final class HostPool implements TargetHost {
     }
   }
 
-  private JdbcTargetConnection borrow(HikariDataSource pool) throws SQLException {
+  private JdbcTargetConnection borrow(HikariDataSource pool, boolean readOnly) throws SQLException {
     try {
       Connection pooled = pool.getConnection();
       JdbcConnection raw = pooled.unwrap(JdbcConnection.class);
       JdbcTargetConnection known = connections.get(raw);
       if (known == null) {
-        known = new JdbcTargetConnection(this, pool, raw);
+        known = new JdbcTargetConnection(this, pool, raw, readOnly || readOnly());
         connections.put(raw, known);
       }
       known.borrowed(pooled);
@@ -210,7 +210,8 @@ final class HostPool implements TargetHost {
     health.suspect();
   }
 
-  private HikariDataSource pool(ConnectionVariant variant) {
+  private HikariDataSource pool(ConnectionVariant wanted) {
+    ConnectionVariant variant = wanted;
     HikariDataSource found = pools.get(variant);
     if (found != null) {
       return found;
@@ -223,8 +224,11 @@ final class HostPool implements TargetHost {
             told = true;
             log.warn("too many kinds of connection properties at the source; not all are carried");
           }
-          HikariDataSource plain = pools.get(ConnectionVariant.PLAIN);
-          return plain != null ? plain : pools.values().iterator().next();
+          variant = wanted.plain();
+          found = pools.get(variant);
+          if (found != null) {
+            return found;
+          }
         }
         found = create(variant);
         pools.put(variant, found);

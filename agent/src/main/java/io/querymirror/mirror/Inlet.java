@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Inlet {
   private final TargetContext target;
   private final SourceConnection source;
-  private final SessionLog log = new SessionLog();
+  private final SessionLog log;
   private final LaneTransaction transaction = new LaneTransaction();
   private final LaneWork work;
   private final Lane lane;
@@ -40,13 +40,36 @@ final class Inlet {
    */
   Inlet(
       TargetContext target, Permits permits, SourceConnection source, @Nullable CommitGate order) {
+    this(target, permits, source, ConnectionVariant.of(source), new SessionLog(), order);
+  }
+
+  private Inlet(
+      TargetContext target,
+      Permits permits,
+      SourceConnection source,
+      ConnectionVariant variant,
+      SessionLog log,
+      @Nullable CommitGate order) {
     this.target = target;
     this.source = source;
+    this.log = log;
     this.order = order;
-    this.work = new LaneWork(target, source, ConnectionVariant.of(source), transaction);
+    this.work = new LaneWork(target, source, variant, transaction);
     this.lane = new Lane(work, permits, target.workers, target.account);
     this.gate =
         order == null ? null : order.session(source, lane::offer, lane::idle, transaction, work);
+  }
+
+  /** One for further copies of the same session, which it knows up to here. */
+  Inlet further(TargetContext forFurther, Permits permits) {
+    ConnectionVariant variant = ConnectionVariant.of(source);
+    return new Inlet(
+        forFurther,
+        permits,
+        source,
+        forFurther.readOnly ? variant.readOnly() : variant,
+        log.copy(),
+        null);
   }
 
   SourceConnection source() {
@@ -90,7 +113,7 @@ final class Inlet {
     SessionLog seed = joined ? null : log.copy();
     joined = true;
     note(e);
-    offer(Step.copy(e, seed));
+    offer(target.further ? Step.further(e, seed) : Step.copy(e, seed));
   }
 
   /** Session control that is in no count here. */
@@ -198,7 +221,7 @@ final class Inlet {
       target.account.dropped(step, reason);
     }
     work.purge(reason);
-    if (torn && count > 0) {
+    if (torn && count > 0 && !target.further) {
       target.ledger.rolledBack(count);
       target.trail.lost(transaction.writes(), Reason.ROLLED_BACK);
     }

@@ -24,6 +24,7 @@ final class JdbcTargetConnection implements TargetConnection, CopyRunner.Turns {
   private final HostPool pool;
   private final HikariDataSource home;
   private final JdbcConnection raw;
+  private final boolean readOnly;
   private final CopyRunner runner;
   private final RunningStatement running;
   private @Nullable Connection pooled;
@@ -36,10 +37,11 @@ final class JdbcTargetConnection implements TargetConnection, CopyRunner.Turns {
   private final PinnedSession pins;
   private long lastUse = System.nanoTime();
 
-  JdbcTargetConnection(HostPool pool, HikariDataSource home, JdbcConnection raw) {
+  JdbcTargetConnection(HostPool pool, HikariDataSource home, JdbcConnection raw, boolean readOnly) {
     this.pool = pool;
     this.home = home;
     this.raw = raw;
+    this.readOnly = readOnly;
     this.runner = new CopyRunner(raw);
     this.running = new RunningStatement();
     this.pins = new PinnedSession(isMariaDb(raw));
@@ -51,7 +53,7 @@ final class JdbcTargetConnection implements TargetConnection, CopyRunner.Turns {
 
   /** The first steps on a connection; nothing of an application has run on it before. */
   void begin(SourceConnection source) throws SQLException {
-    if (!begun && pool.readOnly()) {
+    if (!begun && readOnly) {
       run(Marker.OWN + "SET SESSION TRANSACTION READ ONLY");
     }
     pool.prove(raw, source, !begun);

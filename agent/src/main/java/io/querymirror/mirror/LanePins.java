@@ -185,7 +185,7 @@ final class LanePins {
       }
     }
     boolean matters = shape.isWrite() || e.control() == ControlType.SET;
-    if (matters && (pin.loose() != 0 || !result.pinned())) {
+    if (matters && !target.further && (pin.loose() != 0 || !result.pinned())) {
       target.ledger.unpinned();
     }
   }

@@ -179,7 +179,7 @@ final class LaneWork implements Lane.Work {
     if (why != null) {
       target.account.unsupported(step, why);
     } else if (result.ok()) {
-      if (sessions.unseeded()) {
+      if (sessions.unseeded() && !target.further) {
         target.ledger.unseeded();
       }
       target.account.executed(step, c.host().address(), result);
@@ -380,7 +380,7 @@ final class LaneWork implements Lane.Work {
       return;
     }
     if (transaction.open() == id) {
-      if (transaction.count() > 0) {
+      if (transaction.count() > 0 && !target.further) {
         target.ledger.rolledBack(transaction.count());
         target.trail.lost(transaction.writes(), Reason.ROLLED_BACK);
       }

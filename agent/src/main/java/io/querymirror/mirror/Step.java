@@ -25,6 +25,7 @@ final class Step {
   private final @Nullable SessionLog seed;
   private final long transaction;
   private final long bytes;
+  private final boolean further;
   private final AtomicBoolean ended = new AtomicBoolean();
   private int attempts;
 
@@ -36,35 +37,42 @@ final class Step {
       @Nullable Execution execution,
       @Nullable SessionLog seed,
       long transaction,
-      long bytes) {
+      long bytes,
+      boolean further) {
     this.type = type;
     this.execution = execution;
     this.seed = seed;
     this.transaction = transaction;
     this.bytes = bytes;
+    this.further = further;
   }
 
   /**
    * @param seed the session's state before it, where the lane joins its session here; else null
    */
   static Step copy(Execution e, @Nullable SessionLog seed) {
-    return new Step(Type.COPY, e, seed, e.transaction(), e.bytes());
+    return new Step(Type.COPY, e, seed, e.transaction(), e.bytes(), false);
+  }
+
+  /** A copy beside the first one: for volume, and for nothing that is compared. */
+  static Step further(Execution e, @Nullable SessionLog seed) {
+    return new Step(Type.COPY, e, seed, e.transaction(), e.bytes(), true);
   }
 
   static Step control(Execution e) {
-    return new Step(Type.CONTROL, e, null, e.transaction(), e.bytes());
+    return new Step(Type.CONTROL, e, null, e.transaction(), e.bytes(), false);
   }
 
   static Step cut(long transaction) {
-    return new Step(Type.CUT, null, null, transaction, 0);
+    return new Step(Type.CUT, null, null, transaction, 0, false);
   }
 
   static Step defer(long transaction) {
-    return new Step(Type.DEFER, null, null, transaction, 0);
+    return new Step(Type.DEFER, null, null, transaction, 0, false);
   }
 
   static Step close() {
-    return new Step(Type.CLOSE, null, null, 0, 0);
+    return new Step(Type.CLOSE, null, null, 0, 0, false);
   }
 
   Type type() {
@@ -77,6 +85,10 @@ final class Step {
 
   boolean hasExecution() {
     return execution != null;
+  }
+
+  boolean further() {
+    return further;
   }
 
   Execution execution() {

@@ -1,5 +1,6 @@
 package io.querymirror.mirror;
 
+import io.querymirror.config.CopySettings;
 import io.querymirror.config.HostSettings;
 import io.querymirror.config.Order;
 import io.querymirror.config.TargetSettings;
@@ -56,6 +57,8 @@ public final class Target {
   private final @Nullable CommitGate order;
 
   private final @Nullable Stalls stalls;
+  private final @Nullable FurtherLanes further;
+  private final Copies copies;
   private final Supplier<Collection<SourceConnection>> live;
   private final Runnable watch;
   private final Runnable forget;
@@ -91,6 +94,7 @@ public final class Target {
     this.workers = workers;
     this.watch = watch;
     this.forget = forget;
+    this.copies = new Copies(settings);
     this.admission = new Admission(settings, statementSize);
     WriteTrail trail = new WriteTrail(ledger.outOfStep(), settings);
     this.account = new Account(ledger, trail, settings.queueStatements(), settings.queueBytes());
@@ -100,9 +104,11 @@ public final class Target {
     if (settings.order() == Order.NONE) {
       this.free = new FreeLanes(context, this::connectionsNow);
       this.permits = null;
+      this.further = null;
     } else {
       this.free = null;
       this.permits = new Permits(most(settings));
+      this.further = new FurtherLanes(context.further(), permits);
     }
     if (context.commitOrder && permits != null) {
       this.order = new CommitGate(ledger, new TouchedTables());
@@ -154,7 +160,7 @@ public final class Target {
   private int connectionsNow() {
     return settings.connections() > 0
         ? settings.connections()
-        : Math.min(MOST_CONNECTIONS, Math.max(1, liveCount));
+        : (int) Math.min(MOST_CONNECTIONS, Math.max(1, liveCount) * (long) copies.most());
   }
 
   public String name() {
@@ -165,11 +171,19 @@ public final class Target {
     hosts.start();
   }
 
+  /** A statement that runs once. */
+  void statement(Execution e) {
+    statement(e, CopySettings.DEFAULT);
+  }
+
   /**
-   * A statement that a rule took for this target: counts it as matched, and sooner or later its one
-   * end. Called by the dispatcher's thread; never waits for anything outside of this process.
+   * A statement that a rule took for this target: counts it as matched, its further copies as
+   * amplified, and sooner or later the one end of each. Called by the dispatcher's thread; never
+   * waits for anything outside of this process.
+   *
+   * @param how of the rule: the same object for all of its statements
    */
-  public synchronized void statement(Execution e) {
+  public synchronized void statement(Execution e, CopySettings how) {
     ledger.matched();
     if (ended != null) {
       ledger.dropped(ended);
@@ -179,10 +193,25 @@ public final class Target {
     Verdict verdict = admission.judge(e);
     boolean available =
         hosts.hope(false) || (hosts.hasReaders() && hosts.hope(Admission.plainRead(e)));
+    int more = copies.further(e, how, verdict);
+    for (int i = 0; i < more; i++) {
+      ledger.amplified();
+    }
     if (free != null) {
-      free.statement(e, verdict, available);
-    } else {
-      inlet(e.connection()).statement(e, verdict, available);
+      for (int i = 0; i <= more; i++) {
+        free.statement(e, verdict, available, i > 0);
+      }
+      return;
+    }
+    Inlet first = inlet(e.connection());
+    FurtherLanes others = Objects.requireNonNull(further);
+    List<Inlet> lanes = others.of(first, more);
+    first.statement(e, verdict, available);
+    for (Inlet lane : lanes) {
+      lane.statement(e, verdict, available);
+    }
+    if (e.control() != null && e.statementShape().unsupported() == null) {
+      others.control(e, available);
     }
   }
 
@@ -207,7 +236,9 @@ public final class Target {
         close(inlet);
       }
     } else {
-      inlet(e.connection()).control(e, hosts.hope(false));
+      boolean available = hosts.hope(false);
+      inlet(e.connection()).control(e, available);
+      Objects.requireNonNull(further).control(e, available);
     }
   }
 
@@ -215,6 +246,7 @@ public final class Target {
     if (inlet.close()) {
       leaving.add(inlet);
     }
+    Objects.requireNonNull(further).close(inlet.source());
   }
 
   private Inlet inlet(SourceConnection source) {
@@ -254,6 +286,9 @@ public final class Target {
     for (Inlet inlet : inlets.values()) {
       inlet.switchedOff();
     }
+    if (further != null) {
+      further.switchedOff();
+    }
   }
 
   boolean idle() {
@@ -286,6 +321,11 @@ public final class Target {
       }
       for (Inlet inlet : leaving) {
         all.put(inlet, inlet.takeHeld());
+      }
+      if (further != null) {
+        for (Inlet inlet : further.all()) {
+          all.put(inlet, inlet.takeHeld());
+        }
       }
     }
     all.forEach((inlet, held) -> inlet.purge(reason, held));
@@ -322,11 +362,16 @@ public final class Target {
       if (order != null) {
         order.sweep();
       }
+      if (further != null) {
+        further.sweep();
+      }
       Set<SourceConnection> missing = new HashSet<>();
       for (Iterator<Map.Entry<SourceConnection, Inlet>> i = inlets.entrySet().iterator();
           i.hasNext(); ) {
         Map.Entry<SourceConnection, Inlet> entry = i.next();
-        if (alive.contains(entry.getKey()) || !entry.getValue().idle()) {
+        if (alive.contains(entry.getKey())
+            || !entry.getValue().idle()
+            || !Objects.requireNonNull(further).idle(entry.getKey())) {
           continue;
         }
         if (suspects.contains(entry.getKey())) {

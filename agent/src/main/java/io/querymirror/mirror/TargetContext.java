@@ -14,6 +14,14 @@ import java.util.concurrent.atomic.AtomicLong;
 final class TargetContext {
   final String name;
   final boolean deny;
+  final boolean applies;
+
+  /** Whether it is for further copies, which count for volume and for no fidelity. */
+  final boolean further;
+
+  /** Whether sessions are read-only although the target is not. */
+  final boolean readOnly;
+
   final boolean cheapest;
   final boolean commitOrder;
   final Hosts hosts;
@@ -40,6 +48,9 @@ final class TargetContext {
       TargetLog log) {
     this.name = settings.name();
     this.deny = settings.writes() == Writes.DENY;
+    this.applies = settings.writes() == Writes.APPLY;
+    this.further = false;
+    this.readOnly = false;
     this.cheapest = settings.protocol() == Protocol.CHEAPEST;
     this.commitOrder = settings.order() == Order.COMMIT;
     this.hosts = hosts;
@@ -51,5 +62,32 @@ final class TargetContext {
     this.workers = workers;
     this.timer = timer;
     this.log = log;
+  }
+
+  private TargetContext(TargetContext first) {
+    this.name = first.name;
+    this.deny = first.deny || first.applies;
+    this.applies = false;
+    this.further = true;
+    this.readOnly = first.applies;
+    this.cheapest = first.cheapest;
+    this.hosts = first.hosts;
+    this.account = first.account;
+    this.ledger = first.ledger;
+    this.texts = first.texts;
+    this.workers = first.workers;
+    this.timer = first.timer;
+    this.log = first.log;
+    this.catalogs = first.catalogs;
+    this.commitOrder = false;
+    this.trail = WriteTrail.UNREAD;
+  }
+
+  /**
+   * The same target for further copies: where writes are applied they only read, so that no write
+   * that hides in a function is applied a second time.
+   */
+  TargetContext further() {
+    return new TargetContext(this);
   }
 }

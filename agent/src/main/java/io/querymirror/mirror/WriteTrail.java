@@ -13,18 +13,27 @@ import java.util.Map;
 
 /** Tells which tables are out of step by what became of each write on its way through a target. */
 final class WriteTrail {
+  /** Tells nobody: what becomes of a further copy says nothing of the first. */
+  static final WriteTrail UNREAD = new WriteTrail(new OutOfStep(), Writes.DENY, false, false);
+
   private final OutOfStep tables;
   private final Writes writes;
   private final boolean ordered;
+  private final boolean read;
 
   WriteTrail(OutOfStep tables, TargetSettings settings) {
+    this(tables, settings.writes(), settings.order() != Order.NONE, true);
+  }
+
+  private WriteTrail(OutOfStep tables, Writes writes, boolean ordered, boolean read) {
     this.tables = tables;
-    this.writes = settings.writes();
-    this.ordered = settings.order() != Order.NONE;
+    this.writes = writes;
+    this.ordered = ordered;
+    this.read = read;
   }
 
   void executed(Execution e) {
-    if (!OutOfStep.concerns(e.original().statementShape())) {
+    if (!read || !OutOfStep.concerns(e.original().statementShape())) {
       return;
     }
     if (writes != Writes.APPLY) {
@@ -39,11 +48,17 @@ final class WriteTrail {
   }
 
   void failed(Execution e, CopyResult result) {
+    if (!read) {
+      return;
+    }
     tables.missed(e, result.lost() ? Reason.UNKNOWN_OUTCOME : Reason.FAILED);
   }
 
   /** Also for what only the server found to be a write, and for what never was queued. */
   void dropped(Execution e, DropReason reason) {
+    if (!read) {
+      return;
+    }
     Reason why = reason == DropReason.WRITE_DENIED ? Reason.DENIED : Reason.DROPPED;
     SqlShape shape = e.original().statementShape();
     if (OutOfStep.concerns(shape)) {
@@ -53,6 +68,9 @@ final class WriteTrail {
 
   /** A function or procedure behind a text that does not look like a write. */
   void deniedByServer(Execution e) {
+    if (!read) {
+      return;
+    }
     if (OutOfStep.concerns(e.original().statementShape())) {
       tables.missed(e, Reason.DENIED);
     } else if (e.outcome().ok()) {
@@ -62,6 +80,9 @@ final class WriteTrail {
 
   /** Writes of a transaction that ran here, and whose transaction came to nothing. */
   void lost(Map<List<Object>, LaneTransaction.Ran> ran, Reason reason) {
+    if (!read) {
+      return;
+    }
     for (LaneTransaction.Ran r : ran.values()) {
       tables.missed(r.first, reason, r.times);
     }

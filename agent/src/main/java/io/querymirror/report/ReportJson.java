@@ -109,6 +109,12 @@ final class ReportJson {
     coverage(model.coverage(t));
     g.writeStringField("protocol", t.cheapest() ? "cheapest" : "same");
     ledger(t);
+    if (t.amplified() > 0) {
+      g.writeObjectFieldStart("amplified");
+      g.writeNumberField("executed", t.executedFurther());
+      g.writeNumberField("failed", t.failedFurther());
+      g.writeEndObject();
+    }
     counts("fidelity", t.fidelity());
     g.writeObjectFieldStart("out_of_step");
     for (Map.Entry<String, Map<String, Long>> table : t.outOfStep().entrySet()) {

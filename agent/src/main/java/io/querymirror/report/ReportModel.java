@@ -119,13 +119,14 @@ public final class ReportModel {
   }
 
   /**
-   * (executed + failed) / (seen − skipped), from 0 to 1; empty where nothing was seen but what is
-   * skipped: a share of nothing is neither 0 nor 1.
+   * (executed + failed) / (seen − skipped), of each statement the first copy, from 0 to 1; empty
+   * where nothing was seen but what is skipped: a share of nothing is neither 0 nor 1.
    */
   public OptionalDouble coverage(TargetSnapshot target) {
     long all = capture.seen() - capture.skipped();
-    return all == 0
-        ? OptionalDouble.empty()
-        : OptionalDouble.of((double) (target.executed() + target.failed()) / all);
+    long further = target.executedFurther() + target.failedFurther();
+    // Counted one after the other: a copy may be among the further ones and not yet in the sum.
+    long ran = Math.min(all, target.executed() + target.failed() - further);
+    return all == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) ran / all);
   }
 }

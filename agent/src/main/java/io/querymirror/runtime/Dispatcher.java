@@ -273,7 +273,7 @@ final class Dispatcher {
 
   private void hit(Execution e, Hit hit, Missing missing) {
     if (missing == Missing.NONE) {
-      targets.target(hit.target()).statement(rules.rewrite(hit, e));
+      targets.target(hit.target()).statement(rules.rewrite(hit, e), rules.copy(hit));
       return;
     }
     TargetLedger target = targetLedgers.get(hit.target());

@@ -31,6 +31,8 @@ public final class TargetLedger {
   private final boolean cheapest;
   private final LongAdder matched = new LongAdder();
   private final LongAdder amplified = new LongAdder();
+  private final LongAdder executedFurther = new LongAdder();
+  private final LongAdder failedFurther = new LongAdder();
   private final LongAdder sampledOut = new LongAdder();
   private final LongAdder notRepeated = new LongAdder();
   private final LongAdder[] dropped = adders(DropReason.values().length);
@@ -79,6 +81,11 @@ public final class TargetLedger {
   /** A further copy of a statement; exactly one end must follow. */
   public void amplified() {
     amplified.increment();
+  }
+
+  /** What {@link #executed} or {@link #failed} was a further copy; no end of its own. */
+  public void ranFurther(boolean ok) {
+    (ok ? executedFurther : failedFurther).increment();
   }
 
   /** An end: the statement is not in its rule's sample. */
@@ -205,6 +212,8 @@ public final class TargetLedger {
 
   /** Balances at any time. */
   public TargetSnapshot snapshot() {
+    long executedCopies = executedFurther.sum();
+    long failedCopies = failedFurther.sum(); // both before what they are a part of
     List<DigestSnapshot> table = digests.snapshot();
     Map<String, HostSnapshot> perHost = new TreeMap<>();
     hosts.forEach((host, counts) -> perHost.put(host, counts.snapshot()));
@@ -224,6 +233,8 @@ public final class TargetLedger {
         cheapest,
         begun,
         copies,
+        executedCopies,
+        failedCopies,
         left,
         unrepeated,
         drops,

@@ -10,6 +10,8 @@ public final class TargetSnapshot {
   private final boolean cheapest;
   private final long matched;
   private final long amplified;
+  private final long executedFurther;
+  private final long failedFurther;
   private final long sampledOut;
   private final long notRepeated;
   private final Map<DropReason, Long> dropped;
@@ -31,6 +33,8 @@ public final class TargetSnapshot {
       boolean cheapest,
       long matched,
       long amplified,
+      long executedFurther,
+      long failedFurther,
       long sampledOut,
       long notRepeated,
       Map<DropReason, Long> dropped,
@@ -46,6 +50,8 @@ public final class TargetSnapshot {
     this.cheapest = cheapest;
     this.matched = matched;
     this.amplified = amplified;
+    this.executedFurther = executedFurther;
+    this.failedFurther = failedFurther;
     this.sampledOut = sampledOut;
     this.notRepeated = notRepeated;
     this.dropped = Collections.unmodifiableMap(dropped);
@@ -93,6 +99,16 @@ public final class TargetSnapshot {
   /** Further copies of matched statements. */
   public long amplified() {
     return amplified;
+  }
+
+  /** How many of those succeeded. */
+  public long executedFurther() {
+    return executedFurther;
+  }
+
+  /** How many of those failed. */
+  public long failedFurther() {
+    return failedFurther;
   }
 
   public long sampledOut() {

@@ -83,7 +83,7 @@ class ConfigLoaderTest {
     CopySettings copy = rule.copy();
     assertEquals("12.5", copy.sample().toString());
     assertEquals(SampleBy.SESSION, copy.sampleBy());
-    assertEquals(CopySettings.MILLION, copy.copies());
+    assertEquals(2_500_000, copy.copies());
     assertEquals("select $ from a_ne$t", rewritten(copy, "select x from a"));
     assertTrue(s.rules().get(2).match().isEmpty());
   }
@@ -121,6 +121,13 @@ class ConfigLoaderTest {
     assertEquals(SampleBy.TRANSACTION, copy.sampleBy());
     assertEquals(CopySettings.MILLION, copy.copies());
     assertEquals(List.of(), copy.rewrites());
+  }
+
+  @Test
+  void fractionsOfCopiesAreKeptToAMillionth() throws Exception {
+    String rule = "targets: {a: {hosts: db, username: u}}\nrules: [{mirror: a, copies: %s}]\n";
+    assertEquals(1_333_333, load(String.format(rule, "1.3333333")).rules().get(0).copy().copies());
+    assertEquals(1_000_000_000, load(String.format(rule, "1000")).rules().get(0).copy().copies());
   }
 
   @Test

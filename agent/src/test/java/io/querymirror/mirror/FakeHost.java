@@ -8,6 +8,7 @@ import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** A host in memory: writes down what it is sent, with the number of the connection in front. */
@@ -23,7 +24,8 @@ final class FakeHost implements TargetHost {
   private final AtomicInteger open = new AtomicInteger();
   private volatile State state = State.UP;
   private volatile Runnable changed = () -> {};
-  private volatile Function<String, Outcome> reply = sql -> ROWS;
+  private volatile BiFunction<ConnectionVariant, String, Outcome> reply = (v, sql) -> ROWS;
+  private final List<ConnectionVariant> connected = new ArrayList<>();
   private volatile int mostOpen;
   private volatile int room = Integer.MAX_VALUE;
 
@@ -38,7 +40,19 @@ final class FakeHost implements TargetHost {
 
   /** What comes of a statement, by its text without marker; may block. */
   void reply(Function<String, Outcome> f) {
+    reply = (variant, sql) -> f.apply(sql);
+  }
+
+  /** The same, by what the connection was asked for as. */
+  void replyOn(BiFunction<ConnectionVariant, String, Outcome> f) {
     reply = f;
+  }
+
+  /** What each connection was asked for as, in their order. */
+  List<ConnectionVariant> connected() {
+    synchronized (log) {
+      return new ArrayList<>(connected);
+    }
   }
 
   /** So many connections and no more. */
@@ -117,8 +131,9 @@ final class FakeHost implements TargetHost {
         throw new SQLException("Too many connections", "08004", 1040);
       }
       mostOpen = Math.max(mostOpen, open.incrementAndGet());
+      connected.add(variant);
     }
-    return new Connection(connections.incrementAndGet());
+    return new Connection(connections.incrementAndGet(), variant);
   }
 
   @Override
@@ -126,6 +141,7 @@ final class FakeHost implements TargetHost {
 
   private final class Connection implements TargetConnection {
     private final int number;
+    private final ConnectionVariant variant;
     private boolean alive = true;
     private boolean released;
     private boolean autocommit = true;
@@ -134,8 +150,9 @@ final class FakeHost implements TargetHost {
     private boolean serverAutocommit = true;
     private final List<String> uncommitted = new ArrayList<>();
 
-    Connection(int number) {
+    Connection(int number, ConnectionVariant variant) {
       this.number = number;
+      this.variant = variant;
     }
 
     private Outcome send(String sql) {
@@ -146,7 +163,7 @@ final class FakeHost implements TargetHost {
         return LOST;
       }
       String plain = sql.replaceFirst("^/\\*.*?\\*/ ", "");
-      Outcome outcome = reply.apply(plain);
+      Outcome outcome = reply.apply(variant, plain);
       if (Errors.lost(outcome)) {
         alive = false;
       } else if (outcome.ok()) {

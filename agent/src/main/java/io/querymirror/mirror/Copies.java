@@ -1,0 +1,134 @@
+package io.querymirror.mirror;
+
+import io.querymirror.config.CopySettings;
+import io.querymirror.config.Order;
+import io.querymirror.config.TargetSettings;
+import io.querymirror.config.Writes;
+import io.querymirror.model.Execution;
+import io.querymirror.model.Kind;
+import io.querymirror.model.SourceConnection;
+import io.querymirror.model.SqlShape;
+import io.querymirror.model.TableRef;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+
+/**
+ * How many times a statement runs on a target. Reads multiply, and under {@code writes: rollback}
+ * whole transactions; what is applied runs once. Fractions are carried over, for each rule by
+ * itself, so any number of statements gets its exact share. Under its target's lock.
+ *
+ * <p>What runs once whatever the rule says: session control, which is in no count on further lanes;
+ * what takes user locks, as copies would wait for each other; what touches a temporary table of its
+ * session, which its own lane alone has.
+ */
+final class Copies {
+  private static final int TEMPORARY_TABLES = 256;
+
+  private final boolean writes;
+  private final boolean whole;
+  private final Map<CopySettings, Carry> carries = new IdentityHashMap<>();
+
+  /** Names of the temporary tables that a session has or had. */
+  private final Map<SourceConnection, Set<String>> temporary = new WeakHashMap<>();
+
+  private volatile int most = 1;
+
+  Copies(TargetSettings target) {
+    this.writes = target.writes() != Writes.DENY && target.writes() != Writes.APPLY;
+    this.whole = writes && target.order() != Order.NONE;
+  }
+
+  /** Fractions of one rule. */
+  private static final class Carry {
+    private final long copies;
+    private long rest;
+
+    /** Of each session the transaction that was asked for last, and its copies. */
+    private final Map<SourceConnection, long[]> transactions = new WeakHashMap<>();
+
+    Carry(long copies) {
+      this.copies = copies;
+    }
+
+    int next() {
+      rest += copies;
+      long n = rest / CopySettings.MILLION;
+      rest %= CopySettings.MILLION;
+      return (int) n;
+    }
+
+    /** One number for all of a transaction. */
+    int next(Execution e) {
+      long[] last = transactions.get(e.connection());
+      if (last == null || last[0] != e.transaction()) {
+        last = new long[] {e.transaction(), next()};
+        transactions.put(e.connection(), last);
+      }
+      return (int) last[1];
+    }
+  }
+
+  /** Copies at most, for any statement so far. */
+  int most() {
+    return most;
+  }
+
+  /** How many copies a statement makes beside the first. */
+  int further(Execution e, CopySettings how, Verdict verdict) {
+    if (!verdict.enters()) {
+      return 0;
+    }
+    SqlShape shape = e.statementShape();
+    if (shape.temporaryTable()) {
+      temporary(e, shape);
+    }
+    if (how.copies() == CopySettings.MILLION || !multiplies(e, shape)) {
+      return 0;
+    }
+    Carry carry = carries.get(how);
+    if (carry == null) {
+      carry = new Carry(how.copies());
+      carries.put(how, carry);
+      most = Math.max(most, (int) ((how.copies() - 1) / CopySettings.MILLION) + 1);
+    }
+    return (whole && e.inTransaction() ? carry.next(e) : carry.next()) - 1;
+  }
+
+  private boolean multiplies(Execution e, SqlShape shape) {
+    boolean wanted = writes ? shape.kind() != Kind.OTHER : shape.isRead() && !shape.locking();
+    return wanted
+        && shape.control() == null
+        && !takesUserLock(shape)
+        && !touchesTemporary(e, shape);
+  }
+
+  private static boolean takesUserLock(SqlShape shape) {
+    return Traits.of(shape).sticky()
+        && shape.digestText().toLowerCase(Locale.ROOT).contains("get_lock");
+  }
+
+  private void temporary(Execution e, SqlShape shape) {
+    Set<String> names = temporary.computeIfAbsent(e.connection(), c -> new HashSet<>());
+    for (TableRef table : shape.tables()) {
+      if (table.written() && names.size() < TEMPORARY_TABLES) {
+        names.add(table.name().toLowerCase(Locale.ROOT));
+      }
+    }
+  }
+
+  private boolean touchesTemporary(Execution e, SqlShape shape) {
+    Set<String> names = temporary.isEmpty() ? null : temporary.get(e.connection());
+    if (names != null) {
+      for (TableRef table : shape.tables()) {
+        if (names.contains(table.name().toLowerCase(Locale.ROOT))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,333 @@
+package io.querymirror.mirror;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.querymirror.config.ConfigLoader;
+import io.querymirror.config.CopySettings;
+import io.querymirror.model.Outcome;
+import io.querymirror.stats.DropReason;
+import io.querymirror.stats.TargetSnapshot;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Copies beside the first: how many, on which lanes, and how they are counted. */
+class CopiesTest {
+  /** What a rule's {@code copies} come to; a new rule each time. */
+  private static CopySettings copies(String number) {
+    try {
+      Path file = Files.createTempFile("mirror", ".yaml");
+      Files.writeString(
+          file,
+          "targets: {t: {hosts: a, username: u}}\nrules: [{mirror: t, copies: " + number + "}]\n");
+      CopySettings copy = ConfigLoader.load(file, Map.of()).rules().get(0).copy();
+      Files.delete(file);
+      return copy;
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** An application all of whose statements one rule takes for the target. */
+  private static TestApp app(TestTarget t, String number) {
+    CopySettings how = copies(number);
+    return new TestApp(e -> t.target.statement(e, how), t.target::control);
+  }
+
+  private static String copy(String sql) {
+    return "/* querymirror */ " + sql;
+  }
+
+  private static void balanced(TargetSnapshot s) {
+    assertEquals(0, s.pending());
+    long ends = s.sampledOut() + s.notRepeated() + s.executed() + s.failed();
+    for (long dropped : s.dropped().values()) {
+      ends += dropped;
+    }
+    assertEquals(s.matched() + s.amplified(), ends);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, session, 1000", "2.5, session, 2500", "10, session, 10000", "1.333333, session, 1333",
+    "1, none, 1000", "2.5, none, 2500", "10, none, 10000", "1.000001, none, 1000",
+  })
+  void fractionsAreCarriedOver(String number, String order, int expected) {
+    try (TestTarget t = new TestTarget("order: " + order)) {
+      TestApp.Session s = app(t, number).connect();
+      for (int i = 0; i < 1_000; i++) {
+        s.run("SELECT " + i);
+      }
+      t.settle();
+      assertEquals(1_000, t.snapshot().matched());
+      assertEquals(expected - 1_000, t.snapshot().amplified());
+      assertEquals(expected, t.snapshot().executed());
+      assertEquals(expected - 1_000, t.snapshot().executedFurther());
+      balanced(t.snapshot());
+    }
+  }
+
+  @Test
+  void everyRuleCarriesItsOwnFractions() {
+    try (TestTarget t = new TestTarget()) {
+      CopySettings half = copies("1.5");
+      CopySettings again = copies("1.5");
+      AtomicInteger n = new AtomicInteger();
+      TestApp app =
+          new TestApp(
+              e -> t.target.statement(e, n.getAndIncrement() % 2 == 0 ? half : again),
+              t.target::control);
+      app.connect().run("SELECT 1", "SELECT 2");
+      t.settle();
+      assertEquals(0, t.snapshot().amplified());
+      app.connect().run("SELECT 3", "SELECT 4");
+      t.settle();
+      assertEquals(2, t.snapshot().amplified());
+    }
+  }
+
+  @Test
+  void copiesKeepTheirSessionsOrderAndStateOnLanesOfTheirOwn() {
+    try (TestTarget t = new TestTarget()) {
+      TestApp.Session s = app(t, "3").takesControl().connect();
+      s.run("SET @a = 1", "SELECT 1", "BEGIN", "SELECT 2", "COMMIT", "USE other", "SELECT 3");
+      t.settle();
+      List<String> expected =
+          List.of(
+              copy("SET @a = 1"),
+              copy("SELECT 1"),
+              copy("BEGIN"),
+              copy("SELECT 2"),
+              copy("COMMIT"),
+              copy("USE other"),
+              copy("SELECT 3"));
+      for (int connection = 1; connection <= 3; connection++) {
+        List<String> ran =
+            t.host().log(connection).stream()
+                .filter(l -> l.startsWith("/* querymirror */"))
+                .toList();
+        assertEquals(expected, ran);
+      }
+      assertEquals(7, t.snapshot().matched(), "control is a statement like others here");
+      assertEquals(6, t.snapshot().amplified(), "but makes no further copies");
+      balanced(t.snapshot());
+    }
+  }
+
+  @Test
+  void lanesOfCopiesRunSideBySide() {
+    try (TestTarget t = new TestTarget()) {
+      CountDownLatch all = new CountDownLatch(4);
+      t.host()
+          .reply(
+              sql -> {
+                if (sql.startsWith("SELECT")) {
+                  all.countDown();
+                  try {
+                    all.await();
+                  } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                  }
+                }
+                return Outcome.ROWS;
+              });
+      app(t, "4").connect().run("SELECT 1");
+      t.settle();
+      assertEquals(4, t.snapshot().executed());
+      assertEquals(4, t.host().mostOpen());
+    }
+  }
+
+  @Test
+  void aSessionsEndEndsAllItsLanes() {
+    try (TestTarget t = new TestTarget()) {
+      TestApp.Session s = app(t, "5").connect();
+      s.run("SELECT 1", "SELECT 2");
+      s.close();
+      t.settle();
+      TestTarget.until(() -> t.host().open() == 0);
+      assertEquals(0, t.target.lanes().get("permits"));
+      assertEquals(10, t.snapshot().executed());
+    }
+  }
+
+  @Test
+  void aConnectionThatIsGoneWithoutAWordLeavesNoLane() {
+    try (TestTarget t = new TestTarget()) {
+      app(t, "3").connect().run("SELECT 1");
+      t.settle();
+      t.target.sweep();
+      t.target.sweep();
+      t.settle();
+      TestTarget.until(() -> t.host().open() == 0);
+      assertEquals(0, t.target.lanes().get("permits"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"session", "none"})
+  void whatIsAppliedRunsOnceAndReadsOnly(String order) {
+    try (TestTarget t = new TestTarget("writes: apply", "order: " + order)) {
+      TestApp.Session s = app(t, "3").connect();
+      s.run(
+          "INSERT INTO a VALUES (1)",
+          "SELECT 1",
+          "SELECT 1 FROM a FOR UPDATE",
+          "CALL p()",
+          "SELECT GET_LOCK('a', 10)");
+      t.settle();
+      assertEquals(5, t.snapshot().matched());
+      assertEquals(2, t.snapshot().amplified());
+      assertEquals(7, t.snapshot().executed());
+      assertEquals(List.of("INSERT INTO a VALUES (1)"), t.host().rows());
+      long readOnly = t.host().connected().stream().filter(ConnectionVariant::isReadOnly).count();
+      assertEquals(order.equals("none") ? readOnly : 2, readOnly);
+      assertTrue(readOnly >= 1);
+      balanced(t.snapshot());
+    }
+  }
+
+  @Test
+  void aWriteThatHidesInAReadIsAppliedOnce() {
+    for (String order : List.of("session", "none")) {
+      try (TestTarget t = new TestTarget("writes: apply", "order: " + order)) {
+        t.host()
+            .replyOn(
+                (variant, sql) ->
+                    variant.isReadOnly() && sql.contains("f()")
+                        ? TestApp.error(1792)
+                        : Outcome.ROWS);
+        app(t, "3").connect().run("SELECT f()");
+        t.settle();
+        assertEquals(1, t.snapshot().executed());
+        assertEquals(2, t.dropped(DropReason.WRITE_DENIED));
+        balanced(t.snapshot());
+      }
+    }
+  }
+
+  @Test
+  void whatAnAppliedTransactionReadsMultiplies() {
+    try (TestTarget t = new TestTarget("writes: apply")) {
+      TestApp.Session s = app(t, "2").connect();
+      s.autocommit(false);
+      s.run("INSERT INTO a VALUES (1)", "SELECT 1").commit();
+      t.settle();
+      assertEquals(1, t.snapshot().amplified());
+      assertEquals(List.of("INSERT INTO a VALUES (1)"), t.host().rows());
+      assertFalse(t.host().log(2).contains(copy("INSERT INTO a VALUES (1)")));
+      balanced(t.snapshot());
+    }
+  }
+
+  @Test
+  void readsOfTemporaryTablesRunWhereTheseAre() {
+    try (TestTarget t = new TestTarget("writes: apply")) {
+      TestApp.Session s = app(t, "2").connect();
+      s.run("CREATE TEMPORARY TABLE x (i INT)", "SELECT i FROM X", "SELECT i FROM y");
+      t.settle();
+      assertEquals(1, t.snapshot().amplified());
+      app(t, "2").connect().run("SELECT i FROM x");
+      t.settle();
+      assertEquals(2, t.snapshot().amplified());
+    }
+  }
+
+  @Test
+  void whatIsNotRepeatedHasNoCopies() {
+    try (TestTarget t = new TestTarget()) {
+      TestApp.Session s = app(t, "2").connect();
+      s.run("SELECT 1", Outcome.error("HY000", 1205, "Lock wait timeout"));
+      s.run("KILL 7", "DELETE FROM a", "SELECT 1");
+      t.settle();
+      assertEquals(1, t.snapshot().amplified());
+      assertEquals(1, t.snapshot().notRepeated());
+      balanced(t.snapshot());
+    }
+  }
+
+  @Test
+  void everyCopyThatFindsNoRoomIsCounted() {
+    try (TestTarget t = new TestTarget("queue: {statements: 4}")) {
+      CountDownLatch go = new CountDownLatch(1);
+      t.host()
+          .reply(
+              sql -> {
+                try {
+                  go.await();
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+                return Outcome.ROWS;
+              });
+      app(t, "3").connect().run("SELECT 1", "SELECT 2", "SELECT 3");
+      assertEquals(5, t.dropped(DropReason.QUEUE_FULL));
+      go.countDown();
+      t.settle();
+      assertEquals(4, t.snapshot().executed());
+      balanced(t.snapshot());
+    }
+  }
+
+  @Test
+  void noCopyIsForgottenWhenTheTargetEnds() {
+    try (TestTarget t = new TestTarget()) {
+      t.host().become(TargetHost.State.CONNECTING);
+      app(t, "4").connect().run("SELECT 1", "SELECT 2");
+      t.target.end(DropReason.SHUTDOWN);
+      assertEquals(8, t.dropped(DropReason.SHUTDOWN));
+      balanced(t.snapshot());
+    }
+  }
+
+  @Test
+  void anErrorOfACopyIsInTheDigestsCounts() {
+    try (TestTarget t = new TestTarget()) {
+      AtomicInteger n = new AtomicInteger();
+      t.host()
+          .reply(
+              sql ->
+                  sql.startsWith("SELECT") && n.incrementAndGet() > 1
+                      ? TestApp.error(1146)
+                      : Outcome.ROWS);
+      app(t, "3").connect().run("SELECT 1 FROM a");
+      t.settle();
+      assertEquals(2, t.snapshot().failed());
+      assertEquals(1, t.snapshot().executed());
+      assertEquals(2, t.snapshot().failedFurther() + t.snapshot().executedFurther());
+      balanced(t.snapshot());
+    }
+  }
+
+  @Test
+  void freeCopiesNeedAsManyConnections() {
+    try (TestTarget t = new TestTarget("order: none")) {
+      TestApp.Session s = app(t, "6").connect();
+      CountDownLatch all = new CountDownLatch(6);
+      t.host()
+          .reply(
+              sql -> {
+                if (sql.startsWith("SELECT")) {
+                  all.countDown();
+                  try {
+                    all.await();
+                  } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                  }
+                }
+                return Outcome.ROWS;
+              });
+      s.run("SELECT 1");
+      t.settle();
+      assertEquals(6, t.snapshot().executed());
+    }
+  }
+}
