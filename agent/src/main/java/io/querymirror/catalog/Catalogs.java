@@ -95,7 +95,8 @@ public final class Catalogs {
     synchronized (this) {
       changes++;
       asked.clear();
-      known = Map.of();
+      // Another one than at the beginning, for those who tell by it whether something changed.
+      known = new HashMap<>();
     }
   }
 
@@ -139,6 +140,7 @@ public final class Catalogs {
     SchemaCatalog found = known.get(name);
     if (found == null) {
       request(name, PAUSE_NANOS);
+      return known.get(name);
     }
     return found;
   }

@@ -36,7 +36,7 @@ public final class SqlAccess {
   private final Map<String, List<SqlValue>> where;
   private final boolean equalitiesOnly;
   private final Map<String, SqlValue> assigned;
-  private final boolean adds;
+  private final Map<String, SqlValue> added;
   private final @Nullable List<String> columns;
   private final List<List<SqlValue>> rows;
 
@@ -49,7 +49,7 @@ public final class SqlAccess {
     this.where = b.where;
     this.equalitiesOnly = b.equalitiesOnly;
     this.assigned = b.assigned;
-    this.adds = b.adds;
+    this.added = b.added;
     this.columns = b.columns;
     this.rows = b.rows;
   }
@@ -98,9 +98,9 @@ public final class SqlAccess {
     return assigned;
   }
 
-  /** Whether each assigned column is itself plus or minus a constant. */
-  public boolean adds() {
-    return adds;
+  /** The constants, where every assigned column is itself plus or minus one; else empty. */
+  public Map<String, SqlValue> added() {
+    return added;
   }
 
   /** Columns of the rows in lower case; null for all columns of the table. */
@@ -132,7 +132,7 @@ public final class SqlAccess {
     private Map<String, List<SqlValue>> where = Map.of();
     private boolean equalitiesOnly;
     private Map<String, SqlValue> assigned = Map.of();
-    private boolean adds;
+    private Map<String, SqlValue> added = Map.of();
     private @Nullable List<String> columns;
     private List<List<SqlValue>> rows = List.of();
 
@@ -152,10 +152,10 @@ public final class SqlAccess {
       return this;
     }
 
-    /** Takes the map over. */
-    public Builder assigned(Map<String, SqlValue> values, boolean allAdd) {
+    /** Takes the maps over. */
+    public Builder assigned(Map<String, SqlValue> values, Map<String, SqlValue> constants) {
       this.assigned = values;
-      this.adds = allAdd;
+      this.added = constants;
       return this;
     }
 

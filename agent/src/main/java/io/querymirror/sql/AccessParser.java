@@ -151,7 +151,7 @@ public final class AccessParser {
     }
     Assignments a = Assignments.read(t, values, set + 1, to);
     if (a != null) {
-      result.assigned(a.assigned(), a.adds());
+      result.assigned(a.assigned(), a.added());
       rows(table, last, a.end(), true);
     }
   }
@@ -299,7 +299,7 @@ public final class AccessParser {
     if (update >= to || a == null) {
       return false;
     }
-    result.assigned(a.assigned(), a.adds());
+    result.assigned(a.assigned(), a.added());
     return true;
   }
 

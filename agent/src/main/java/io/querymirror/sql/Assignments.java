@@ -10,7 +10,7 @@ final class Assignments {
   private final Tokens t;
   private final ValueReader values;
   private final Map<String, SqlValue> assigned = new HashMap<>();
-  private boolean adds = true;
+  private final Map<String, SqlValue> added = new HashMap<>();
   private int end;
 
   private Assignments(Tokens t, ValueReader values) {
@@ -66,31 +66,33 @@ final class Assignments {
     if (column == null || t.type(equals) != Token.EQUALS || equals + 1 >= to) {
       return false;
     }
-    adds &= adds(column, equals + 1, to);
+    addition(column, equals + 1, to);
     assigned.put(column, values.value(equals + 1, to));
     return true;
   }
 
   /** n + 1, n - ? */
-  private boolean adds(String column, int from, int to) {
+  private void addition(String column, int from, int to) {
     if (!column.equals(values.column(from))) {
-      return false;
+      return;
     }
     int sign = values.lastOfColumn(from) + 1;
     boolean signed = t.type(sign) == Token.PLUS || t.type(sign) == Token.MINUS;
-    if (!signed || sign + 2 != to) {
-      return false;
+    if (signed && sign + 2 == to) {
+      SqlValue constant = values.value(sign + 1, to);
+      if (constant.type() == SqlValue.Type.NUMBER || constant.type() == SqlValue.Type.PARAMETER) {
+        added.put(column, constant);
+      }
     }
-    SqlValue.Type type = values.value(sign + 1, to).type();
-    return type == SqlValue.Type.NUMBER || type == SqlValue.Type.PARAMETER;
   }
 
   Map<String, SqlValue> assigned() {
     return assigned;
   }
 
-  boolean adds() {
-    return adds;
+  /** What is added, where nothing else is assigned; else empty. */
+  Map<String, SqlValue> added() {
+    return added.size() == assigned.size() ? added : Map.of();
   }
 
   /** The token after the last one. */

@@ -1,0 +1,168 @@
+package io.querymirror.catalog;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.querymirror.catalog.CatalogColumn.Default;
+import io.querymirror.sql.SqlParser;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a target's schema tells, and when it is read. */
+class CatalogsTest {
+  private final List<String> log = new ArrayList<>();
+
+  private Catalogs read(FakeSchema server) {
+    return new Catalogs(server, Runnable::run, log::add);
+  }
+
+  @Test
+  void tellsWhatAColumnIsFilledWith() {
+    FakeSchema mySql =
+        new FakeSchema()
+            .table(
+                "t",
+                "Id bigint auto",
+                "a int",
+                "b int null",
+                "c int default=7",
+                "d timestamp default=CURRENT_TIMESTAMP(6) touched",
+                "e varchar(36) default=uuid() computed",
+                "f varchar(36) default=CURRENT_TIMESTAMP",
+                "g int generated");
+    CatalogTable t = read(mySql).await("shop", "t");
+    assertEquals("shop.t", t.fullName());
+    assertEquals("Id", t.autoIncrement().name());
+    assertTrue(t.column("ID").autoIncrement());
+    assertEquals(Default.NONE, t.column("a").defaultKind());
+    assertEquals(Default.NULL, t.column("b").defaultKind());
+    assertEquals("7", t.column("c").defaultText());
+    assertTrue(t.column("d").filledByClock() && t.column("d").updatedByClock());
+    assertEquals(Default.EXPRESSION, t.column("e").defaultKind());
+    assertEquals(Default.LITERAL, t.column("f").defaultKind());
+    assertTrue(t.column("g").generated());
+    assertNull(t.column("x"));
+  }
+
+  @Test
+  void readsMariaDbsDefaultsAsExpressions() {
+    FakeSchema server =
+        new FakeSchema()
+            .mariaDb()
+            .table(
+                "t",
+                "a int null default=NULL",
+                "b int default=-7",
+                "c varchar(9) default='it''s'",
+                "d datetime default=current_timestamp()",
+                "e varchar(36) default=uuid()",
+                "f int");
+    CatalogTable t = read(server).await("shop", "t");
+    assertEquals(Default.NULL, t.column("a").defaultKind());
+    assertEquals("-7", t.column("b").defaultText());
+    assertEquals("it's", t.column("c").defaultText());
+    assertTrue(t.column("d").filledByClock());
+    assertEquals(Default.EXPRESSION, t.column("e").defaultKind());
+    assertEquals(Default.NONE, t.column("f").defaultKind());
+  }
+
+  @Test
+  void readsKeys() {
+    FakeSchema server =
+        new FakeSchema()
+            .table("t", "a int", "b varchar(9)", "c int")
+            .primary("t", "c", "a")
+            .unique("t", "p", "b:4")
+            .unique("t", "f", "(lower(b))");
+    CatalogTable t = read(server).await("shop", "t");
+    assertEquals("PRIMARY[c int, a int]", t.primary().toString());
+    assertTrue(t.primary().plain());
+    assertEquals(3, t.unique().size());
+    assertFalse(t.unique().get(1).plain());
+    assertFalse(t.unique().get(2).plain());
+  }
+
+  @Test
+  void readsASchemaOnce() {
+    FakeSchema server = new FakeSchema().table("t", "a int");
+    Catalogs catalogs = read(server);
+    assertNotNull(catalogs.await("shop", "t"));
+    assertNotNull(catalogs.table("shop", "t"));
+    assertNull(catalogs.table("shop", "u"));
+    assertEquals(1, server.opened());
+    assertNull(catalogs.await("empty", "t"));
+    assertEquals(2, server.opened());
+  }
+
+  @Test
+  void neverWaitsWhereItMayNot() {
+    List<Runnable> tasks = new ArrayList<>();
+    FakeSchema server = new FakeSchema().table("t", "a int");
+    Catalogs catalogs = new Catalogs(server, tasks::add, log::add);
+    assertNull(catalogs.table("shop", "t"));
+    assertEquals(0, server.opened());
+    tasks.remove(0).run();
+    assertNotNull(catalogs.table("shop", "t"));
+  }
+
+  @Test
+  void readsAgainAfterADefinition() {
+    FakeSchema server = new FakeSchema().table("t", "a int");
+    Catalogs catalogs = read(server);
+    assertNull(catalogs.await("shop", "u"));
+    server.table("u", "a int");
+    catalogs.ran(SqlParser.parse("CREATE TEMPORARY TABLE x (id int)"));
+    catalogs.ran(SqlParser.parse("TRUNCATE t"));
+    catalogs.ran(SqlParser.parse("INSERT INTO t VALUES (1)"));
+    assertNull(catalogs.await("shop", "u"));
+    catalogs.ran(SqlParser.parse("CREATE TABLE u (a int)"));
+    assertNotNull(catalogs.await("shop", "u"));
+    assertEquals(2, server.opened());
+  }
+
+  @Test
+  void whatWasReadBeforeADefinitionEndedDoesNotCount() {
+    List<Runnable> tasks = new ArrayList<>();
+    FakeSchema server = new FakeSchema().table("t", "a int");
+    Catalogs[] self = new Catalogs[1];
+    Catalogs catalogs =
+        new Catalogs(
+            () -> {
+              self[0].changed();
+              return server.open();
+            },
+            tasks::add,
+            log::add);
+    self[0] = catalogs;
+    assertNull(catalogs.table("shop", "t"));
+    tasks.remove(0).run();
+    assertNull(catalogs.table("shop", "t"));
+    assertEquals(1, tasks.size());
+  }
+
+  @Test
+  void aServerThatIsAwayIsAskedAgainLater() {
+    FakeSchema server = new FakeSchema().table("t", "a int");
+    server.down(true);
+    Catalogs catalogs = read(server);
+    assertNull(catalogs.table("shop", "t"));
+    assertNull(catalogs.table("shop", "t"));
+    assertEquals(1, server.opened());
+    assertEquals(List.of("cannot read the schema shop: down"), log);
+    server.down(false);
+    catalogs.changed();
+    assertNotNull(catalogs.await("shop", "t"));
+  }
+
+  @Test
+  void namesByTheServersCase() {
+    FakeSchema server = new FakeSchema().table("T", "a int");
+    assertNull(read(server).await("shop", "t"));
+    FakeSchema any = new FakeSchema().anyCase().table("t", "a int");
+    assertEquals("shop.t", read(any).await("SHOP", "T").fullName());
+  }
+}
