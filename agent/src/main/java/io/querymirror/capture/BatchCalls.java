@@ -51,6 +51,7 @@ final class BatchCalls {
       f.start = System.nanoTime();
       return;
     }
+    f.parts = new ArrayList<>();
     DriverAccess access = DriverAccess.of(statement);
     StatementState state = followed.known(statement, f);
     Session s;
@@ -92,7 +93,11 @@ final class BatchCalls {
       size = Math.max(size, reported);
       added = List.of();
     }
-    List<Outcome> outcomes = Outcomes.batch(counts, thrown, size);
+    long[] keys =
+        state == null || added.isEmpty()
+            ? null
+            : BatchKeys.of(DriverAccess.of(statement), statement, state, added, counts, f.parts);
+    List<Outcome> outcomes = Outcomes.batch(counts, thrown, size, keys);
     if (!outcomes.isEmpty()) {
       handover.publish(s, event(f, s, statement, finish, state, added, outcomes));
     }

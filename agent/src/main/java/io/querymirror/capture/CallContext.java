@@ -4,6 +4,7 @@ import io.querymirror.model.FastVerdict;
 import io.querymirror.model.StatementText;
 import io.querymirror.stats.ThreadCounts;
 import java.lang.ref.WeakReference;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,9 @@ final class CallContext {
 
     int position;
     long bits;
+
+    /** Of a batch: statements that the driver ran for it, in their order; null outside of one. */
+    @Nullable List<Object> parts;
 
     private WeakReference<DriverAccess> access = NO_ACCESS;
     private @Nullable Session session;
@@ -243,6 +247,9 @@ final class CallContext {
       if (failed != null) {
         failed = null;
       }
+      if (parts != null) {
+        parts = null;
+      }
       call = Call.NONE;
       busy = false;
       used = false;
@@ -282,6 +289,14 @@ final class CallContext {
     frame.inner = false;
     frame.binding = false;
     return frame;
+  }
+
+  /** A prepared statement runs inside of another call: of a batch it is a part. */
+  void part(Object statement) {
+    List<Object> parts = driver.parts;
+    if (parts != null && driver.busy) {
+      parts.add(statement);
+    }
   }
 
   /**

@@ -206,9 +206,12 @@ public final class Capture extends Probe {
   public @Nullable Object enterPrepared(Object statement, boolean known) {
     Frame f = null;
     try {
-      f = enter(known);
+      CallContext context = contexts.get();
+      f = context.enter(known);
       if (f != null) {
         statements.enterPrepared(f, statement);
+      } else {
+        context.part(statement);
       }
       return f;
     } catch (Throwable e) {

@@ -4,6 +4,7 @@ import io.querymirror.model.Outcome;
 import io.querymirror.model.SourceConnection;
 import io.querymirror.model.SourceEvent;
 import java.lang.ref.WeakReference;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -156,6 +157,11 @@ abstract class DriverAccess {
 
   /** Key that the last statement generated, or {@link Outcome#NO_KEY}. */
   abstract long generatedKey(Object statement);
+
+  /** Keys that the last batch generated, where the driver holds them one by one; else empty. */
+  List<Long> batchKeys(Object statement) {
+    return List.of();
+  }
 
   abstract boolean warnings(Object statement);
 

@@ -38,6 +38,13 @@ final class DriverPaths {
   Reach sql = Reach.NOWHERE;
   Reach serverSql = Reach.NOWHERE;
   Reach generatedKey = Reach.NOWHERE;
+
+  /** A list, of rows with a key in digits, or of results with a key each but the first. */
+  Reach batchKeys = Reach.NOWHERE;
+
+  /** Of such a result; NOWHERE where the list is of rows. */
+  Reach keyOfResult = Reach.NOWHERE;
+
   Reach schemaOfStatement = Reach.NOWHERE;
   Reach ownSchema = Reach.NOWHERE;
   Reach binds = Reach.NOWHERE;
@@ -83,6 +90,7 @@ final class DriverPaths {
     p.keyOfConnection = Reach.to("getSession");
     p.sql = Reach.to("query", "getOriginalSql");
     p.generatedKey = Reach.to("lastInsertId");
+    p.batchKeys = Reach.to("batchedGeneratedKeys");
     p.schemaOfStatement = Reach.to("connection", "database");
     p.ownSchema = Reach.to("query", "getCurrentDatabase");
     p.binds = Reach.to("query", "getQueryBindings", "getBindValues");
@@ -109,6 +117,7 @@ final class DriverPaths {
     p.keyOfConnection = Reach.to("getActiveMySQLConnection");
     p.sql = Reach.to("originalSql");
     p.generatedKey = Reach.to("lastInsertId");
+    p.batchKeys = Reach.to("batchedGeneratedKeys");
     p.ownSchema = Reach.to("currentCatalog");
     p.host = Reach.to("host");
     p.port = Reach.to("port");
@@ -133,6 +142,8 @@ final class DriverPaths {
     p.keyOfStatement = Reach.to("con");
     p.sql = Reach.to("sql");
     p.generatedKey = Reach.to("currResult", "getLastInsertId");
+    p.batchKeys = Reach.to("results");
+    p.keyOfResult = Reach.to("getLastInsertId");
     p.host = Reach.to("client", "getHostAddress", "host");
     p.port = Reach.to("client", "getHostAddress", "port");
     p.user = Reach.to("getContext", "getConf", "user");

@@ -10,6 +10,7 @@ import java.lang.reflect.Array;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class KnownDriver extends DriverAccess {
   private static final Reach BIND_IS_NULL = Reach.to("isNull");
   private static final Reach BIND_IS_SET = Reach.to("isSet");
   private static final Reach BIND_VALUE = Reach.to("getValue");
+  private static final Reach ROW_CELLS = Reach.to("internalRowData");
   private static final Reach BIND_TYPE = Reach.to("getMysqlType", "getJdbcType");
 
   private final DriverPaths paths;
@@ -72,6 +74,14 @@ final class KnownDriver extends DriverAccess {
       }
     }
     return found > 0 ? found : Outcome.NO_KEY;
+  }
+
+  @Override
+  List<Long> batchKeys(Object statement) {
+    Object held = paths.batchKeys.get(statement);
+    return paths.keyOfResult == Reach.NOWHERE
+        ? BatchKeys.digits(held, ROW_CELLS)
+        : BatchKeys.numbers(generatedKey(statement), held, paths.keyOfResult);
   }
 
   @Override

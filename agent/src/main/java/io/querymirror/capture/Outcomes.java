@@ -29,8 +29,10 @@ final class Outcomes {
    *
    * @param counts int[] or long[] that came back, or null
    * @param entries how many entries were added; where -1, as many as there are counts
+   * @param keys the first key that each entry generated; null where they are not known
    */
-  static List<Outcome> batch(@Nullable Object counts, @Nullable Throwable thrown, int entries) {
+  static List<Outcome> batch(
+      @Nullable Object counts, @Nullable Throwable thrown, int entries, long @Nullable [] keys) {
     long[] known = known(counts, thrown);
     int n = entries < 0 ? known.length : entries;
     List<Outcome> outcomes = new ArrayList<>(n);
@@ -39,7 +41,10 @@ final class Outcomes {
     boolean stoppedBeforeEnd = thrown != null && !containsFailed(known);
     for (int i = 0; i < n; i++) {
       if (i < known.length) {
-        outcomes.add(known[i] == Statement.EXECUTE_FAILED ? failed : count(known[i]));
+        outcomes.add(
+            known[i] == Statement.EXECUTE_FAILED
+                ? failed
+                : count(known[i], keys == null ? Outcome.NO_KEY : keys[i]));
       } else if (stoppedBeforeEnd && i == known.length) {
         outcomes.add(failed);
       } else {
@@ -70,8 +75,10 @@ final class Outcomes {
     return false;
   }
 
-  private static Outcome count(long count) {
-    return count < 0 ? UNKNOWN_COUNT : Outcome.success(false, count, Outcome.NO_KEY, false);
+  private static Outcome count(long count, long key) {
+    return count < 0 && key == Outcome.NO_KEY
+        ? UNKNOWN_COUNT
+        : Outcome.success(false, Math.max(count, Outcome.NO_COUNT), key, false);
   }
 
   private static long[] longs(@Nullable Object counts) {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class SessionTracker {
   private static final int DEADLOCK = 1213;
   private static final int PARSE_ERROR = 1064;
+  private static final long SPREAD_NANOS = 100_000_000L;
 
   private static final class Session {
     @Nullable String schema;
@@ -77,7 +78,7 @@ public final class SessionTracker {
         String own = batch.text(i);
         StatementText t =
             own != null || text == null ? new StatementText(own == null ? "" : own) : text;
-        statement(event, s, t, batch.binds(i), batch.outcome(i), to);
+        statement(event, s, t, batch.binds(i), batch.outcome(i), spread(event, batch, i, to));
       }
     } else if (text != null) {
       statement(event, s, text, event.binds(), event.outcome(), to);
@@ -89,6 +90,17 @@ public final class SessionTracker {
       end(event, s, Fate.End.UNKNOWN, ControlType.ROLLBACK, to);
       s.missing = event.lostBefore() > 0 ? Missing.LOST : Missing.DISABLED;
     }
+  }
+
+  /** The entries of a batch that took long were sent one after the other. */
+  private static Placed spread(SourceEvent event, BatchEntries batch, int i, Placed to) {
+    long took = event.finishNanos() - event.startNanos();
+    String rewritten = event.connection().properties().get("rewriteBatchedStatements");
+    if (took < SPREAD_NANOS || "true".equalsIgnoreCase(rewritten)) {
+      return to;
+    }
+    long sent = event.startNanos() + took / batch.size() * i;
+    return (e, missing) -> to.accept(e.isStatement() ? e.sentAt(sent) : e, missing);
   }
 
   private void statement(

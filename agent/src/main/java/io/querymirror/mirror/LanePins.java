@@ -15,6 +15,7 @@ import io.querymirror.model.Volatile;
 import io.querymirror.sql.DeterminismReader;
 import io.querymirror.sql.InsertedKeys;
 import io.querymirror.sql.SqlParser;
+import io.querymirror.stats.OutOfStep;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -98,7 +99,7 @@ final class LanePins {
     if (!clock && seed == 0 && !mayGenerate && Determinism.loose(bits) == 0) {
       return Pin.NONE;
     }
-    long micros = SourceClock.SHARED.micros(e.event().startNanos());
+    long micros = SourceClock.SHARED.micros(e.sentNanos());
     return new Pin(clock && !ownClock, micros, key, seed, mayGenerate, bits);
   }
 
@@ -187,6 +188,7 @@ final class LanePins {
     boolean matters = shape.isWrite() || e.control() == ControlType.SET;
     if (matters && !target.further && (pin.loose() != 0 || !result.pinned())) {
       target.ledger.unpinned();
+      target.ledger.outOfStep().missed(e, OutOfStep.Reason.UNPINNED);
     }
   }
 }

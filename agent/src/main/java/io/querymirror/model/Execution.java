@@ -21,6 +21,7 @@ public final class Execution {
   private final @Nullable ControlType control;
   private final @Nullable String argument;
   private final @Nullable String unsupported;
+  private long sentNanos;
   private final @Nullable Execution original;
   private final @Nullable Fate fate;
 
@@ -134,6 +135,7 @@ public final class Execution {
     this.argument = argument;
     this.unsupported = unsupported;
     this.original = original;
+    this.sentNanos = original == null ? event.startNanos() : original.sentNanos;
     this.fate = fate;
   }
 
@@ -177,6 +179,35 @@ public final class Execution {
         unsupported,
         fate,
         original());
+  }
+
+  /** The same execution, one of a batch, which its driver sent at that System.nanoTime(). */
+  public Execution sentAt(long nanos) {
+    Execution same =
+        new Execution(
+            event,
+            sequence,
+            text,
+            shape,
+            binds,
+            outcome,
+            schema,
+            autocommit,
+            transaction,
+            endedTransaction,
+            committed,
+            control,
+            argument,
+            unsupported,
+            fate,
+            original);
+    same.sentNanos = nanos;
+    return same;
+  }
+
+  /** About when its driver sent it, as System.nanoTime(). */
+  public long sentNanos() {
+    return sentNanos;
   }
 
   /** As the application ran it: what reports tell of. The same object unless it was rewritten. */

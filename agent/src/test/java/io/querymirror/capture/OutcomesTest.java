@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class OutcomesTest {
   private static List<String> codes(Object counts, Throwable thrown, int entries) {
-    return Outcomes.batch(counts, thrown, entries).stream()
+    return Outcomes.batch(counts, thrown, entries, null).stream()
         .map(o -> o.ok() ? "ok" + o.updateCount() : "" + o.vendorCode())
         .collect(Collectors.toList());
   }

@@ -1,0 +1,214 @@
+package io.querymirror.it;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.example.pins.Keys;
+import io.querymirror.it.replay.Comparison;
+import io.querymirror.it.server.EmbeddedServer;
+import io.querymirror.it.server.LogEntry;
+import io.querymirror.it.server.ServerKind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a statement takes from its server alone is the same on a target, or counted. */
+class PinIT {
+  private static final String SCHEMA = "pins";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir Path directory;
+
+  private static void emptied(EmbeddedServer... servers) {
+    for (EmbeddedServer server : servers) {
+      server.execute(
+          "DROP DATABASE IF EXISTS pins",
+          "CREATE DATABASE pins",
+          "USE pins",
+          "CREATE TABLE parent (id INT AUTO_INCREMENT PRIMARY KEY, u VARCHAR(40) UNIQUE,"
+              + " v VARCHAR(60)) ENGINE = InnoDB",
+          "CREATE TABLE child (id BIGINT AUTO_INCREMENT PRIMARY KEY, parent BIGINT,"
+              + " v VARCHAR(60)) ENGINE = InnoDB",
+          "CREATE TABLE timed (id INT AUTO_INCREMENT PRIMARY KEY, v VARCHAR(40), said DATETIME(6),"
+              + " made DATETIME(6) DEFAULT CURRENT_TIMESTAMP(6),"
+              + " changed TIMESTAMP(6) DEFAULT CURRENT_TIMESTAMP(6)"
+              + " ON UPDATE CURRENT_TIMESTAMP(6)) ENGINE = InnoDB",
+          "CREATE TABLE plain (id INT PRIMARY KEY, v VARCHAR(40), n DOUBLE) ENGINE = InnoDB");
+    }
+  }
+
+  private Config apply(EmbeddedServer... targets) {
+    Config config = Config.in(directory);
+    for (int i = 0; i < targets.length; i++) {
+      config.target("t" + i, targets[i], "writes: apply", "order: session");
+    }
+    return config.rule("all", targets.length == 1 ? "mirror: t0" : "mirror: [t0, t1]");
+  }
+
+  private static App shell(EmbeddedServer source) {
+    Driver driver = source.kind() == ServerKind.MARIADB ? Driver.MARIADB : Driver.CONNECTOR_J;
+    return Shell.app(driver, source, SCHEMA, "");
+  }
+
+  /** Runs the commands, and lets their copies run too while a connection is open. */
+  private Report run(EmbeddedServer source, Config config, String... commands) {
+    try (Shell shell = Shell.start(shell(source).agent(config.write()))) {
+      shell.done(commands);
+      Await.until(
+          PATIENCE,
+          () ->
+              Files.exists(config.reports().resolve("report.json"))
+                  && config.report().number("capture.seen") >= commands.length
+                  && config.report().pending() == 0,
+          shell::err);
+      shell.exit();
+    }
+    return config.report().balanced();
+  }
+
+  private static Map<String, List<String>> rows(EmbeddedServer server) {
+    return Tables.of(server, SCHEMA);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theTime(ServerKind kind) {
+    EmbeddedServer source = Servers.source(kind);
+    EmbeddedServer one = Servers.target(ServerKind.MYSQL8);
+    EmbeddedServer two = Servers.target(ServerKind.MARIADB);
+    emptied(source, one, two);
+    Report report =
+        run(
+            source,
+            apply(one, two),
+            "sql INSERT INTO timed (v) VALUES ('by default')",
+            "sql INSERT INTO timed (v, said) VALUES ('said', NOW(6))",
+            "prepared INSERT INTO timed (v, said) VALUES (?, CURRENT_TIMESTAMP(6))|prepared",
+            "sql SELECT SLEEP(1.2)",
+            "sql UPDATE timed SET v = 'changed' WHERE id = 1",
+            "prepared UPDATE timed SET said = ADDDATE(NOW(6), 1) WHERE v = ?|prepared",
+            "sql SET @then = NOW(6)",
+            "sql SELECT SLEEP(1.2)",
+            "sql INSERT INTO timed (v, said) VALUES ('a variable', @then)",
+            "sql INSERT INTO timed (v) SELECT v FROM timed WHERE id = 1",
+            "sql REPLACE INTO timed (id, v) VALUES (2, 'replaced')",
+            "sql CREATE TABLE later (id INT PRIMARY KEY) AS SELECT 1 AS id, NOW(6) AS made",
+            "sql INSERT INTO plain (id, v, n) VALUES (1, YEAR(CURDATE()), 0 * UNIX_TIMESTAMP())");
+    Comparison comparison = Comparison.of(source, one, SCHEMA);
+    assertAll(
+        report + "\n" + comparison,
+        () -> assertEquals(rows(one), rows(two)),
+        () -> assertTrue(comparison.equal()),
+        () -> assertEquals(0, report.number("targets.t0.fidelity.unpinned")),
+        () -> assertEquals(0, report.number("targets.t1.fidelity.unpinned")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MYSQL8, CONNECTOR_J, ''",
+    "MYSQL8, CONNECTOR_J, useServerPrepStmts=true",
+    "MYSQL8, CONNECTOR_J, rewriteBatchedStatements=true",
+    "MYSQL8, CONNECTOR_J_5, ''",
+    "MARIADB, MARIADB, ''",
+    "MARIADB, CONNECTOR_J, ''"
+  })
+  void keysOfSessionsSideBySide(ServerKind kind, Driver driver, String properties) {
+    EmbeddedServer source = Servers.source(kind);
+    EmbeddedServer target = Servers.target(kind);
+    emptied(source, target);
+    App app =
+        App.of(Keys.class)
+            .library(driver.library())
+            .argument(driver.url(source.address(), SCHEMA, properties))
+            .argument("app", EmbeddedServer.PASSWORD, 4, 40);
+    Mirror.Ended ended = Mirror.run(app, apply(target));
+    Comparison comparison = Comparison.of(source, target, SCHEMA);
+    assertAll(
+        ended + "\n" + comparison,
+        () -> assertTrue(comparison.equal()),
+        () -> assertEquals(0, ended.report().number("targets.t0.errors.new")),
+        () -> assertEquals(160, ended.report().number("targets.t0.errors.same")),
+        () -> assertEquals(0, ended.report().number("targets.t0.fidelity.unpinned")));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatCannotBeToldIsCounted(ServerKind kind) {
+    EmbeddedServer source = Servers.source(kind);
+    EmbeddedServer one = Servers.target(kind);
+    EmbeddedServer two =
+        Servers.target(kind == ServerKind.MYSQL8 ? ServerKind.MARIADB : ServerKind.MYSQL8);
+    emptied(source, one, two);
+    Report report =
+        run(
+            source,
+            apply(one, two),
+            "sql INSERT INTO plain VALUES (1, 'random', RAND()), (2, 'random', RAND())",
+            "sql SELECT RAND()",
+            "prepared INSERT INTO plain VALUES (?, 'random again', RAND())|3",
+            "sql INSERT INTO plain VALUES (4, UUID(), 0)");
+    Map<String, List<String>> there = rows(one);
+    assertAll(
+        report.toString(),
+        () -> assertEquals(4, there.get("plain").size()),
+        () -> assertEquals(there.get("plain").subList(0, 3), rows(two).get("plain").subList(0, 3)),
+        () -> assertNotEquals(there.get("plain").get(0), rows(source).get("plain").get(0)),
+        () -> assertNotEquals(there.get("plain").get(3), rows(two).get("plain").get(3)),
+        () -> assertEquals(3, report.number("targets.t0.fidelity.unpinned")),
+        () -> assertEquals(3, report.number("targets.t1.fidelity.unpinned")),
+        () -> assertTrue(report.node("targets.t0.out_of_step").toString().contains("pins.plain")));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatNeedsNothingIsToldNothing(ServerKind kind) {
+    EmbeddedServer source = Servers.source(kind);
+    EmbeddedServer target = Servers.target(kind);
+    emptied(source, target);
+    long mark = target.generalLog().mark();
+    run(
+        source,
+        apply(target),
+        "sql INSERT INTO plain VALUES (1, 'now()', 2)",
+        "prepared UPDATE plain SET v = ? WHERE id = ?|rand()|1",
+        "sql SELECT COUNT(*) FROM timed WHERE made > '2020-01-01'",
+        "sql INSERT INTO parent VALUES (7, 'a key of its own', 'x')",
+        "sql INSERT INTO timed (v) VALUES ('needs both')",
+        "sql DELETE FROM plain WHERE id = 1");
+    List<String> told =
+        target.generalLog().since(mark).stream()
+            .map(LogEntry::argument)
+            .filter(a -> a.startsWith(Logs.OWN_MARKER + " SET "))
+            .filter(a -> !a.matches(".*SET (timestamp=1.5|insert_id=1|rand_seed1=1,.*)"))
+            .toList();
+    assertEquals(1, told.size(), told::toString);
+    assertTrue(told.get(0).matches(".*SET timestamp=\\d+\\.\\d{6},insert_id=1"), () -> told.get(0));
+  }
+
+  /** What the application says of its own clock holds, until it lets go. */
+  @Test
+  void theApplicationsOwnTime() {
+    EmbeddedServer source = Servers.source(ServerKind.MYSQL8);
+    EmbeddedServer target = Servers.target(ServerKind.MYSQL8);
+    emptied(source, target);
+    Report report =
+        run(
+            source,
+            apply(target),
+            "sql SET timestamp = 1600000000.25",
+            "sql INSERT INTO timed (v, said) VALUES ('then', NOW(6))",
+            "sql SET timestamp = DEFAULT",
+            "sql INSERT INTO timed (v, said) VALUES ('now', NOW(6))");
+    assertEquals(rows(source).get("timed").get(0), rows(target).get("timed").get(0));
+    assertTrue(Comparison.of(source, target, SCHEMA).equal(), report::toString);
+  }
+}
