@@ -2,9 +2,11 @@ package io.querymirror.catalog;
 
 import io.querymirror.catalog.Trigger.Event;
 import io.querymirror.model.Kind;
+import io.querymirror.model.TableRef;
 import io.querymirror.model.Volatile;
 import io.querymirror.sql.DeterminismReader;
 import io.querymirror.sql.SqlParser;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +120,18 @@ public final class TableFacts {
       default:
         return query;
     }
+  }
+
+  /** Tables that its triggers write when a statement of this kind runs, as they name them. */
+  public List<TableRef> triggered(Kind kind) {
+    boolean any = kind == Kind.INSERT || kind == Kind.REPLACE;
+    List<TableRef> written = new ArrayList<>();
+    for (Trigger trigger : table.triggers()) {
+      if (any || trigger.event.name().equals(kind.name())) {
+        trigger.body.tables().stream().filter(TableRef::written).forEach(written::add);
+      }
+    }
+    return written;
   }
 
   /** Whether a trigger of an INSERT may generate a key before the row has its own. */

@@ -78,6 +78,9 @@ final class LanePins {
       if (facts != null) {
         bits |= facts.bits(table.written() ? kind : Kind.SELECT);
       }
+      if (Volatile.LIMIT.in(bits) && known != null && PointWrites.oneRow(e, known)) {
+        bits &= ~Volatile.LIMIT.bit();
+      }
       if (!inserted || facts != null && !facts.generates()) {
         continue;
       }
@@ -189,6 +192,24 @@ final class LanePins {
     if (matters && !target.further && (pin.loose() != 0 || !result.pinned())) {
       target.ledger.unpinned();
       target.ledger.outOfStep().missed(e, OutOfStep.Reason.UNPINNED);
+      if (Volatile.KEYS.in(pin.loose())) {
+        triggered(e);
+      }
+    }
+  }
+
+  /** What a trigger wrote is not named by the text. */
+  private void triggered(Execution e) {
+    SqlShape shape = e.statementShape();
+    for (TableRef table : shape.tables()) {
+      CatalogTable known = table.written() ? known(e, table) : null;
+      if (known == null) {
+        continue;
+      }
+      for (TableRef other : known.facts().triggered(shape.kind())) {
+        String schema = other.schema() == null ? e.schema() : other.schema();
+        target.ledger.outOfStep().table(schema, other.name(), OutOfStep.Reason.UNPINNED);
+      }
     }
   }
 }

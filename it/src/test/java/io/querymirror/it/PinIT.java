@@ -168,6 +168,55 @@ class PinIT {
         () -> assertTrue(report.node("targets.t0.out_of_step").toString().contains("pins.plain")));
   }
 
+  /** The keys of the row are told, those that a trigger draws are not. */
+  @ParameterizedTest
+  @EnumSource
+  void keysThatATriggerDraws(ServerKind kind) {
+    EmbeddedServer source = Servers.source(kind);
+    EmbeddedServer target = Servers.target(kind);
+    emptied(source, target);
+    for (EmbeddedServer server : List.of(source, target)) {
+      server.execute(
+          "USE pins",
+          "CREATE TABLE audit (id INT AUTO_INCREMENT PRIMARY KEY, v VARCHAR(60)) ENGINE = InnoDB",
+          "CREATE TRIGGER noted AFTER INSERT ON child FOR EACH ROW"
+              + " INSERT INTO audit (v) VALUES (NEW.v)");
+    }
+    target.execute("INSERT INTO pins.audit VALUES (50, 'others were here')");
+    Report report =
+        run(
+            source,
+            apply(target),
+            "sql INSERT INTO child (id, parent, v) VALUES (20, 1, 'a key of its own')",
+            "sql INSERT INTO child (parent, v) VALUES (1, 'one')",
+            "sql INSERT INTO child (parent, v) VALUES (1, 'two'), (2, 'three')",
+            "sql UPDATE child SET v = 'no trigger here' WHERE id = 21");
+    String outOfStep = report.node("targets.t0.out_of_step").toString();
+    assertAll(
+        report.toString(),
+        () -> assertEquals(rows(source).get("child"), rows(target).get("child")),
+        () -> assertNotEquals(rows(source).get("audit"), rows(target).get("audit")),
+        () -> assertEquals(3, report.number("targets.t0.fidelity.unpinned")),
+        () -> assertTrue(outOfStep.contains("pins.audit"), outOfStep));
+  }
+
+  /** One row at most has a key, so that LIMIT decides nothing. */
+  @Test
+  void aLimitThatDecidesNothing() {
+    EmbeddedServer source = Servers.source(ServerKind.MYSQL8);
+    EmbeddedServer target = Servers.target(ServerKind.MYSQL8);
+    emptied(source, target);
+    Report report =
+        run(
+            source,
+            apply(target),
+            "sql INSERT INTO plain VALUES (1, 'a', 0), (2, 'b', 0), (3, 'c', 0)",
+            "sql DELETE FROM plain WHERE id = 1 LIMIT 1",
+            "prepared UPDATE plain SET v = 'd' WHERE id = ? LIMIT 1|2",
+            "sql DELETE FROM plain WHERE n = 0 LIMIT 1");
+    assertEquals(1, report.number("targets.t0.fidelity.unpinned"), report::toString);
+  }
+
   @ParameterizedTest
   @EnumSource
   void whatNeedsNothingIsToldNothing(ServerKind kind) {
