@@ -1,6 +1,7 @@
 package io.querymirror.config;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +70,18 @@ public final class TargetSettings {
   /** Properties for Connector/J, by the user's will. */
   public Map<String, String> properties() {
     return properties;
+  }
+
+  /** The source's schemas that are this schema on the target: those mapped to it, else itself. */
+  public List<String> sourcesOf(String schema) {
+    List<String> sources = new ArrayList<>();
+    schemas.forEach(
+        (source, target) -> {
+          if (target.equalsIgnoreCase(schema)) {
+            sources.add(source);
+          }
+        });
+    return sources.isEmpty() ? List.of(schema) : sources;
   }
 
   public Order order() {

@@ -1,8 +1,10 @@
 package io.querymirror.mirror;
 
 import io.querymirror.model.SourceConnection;
+import io.querymirror.order.Access;
 import io.querymirror.order.CommitOrder;
 import io.querymirror.order.Ordered;
+import io.querymirror.stats.OutOfStep.Reason;
 import io.querymirror.stats.TargetLedger;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * {@code order: commit}: the one linear order of a target, in front of its lanes. Steps enter with
@@ -19,11 +22,16 @@ import java.util.function.Consumer;
 final class CommitGate implements CommitOrder.Listener {
   private final TargetLedger ledger;
   private final Touched touched;
+  private final Function<String, List<String>> sources;
   private final CommitOrder order = new CommitOrder(this);
   private final List<SessionGate> sessions = new ArrayList<>();
 
-  CommitGate(TargetLedger ledger, Touched touched) {
+  /**
+   * @param sources the source's names of a schema of the target
+   */
+  CommitGate(TargetLedger ledger, Touched touched, Function<String, List<String>> sources) {
     this.ledger = ledger;
+    this.sources = sources;
     this.touched = touched;
   }
 
@@ -65,7 +73,30 @@ final class CommitGate implements CommitOrder.Listener {
   /** Nothing can go on by itself: lets the first that waits run out of its order. */
   void force() {
     ledger.orderBreak();
+    ledger.outOfStep().everything(Reason.AMBIGUOUS);
     order.forceLowest();
+  }
+
+  private void outOfStep(Ordered e) {
+    if (e.everything() || e.accesses().isEmpty()) {
+      ledger.outOfStep().everything(Reason.AMBIGUOUS);
+    }
+    for (Access a : e.accesses()) {
+      outOfStep(a.table());
+    }
+  }
+
+  /** By its name on the target, as {@code schema.table}. */
+  private void outOfStep(String table) {
+    int dot = table.indexOf('.');
+    if (dot < 0) {
+      ledger.outOfStep().everything(Reason.AMBIGUOUS);
+      return;
+    }
+    String name = table.substring(dot + 1);
+    for (String schema : sources.apply(table.substring(0, dot))) {
+      ledger.outOfStep().table(schema, name, Reason.AMBIGUOUS);
+    }
   }
 
   @Override
@@ -76,6 +107,7 @@ final class CommitGate implements CommitOrder.Listener {
   @Override
   public void ambiguous(Ordered e, Collection<String> tables) {
     ledger.ambiguous();
+    tables.forEach(this::outOfStep);
   }
 
   @Override
@@ -85,6 +117,7 @@ final class CommitGate implements CommitOrder.Listener {
       case AUTOCOMMIT_WRITE:
       case COMMIT:
         ledger.orderBreak();
+        outOfStep(e);
         break;
       default:
         // What it rolled back waits for nobody, and nobody for it.

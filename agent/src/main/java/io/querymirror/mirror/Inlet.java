@@ -81,6 +81,9 @@ final class Inlet {
     long id = e.transaction();
     DropReason reason = verdict.reason();
     if (verdict.notRepeated()) {
+      if (SourceReply.lostOfWrite(e)) {
+        target.ledger.unknownOutcome();
+      }
       target.ledger.notRepeated();
       target.trail.dropped(e, DropReason.UNSUPPORTED);
       return;
@@ -123,6 +126,9 @@ final class Inlet {
       return;
     }
     boolean ends = e.endedTransaction() != 0 && e.endedTransaction() == open;
+    if (ends && joined && SourceReply.lostOfCommit(e)) {
+      target.ledger.unknownOutcome();
+    }
     note(e);
     if (!joined) {
       return;

@@ -59,6 +59,7 @@ public final class Target {
   private final @Nullable Stalls stalls;
   private final @Nullable FurtherLanes further;
   private final Copies copies;
+  private final @Nullable Writers writers;
   private final Supplier<Collection<SourceConnection>> live;
   private final Runnable watch;
   private final Runnable forget;
@@ -111,12 +112,15 @@ public final class Target {
       this.further = new FurtherLanes(context.further(), permits);
     }
     if (context.commitOrder && permits != null) {
-      this.order = new CommitGate(ledger, new TouchedTables());
+      this.order = new CommitGate(ledger, new TouchedTables(), settings::sourcesOf);
       this.stalls = new Stalls(order, permits, account);
+      ledger.commitOrder();
     } else {
       this.order = null;
       this.stalls = null;
     }
+    boolean applies = order != null && settings.writes() == Writes.APPLY;
+    this.writers = applies ? new Writers(context, this.hosts::own, workers) : null;
   }
 
   static Target of(
@@ -335,6 +339,9 @@ public final class Target {
   }
 
   void close() {
+    if (writers != null) {
+      writers.close();
+    }
     workers.close();
     hosts.close();
   }
@@ -346,14 +353,18 @@ public final class Target {
   }
 
   /**
-   * Ends lanes whose source connection is gone without a word, as while mirroring was off: twice
-   * not among the live ones, and nothing queued.
+   * Now and then: looks for other writers where one would break the order, and ends lanes whose
+   * source connection is gone without a word, as while mirroring was off: twice not among the live
+   * ones, and nothing queued.
    */
   void sweep() {
     Set<SourceConnection> alive = Collections.newSetFromMap(new IdentityHashMap<>());
     alive.addAll(live.get());
     liveCount = alive.size();
     forget.run();
+    if (writers != null) {
+      writers.look();
+    }
     if (permits != null) {
       permits.grow(System.nanoTime());
     }

@@ -37,6 +37,8 @@ public final class OutOfStep {
     FAILED,
     /** Its place among others that concern it can't be known. */
     AMBIGUOUS,
+    /** Another agent writes to the same tables, in an order of its own. */
+    SEVERAL_WRITERS,
     /** It computes values anew that the source has computed by itself. */
     UNPINNED,
     /** Whether the source, or the target, committed it is not known. */

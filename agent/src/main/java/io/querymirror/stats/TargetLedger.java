@@ -46,6 +46,7 @@ public final class TargetLedger {
   private final LongAdder orderBreaks = new LongAdder();
   private final OutOfStep outOfStep = new OutOfStep();
   private final LongAdder ambiguous = new LongAdder();
+  private final LongAdder severalWriters = new LongAdder();
   private volatile boolean commitOrder;
   private final DigestTable digests = new DigestTable();
   private final Latency source = new Latency();
@@ -162,6 +163,11 @@ public final class TargetLedger {
     ambiguous.increment();
   }
 
+  /** Another agent was seen to apply writes to the same server. */
+  public void severalWriters() {
+    severalWriters.increment();
+  }
+
   /** The target promises a commit order: what breaks it is in the report, also where it is 0. */
   public void commitOrder() {
     commitOrder = true;
@@ -256,6 +262,9 @@ public final class TargetLedger {
     }
     if (commitOrder || orderBreaks.sum() > 0) {
       live.put("order_breaks", orderBreaks.sum());
+    }
+    if (commitOrder) {
+      live.put("several_writers", severalWriters.sum());
     }
     live.put("unseeded", unseeded.sum());
     live.put("unpinned", unpinned.sum());
