@@ -60,7 +60,7 @@ final class LaneRetry implements Rerun.Ground {
     }
     Execution e = step.execution();
     if (e.endedTransaction() == id) {
-      return end(id, e);
+      return end(id, step);
     }
     if (step.transaction() == id) {
       deferral.keep(step);
@@ -71,8 +71,8 @@ final class LaneRetry implements Rerun.Ground {
     return null;
   }
 
-  private @Nullable Progress end(long id, Execution e) {
-    if (!ControlRunner.commits(e)) {
+  private @Nullable Progress end(long id, Step step) {
+    if (!ControlRunner.commits(step.execution())) {
       skip();
       return null;
     }
@@ -82,6 +82,9 @@ final class LaneRetry implements Rerun.Ground {
     }
     if (progress == Progress.DONE) {
       deferral.ranAgain();
+      if (step.place() != null) {
+        target.doubtful.moved(step.place());
+      }
       return null;
     }
     if (progress == null) {

@@ -110,6 +110,18 @@ final class SessionGate {
     }
   }
 
+  /**
+   * Its transaction holds locks that others need: lets its first step go before statements of other
+   * open transactions; false where that does not help.
+   */
+  boolean giveUp() {
+    Step first;
+    synchronized (this) {
+      first = waiting.peek();
+    }
+    return first != null && Objects.requireNonNull(first.place()).giveUp();
+  }
+
   /** Straight to the lane, behind what it has. */
   void offer(Step step) {
     lane.accept(step);

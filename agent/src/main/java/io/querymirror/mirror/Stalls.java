@@ -63,7 +63,7 @@ final class Stalls {
     lastDeferred = now;
     for (SessionGate s : gate.sessions()) {
       long open = s.openTransaction();
-      if (open != 0 && s.isLaneIdle()) {
+      if (open != 0 && s.isLaneIdle() && !s.giveUp()) {
         Step step = Step.defer(open);
         account.enter(step);
         s.offer(step);

@@ -24,6 +24,7 @@ final class TargetContext {
 
   final boolean cheapest;
   final boolean commitOrder;
+  final Doubtful doubtful;
   final Hosts hosts;
   final Account account;
   final TargetLedger ledger;
@@ -53,6 +54,7 @@ final class TargetContext {
     this.readOnly = false;
     this.cheapest = settings.protocol() == Protocol.CHEAPEST;
     this.commitOrder = settings.order() == Order.COMMIT;
+    this.doubtful = new Doubtful(ledger, settings::sourcesOf);
     this.hosts = hosts;
     this.account = account;
     this.ledger = ledger;
@@ -80,6 +82,7 @@ final class TargetContext {
     this.log = first.log;
     this.catalogs = first.catalogs;
     this.commitOrder = false;
+    this.doubtful = first.doubtful;
     this.trail = WriteTrail.UNREAD;
   }
 
