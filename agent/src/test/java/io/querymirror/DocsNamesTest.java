@@ -95,6 +95,7 @@ class DocsNamesTest {
     target.matched();
     target.unsupported("kill");
     target.orderBreak();
+    target.commitOrder();
     target.amplified();
     Path file;
     try (ReportWriter writer = new ReportWriter(dir)) {

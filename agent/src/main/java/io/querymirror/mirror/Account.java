@@ -134,7 +134,7 @@ final class Account {
   }
 
   private void leave(Step step) {
-    step.letOthersGo();
+    step.over();
     ends.incrementAndGet();
     bytes.addAndGet(-step.bytes());
     if (step.counted()) {

@@ -1,5 +1,6 @@
 package io.querymirror.mirror;
 
+import io.querymirror.catalog.Concern;
 import io.querymirror.model.SourceConnection;
 import io.querymirror.order.CommitOrder;
 import io.querymirror.order.Ordered;
@@ -17,12 +18,12 @@ import java.util.function.Consumer;
  */
 final class CommitGate implements CommitOrder.Listener {
   private final Doubtful doubtful;
-  private final Touched touched;
+  private final Concern concern;
   private final CommitOrder order = new CommitOrder(this);
   private final List<SessionGate> sessions = new ArrayList<>();
 
-  CommitGate(Touched touched, Doubtful doubtful) {
-    this.touched = touched;
+  CommitGate(Concern concern, Doubtful doubtful) {
+    this.concern = concern;
     this.doubtful = doubtful;
   }
 
@@ -33,7 +34,7 @@ final class CommitGate implements CommitOrder.Listener {
       BooleanSupplier laneIdle,
       LaneTransaction transaction,
       LaneWork work) {
-    SessionGate gate = new SessionGate(source, touched, lane, laneIdle, transaction, work);
+    SessionGate gate = new SessionGate(source, concern, lane, laneIdle, transaction, work);
     sessions.add(gate);
     return gate;
   }

@@ -1,18 +1,15 @@
 package io.querymirror.mirror;
 
+import io.querymirror.catalog.Concern;
+import io.querymirror.catalog.Concerned;
 import io.querymirror.model.ControlType;
 import io.querymirror.model.Execution;
 import io.querymirror.model.Kind;
 import io.querymirror.model.SourceConnection;
 import io.querymirror.model.SqlShape;
-import io.querymirror.model.TableRef;
-import io.querymirror.order.Access;
-import io.querymirror.order.Access.Mode;
 import io.querymirror.order.Ordered;
 import io.querymirror.order.Ordered.Snapshot;
 import java.sql.Connection;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /** What the steps of one session are in the commit order. Under its target's lock. */
@@ -20,15 +17,15 @@ final class Places {
   private static final int DEADLOCK = 1213;
 
   private final Object session;
-  private final Touched touched;
+  private final Concern concern;
   private final Isolation isolation;
 
   /** The last transaction that took its snapshot. */
   private long snapshot;
 
-  Places(Object session, SourceConnection source, Touched touched) {
+  Places(Object session, SourceConnection source, Concern concern) {
     this.session = session;
-    this.touched = touched;
+    this.concern = concern;
     this.isolation = new Isolation(source);
   }
 
@@ -42,6 +39,9 @@ final class Places {
       case COPY:
       case CONTROL:
         Execution e = step.execution();
+        if (e.isStatement() && e.statementShape().kind() == Kind.DDL) {
+          step.whenOver(() -> concern.done(e));
+        }
         return (e.control() == null ? statement(e) : control(e)).payload(step).build();
       default:
         // Behind what the session did last.
@@ -69,7 +69,7 @@ final class Places {
         snapshot = e.transaction();
         return of(e, Ordered.Kind.STATEMENT, e.transaction()).snapshot(Snapshot.FIRST);
       }
-    } else if (e.control() == ControlType.SET && readsTables(e)) {
+    } else if (e.control() == ControlType.SET && e.isStatement()) {
       return statement(e);
     }
     return of(e, Ordered.Kind.NONE, e.transaction());
@@ -89,60 +89,26 @@ final class Places {
         && e.statementShape().digestText().toLowerCase(Locale.ROOT).contains("consistent snapshot");
   }
 
-  private static boolean readsTables(Execution e) {
-    return e.isStatement() && !e.statementShape().tables().isEmpty();
-  }
-
   private Ordered.Builder statement(Execution e) {
     SqlShape shape = e.statementShape();
     int level = isolation.of(e);
-    boolean committed = level < Connection.TRANSACTION_REPEATABLE_READ;
-    List<Access> accesses = touched.by(e, committed);
+    Concerned concerned = concern.of(e, level);
     boolean writes =
-        accesses == null ? !isPlainRead(shape) : !shape.isRead() && shape.control() == null;
+        concerned.everything()
+            ? !shape.isRead() || shape.several()
+            : !shape.isRead() && shape.control() == null;
     Ordered.Kind kind =
         writes && !e.inTransaction() ? Ordered.Kind.AUTOCOMMIT_WRITE : Ordered.Kind.STATEMENT;
     Ordered.Builder b = of(e, kind, e.transaction());
-    if (accesses == null) {
-      return b.everything();
-    }
-    if (e.inTransaction() && isPlainRead(shape)) {
-      if (level == Connection.TRANSACTION_REPEATABLE_READ) {
-        b.snapshot(snapshot == e.transaction() ? Snapshot.LATER : Snapshot.FIRST);
-        snapshot = e.transaction();
-      } else if (level == Connection.TRANSACTION_SERIALIZABLE) {
-        return b.accesses(locked(accesses));
-      }
-    }
-    if (committed && copiesRows(shape)) {
+    if (concerned.placedByStart()) {
       b.placedByStart();
     }
-    return b.accesses(accesses);
-  }
-
-  private static boolean isPlainRead(SqlShape shape) {
-    return shape.isRead() && !shape.locking() && !shape.several();
-  }
-
-  /** At SERIALIZABLE a plain read in a transaction locks what it reads. */
-  private static List<Access> locked(List<Access> reads) {
-    List<Access> all = new ArrayList<>(reads.size());
-    for (Access a : reads) {
-      all.add(a.mode() == Mode.READ ? Access.of(a.table(), a.key(), Mode.SHARE) : a);
+    if (e.inTransaction()
+        && concerned.consistentRead()
+        && level == Connection.TRANSACTION_REPEATABLE_READ) {
+      b.snapshot(snapshot == e.transaction() ? Snapshot.LATER : Snapshot.FIRST);
+      snapshot = e.transaction();
     }
-    return all;
-  }
-
-  /** INSERT … SELECT: it reads when it begins, and takes no lock on what it reads. */
-  private static boolean copiesRows(SqlShape shape) {
-    if (shape.kind() != Kind.INSERT && shape.kind() != Kind.REPLACE) {
-      return false;
-    }
-    for (TableRef t : shape.tables()) {
-      if (!t.written()) {
-        return true;
-      }
-    }
-    return shape.digestText().toLowerCase(Locale.ROOT).contains(" select ");
+    return concerned.everything() ? b.everything() : b.accesses(concerned.accesses());
   }
 }

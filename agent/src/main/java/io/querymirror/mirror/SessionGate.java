@@ -1,5 +1,6 @@
 package io.querymirror.mirror;
 
+import io.querymirror.catalog.Concern;
 import io.querymirror.model.SourceConnection;
 import io.querymirror.order.Ordered;
 import java.util.ArrayDeque;
@@ -34,13 +35,13 @@ final class SessionGate {
 
   SessionGate(
       SourceConnection source,
-      Touched touched,
+      Concern concern,
       Consumer<Step> lane,
       BooleanSupplier laneIdle,
       LaneTransaction transaction,
       LaneWork work) {
     this.laneIdle = laneIdle;
-    this.places = new Places(this, source, touched);
+    this.places = new Places(this, source, concern);
     this.lane = lane;
     this.transaction = transaction;
     this.work = work;

@@ -32,6 +32,8 @@ final class Step {
   /** Its place in the commit order, where the target has one. */
   private @Nullable Ordered place;
 
+  private @Nullable Runnable whenOver;
+
   private Step(
       Type type,
       @Nullable Execution execution,
@@ -138,6 +140,19 @@ final class Step {
   void letOthersGo() {
     if (place != null) {
       place.done();
+    }
+  }
+
+  /** What else is to be done once it is over. */
+  void whenOver(Runnable action) {
+    whenOver = action;
+  }
+
+  /** It came to its end. */
+  void over() {
+    letOthersGo();
+    if (whenOver != null) {
+      whenOver.run();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.querymirror.mirror;
 
 import io.querymirror.catalog.Catalogs;
+import io.querymirror.catalog.Concern;
 import io.querymirror.config.Order;
 import io.querymirror.config.Protocol;
 import io.querymirror.config.TargetSettings;
@@ -84,6 +85,11 @@ final class TargetContext {
     this.commitOrder = false;
     this.doubtful = first.doubtful;
     this.trail = WriteTrail.UNREAD;
+  }
+
+  /** Which rows of this target's tables a statement concerns; for the dispatcher's thread. */
+  Concern concern() {
+    return new Concern(catalogs, texts::schema, log::warn);
   }
 
   /**
