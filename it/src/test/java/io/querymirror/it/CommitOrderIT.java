@@ -1,0 +1,139 @@
+package io.querymirror.it;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.example.contend.Tables;
+import com.example.fidelity.Cases;
+import io.querymirror.it.replay.Comparison;
+import io.querymirror.it.server.EmbeddedServer;
+import io.querymirror.it.server.ServerKind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Sessions that fight for rows, mirrored in the order of their commits: the target ends equal to
+ * its source, or the report names what may not be. What {@code -Plong} adds is time and seeds; by
+ * hand: {@link io.querymirror.it.replay.Trial}.
+ */
+class CommitOrderIT {
+  private static final String SCHEMA = "contend";
+
+  /** What a client can put in order. */
+  private static final List<String> DECIDED =
+      List.of("isolation=rr", "isolation=rc unlocked=false", "mix=oltp", "mix=oltp isolation=rc");
+
+  @TempDir Path directory;
+
+  static Stream<Arguments> decided() {
+    return trials(DECIDED);
+  }
+
+  private static Stream<Arguments> trials(List<String> workloads) {
+    List<Arguments> trials = new ArrayList<>();
+    for (ServerKind kind : ServerKind.values()) {
+      for (String workload : workloads) {
+        for (int seed = 1; seed <= (LongRun.ON ? 10 : 1); seed++) {
+          trials.add(Arguments.of(kind, workload, seed));
+        }
+      }
+    }
+    return trials.stream();
+  }
+
+  /** What was run, and whether the tables are equal. */
+  private record Trial(Mirror.Ended app, Comparison comparison) {
+    Report report() {
+      return app.report();
+    }
+
+    long fidelity(String name) {
+      return report().node("targets.twin.fidelity." + name).asLong();
+    }
+
+    String told() {
+      return comparison + "\n" + app;
+    }
+  }
+
+  private Trial run(ServerKind kind, App app) {
+    EmbeddedServer target = Servers.target(kind);
+    Config config =
+        Config.in(directory)
+            .target(
+                "twin",
+                target,
+                "writes: apply",
+                "order: commit",
+                "queue: {statements: 1000000, size: 512MB}")
+            .rule("all", "mirror: twin")
+            .line("shutdown: {drain: 60s}");
+    Mirror.Ended ended = Mirror.run(app, config);
+    return new Trial(ended, Comparison.of(Servers.source(kind), target, SCHEMA));
+  }
+
+  private Trial contend(ServerKind kind, String workload, int seed) {
+    EmbeddedServer source = Servers.source(kind);
+    for (EmbeddedServer server : List.of(source, Servers.target(kind))) {
+      server.execute(Tables.of(SCHEMA).toArray(new String[0]));
+    }
+    String words = workload + " seed=" + seed + " millis=" + (LongRun.ON ? 60_000 : 5_000);
+    return run(kind, Mirror.contend(source, SCHEMA, words.split(" ")));
+  }
+
+  private static void contended(Trial trial) {
+    assertTrue(trial.app.said().contains("trouble=[]"), trial::told);
+    assertTrue(trial.app.number("commits") > 500, trial::told);
+    assertEquals(trial.app.number("statements"), trial.report().number("capture.seen"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("decided")
+  void leavesEqualTables(ServerKind kind, String workload, int seed) {
+    Trial trial = contend(kind, workload, seed);
+    contended(trial);
+    assertAll(
+        trial.told(),
+        () -> assertTrue(trial.comparison.equal()),
+        () -> assertEquals(0, trial.report().dropped("twin")),
+        () -> assertEquals(0, trial.fidelity("order_breaks")),
+        () -> assertEquals(0, trial.fidelity("ambiguous")),
+        () -> assertEquals(0, trial.fidelity("unknown_outcome")),
+        () -> assertEquals(0, trial.report().number("targets.twin.errors.new")));
+  }
+
+  /** Each statement comes by another connection than the one before. */
+  @ParameterizedTest
+  @EnumSource
+  void aRowDeletedAndInsertedAgainFromChangingConnections(ServerKind kind) {
+    EmbeddedServer source = Servers.source(kind);
+    for (EmbeddedServer server : List.of(source, Servers.target(kind))) {
+      server.execute(
+          "DROP DATABASE IF EXISTS " + SCHEMA,
+          "CREATE DATABASE " + SCHEMA,
+          "CREATE TABLE contend.keyed (id INT PRIMARY KEY, v VARCHAR(40), n BIGINT)");
+    }
+    Driver driver = kind == ServerKind.MARIADB ? Driver.MARIADB : Driver.CONNECTOR_J;
+    App app =
+        App.of(Cases.class)
+            .library(driver.library())
+            .argument(driver.url(source.address(), SCHEMA, ""), "app", EmbeddedServer.PASSWORD)
+            .argument("again", 1_000);
+    Trial trial = run(kind, app);
+    assertAll(
+        trial.told(),
+        () -> assertTrue(trial.comparison.equal()),
+        () -> assertEquals(1, trial.comparison.rows()),
+        () -> assertEquals(2_000, trial.report().ledger("twin", "executed")),
+        () -> assertEquals(0, trial.fidelity("order_breaks")),
+        () -> assertEquals(0, trial.fidelity("ambiguous")));
+  }
+}
