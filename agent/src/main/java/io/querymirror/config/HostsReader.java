@@ -3,6 +3,7 @@ package io.querymirror.config;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +46,11 @@ final class HostsReader {
     }
     if (!any) {
       place.wrongAtKey("", "no host with a weight over 0", "one at least");
-    } else if (!writer && writes == Writes.APPLY) {
-      place.wrongAtKey("", "no writer with a weight over 0", "one at least, as writes: apply says");
+    } else if (!writer && writes != Writes.DENY) {
+      place.wrongAtKey(
+          "",
+          "no writer with a weight over 0",
+          "one at least, as writes: " + writes.name().toLowerCase(Locale.ROOT) + " says");
     }
   }
 

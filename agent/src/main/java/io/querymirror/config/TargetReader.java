@@ -29,7 +29,7 @@ final class TargetReader {
   private static final Map<String, Order> ORDERS =
       Words.map("none", Order.NONE, "session", Order.SESSION, "commit", Order.COMMIT);
   private static final Map<String, Writes> WRITES =
-      Words.map("deny", Writes.DENY, "apply", Writes.APPLY);
+      Words.map("deny", Writes.DENY, "rollback", Writes.ROLLBACK, "apply", Writes.APPLY);
 
   private static final Map<String, Protocol> PROTOCOLS =
       Words.map("same", Protocol.SAME, "cheapest", Protocol.CHEAPEST);
@@ -61,7 +61,7 @@ final class TargetReader {
     b.schemas = schemas(s.get("schemas"));
     b.properties = properties(s.get("properties"));
     b.order = s.word("order", ORDERS, List.of(), b.order);
-    b.writes = s.word("writes", WRITES, List.of("rollback"), b.writes);
+    b.writes = s.word("writes", WRITES, List.of(), b.writes);
     b.protocol = s.word("protocol", PROTOCOLS, List.of(), b.protocol);
     b.connections = connections(s.get("connections"), b.connections);
     b.queueBytes = Math.max(1, Math.min(b.queueBytes, heap / 20));

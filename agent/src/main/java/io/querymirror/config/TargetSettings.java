@@ -48,7 +48,7 @@ public final class TargetSettings {
     return name;
   }
 
-  /** At least one with a weight over 0; with {@code writes: apply} such a writer. */
+  /** At least one with a weight over 0; where writes run such a writer. */
   public List<HostSettings> hosts() {
     return hosts;
   }

@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Admission {
   private final boolean deny;
+  private final boolean undo;
   private final boolean ordered;
   private final boolean mapped;
   private final long statementSize;
 
   Admission(TargetSettings target, long statementSize) {
     this.deny = target.writes() == Writes.DENY;
+    this.undo = target.writes() == Writes.ROLLBACK;
     this.ordered = target.order() != Order.NONE;
     this.mapped = !target.schemas().isEmpty();
     this.statementSize = statementSize;
@@ -36,7 +38,11 @@ final class Admission {
       return Verdict.NOT_REPEATED;
     }
     boolean writes = mayWrite(shape);
-    boolean cuts = !(deny && writes);
+    boolean denied =
+        deny
+            ? writes || liftsReadOnly(e, shape)
+            : undo && (Undo.commits(shape) || liftsReadOnly(e, shape));
+    boolean cuts = !(deny && writes) && !denied;
     String why = unsupported(e, shape);
     if (why != null) {
       return Verdict.unsupported(why, cuts);
@@ -44,7 +50,7 @@ final class Admission {
     if (e.sql().length() + e.binds().bytes() > statementSize) {
       return Verdict.drop(DropReason.TOO_LARGE, cuts);
     }
-    if (deny && (writes || liftsReadOnly(e, shape))) {
+    if (denied) {
       return Verdict.drop(DropReason.WRITE_DENIED, false);
     }
     return Verdict.ENTER;

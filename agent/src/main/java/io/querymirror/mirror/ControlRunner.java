@@ -6,13 +6,18 @@ import io.querymirror.model.Outcome;
 import io.querymirror.model.SourceEvent;
 import io.querymirror.model.SqlShape;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** Repeats session control on a connection, as far as this target may have it. */
 final class ControlRunner {
   private final TargetContext target;
 
-  ControlRunner(TargetContext target) {
+  /** Under {@code writes: rollback}, else null. */
+  private final @Nullable Undo undo;
+
+  ControlRunner(TargetContext target, @Nullable Undo undo) {
     this.target = target;
+    this.undo = undo;
   }
 
   /** Runs it; the connection then knows what it did to its schema and its autocommit mode. */
@@ -34,6 +39,10 @@ final class ControlRunner {
   private CopyResult send(TargetConnection c, Execution e)
       throws SQLException, NotRepeatableException {
     ControlType type = e.control();
+    CopyResult undone = undo == null ? null : undo.control(c, e);
+    if (undone != null) {
+      return undone;
+    }
     if (type == ControlType.SCHEMA) {
       String schema = target.texts.schema(e.argument());
       String text =
@@ -90,7 +99,7 @@ final class ControlRunner {
     ControlType type = e.control();
     if (type == ControlType.SCHEMA) {
       c.schema(target.texts.schema(e.argument()));
-    } else if (type == ControlType.AUTOCOMMIT_ON || type == ControlType.AUTOCOMMIT_OFF) {
+    } else if (undo == null && type != null && isAutocommit(type)) {
       c.autocommit(type == ControlType.AUTOCOMMIT_ON);
     }
   }

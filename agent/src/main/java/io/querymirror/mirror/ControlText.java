@@ -76,6 +76,14 @@ final class ControlText {
         : "START TRANSACTION READ ONLY";
   }
 
+  /** BEGIN, with its access mode said. */
+  static String explicitBegin(Execution e) {
+    String words = words(e);
+    String snapshot = words.contains("consistent snapshot") ? "WITH CONSISTENT SNAPSHOT, " : "";
+    String mode = words.contains("read only") ? "READ ONLY" : "READ WRITE";
+    return "START TRANSACTION " + snapshot + mode;
+  }
+
   /** COMMIT or ROLLBACK AND CHAIN. */
   static boolean chains(Execution e) {
     return words(e).contains("and chain");

@@ -20,11 +20,16 @@ final class FreeWorker {
   private static final long FIRST_PAUSE_MILLIS = 50;
 
   private final TargetContext target;
+
+  /** Under {@code writes: rollback}, else null. */
+  private final @Nullable Undo undo;
+
   private @Nullable TargetConnection connection;
   private @Nullable ConnectionVariant variant;
 
   FreeWorker(TargetContext target) {
     this.target = target;
+    this.undo = target.undo ? new Undo(target) : null;
   }
 
   /**
@@ -122,11 +127,11 @@ final class FreeWorker {
     } else if (result.ok()) {
       target.catalogs.ran(e.statementShape());
       target.account.executed(step, c.host().address(), result);
-    } else if ((target.deny || step.further()) && Errors.readOnly(result.outcome())) {
+    } else if ((!target.applies || step.further()) && Errors.readOnly(result.outcome())) {
       target.account.deniedByServer(step);
     } else {
       target.account.failed(step, c.host().address(), result);
-      if (result.lost() && writes) {
+      if (result.lost() && writes && target.applies) {
         target.ledger.unknownOutcome();
       }
     }
@@ -140,7 +145,15 @@ final class FreeWorker {
     try {
       String sql = target.texts.map(e.sql());
       Schemas.use(c, target.texts.schema(e.schema()));
-      return c.copy(e, sql);
+      CopyResult refused = undo == null ? null : undo.before(c, e, true);
+      if (refused != null) {
+        return refused;
+      }
+      CopyResult result = c.copy(e, sql);
+      if (undo != null) {
+        undo.after(c, e, result);
+      }
+      return result;
     } catch (NotRepeatableException ex) {
       return CopyResult.unsupported(String.valueOf(ex.getMessage()));
     } catch (SQLException ex) {
@@ -149,6 +162,9 @@ final class FreeWorker {
   }
 
   void giveBack() {
+    if (undo != null) {
+      undo.leave();
+    }
     TargetConnection held = connection;
     connection = null;
     if (held != null) {
@@ -157,6 +173,9 @@ final class FreeWorker {
   }
 
   private void drop() {
+    if (undo != null) {
+      undo.leave();
+    }
     TargetConnection held = connection;
     connection = null;
     if (held != null) {

@@ -14,11 +14,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,9 @@ final class HostPool implements TargetHost {
   private static final long WAIT_MILLIS = 1_000;
   private static final long IDLE_MILLIS = 10_000;
 
+  /** How long a table without transactions may be new and not known. */
+  private static final long LOOK_NANOS = 5_000_000_000L;
+
   private final TargetSettings target;
   private final HostSettings host;
   private final int limit;
@@ -42,6 +47,10 @@ final class HostPool implements TargetHost {
   private final Map<ConnectionVariant, HikariDataSource> pools = new ConcurrentHashMap<>();
   private final Map<JdbcConnection, JdbcTargetConnection> connections = new ConcurrentHashMap<>();
   private volatile PinRights pinRights = PinRights.ALL;
+  private final AtomicBoolean looking = new AtomicBoolean();
+  private final Executor workers;
+  private volatile KeptWrites kept = KeptWrites.NONE;
+  private volatile long keptAt;
   private volatile boolean closed;
   private boolean told;
 
@@ -65,6 +74,7 @@ final class HostPool implements TargetHost {
     this.timer = timer;
     this.threads = new AgentThreads("querymirror-" + target.name() + "-pool");
     this.proof = proof;
+    this.workers = workers;
     this.health = new HostHealth(host.address(), ledger, log, this::probe, workers, timer);
   }
 
@@ -99,6 +109,7 @@ final class HostPool implements TargetHost {
       if (proof != null) {
         proof.check(host, c, null, true);
       }
+      look(c);
       lookAtRights(c);
     } catch (RefusedException e) {
       breakOff();
@@ -167,7 +178,7 @@ final class HostPool implements TargetHost {
       JdbcConnection raw = pooled.unwrap(JdbcConnection.class);
       JdbcTargetConnection known = connections.get(raw);
       if (known == null) {
-        known = new JdbcTargetConnection(this, pool, raw, readOnly || readOnly());
+        known = new JdbcTargetConnection(this, pool, raw, readOnly);
         connections.put(raw, known);
       }
       known.borrowed(pooled);
@@ -283,8 +294,40 @@ final class HostPool implements TargetHost {
     }
   }
 
-  boolean readOnly() {
-    return target.writes() == Writes.DENY;
+  /**
+   * What a new connection is told before anything else.
+   *
+   * @param readOnly whether it may not write, whatever the target allows others
+   */
+  List<String> first(boolean readOnly) {
+    if (target.writes() == Writes.ROLLBACK) {
+      return Undo.FIRST;
+    }
+    boolean reads = readOnly || target.writes() == Writes.DENY;
+    return reads ? List.of("SET SESSION TRANSACTION READ ONLY") : List.of();
+  }
+
+  @Override
+  public KeptWrites keptWrites() {
+    return kept;
+  }
+
+  /** Reads anew what a rollback does not undo: tables come and go. */
+  private void look(Connection c) throws SQLException {
+    if (target.writes() == Writes.ROLLBACK) {
+      kept = KeptWrites.of(c);
+      keptAt = System.nanoTime();
+    }
+  }
+
+  private void lookAgain() {
+    try (Connection c = own()) {
+      look(c);
+    } catch (SQLException e) {
+      log.debug(host.address() + ": " + e.getMessage());
+    } finally {
+      looking.set(false);
+    }
   }
 
   long timeoutNanos() {
@@ -307,6 +350,12 @@ final class HostPool implements TargetHost {
     connections.keySet().removeIf(HostPool::isClosed);
     if (proof != null && !proof.covers(host)) {
       health.suspect();
+    }
+    if (target.writes() == Writes.ROLLBACK
+        && state() == State.UP
+        && System.nanoTime() - keptAt > LOOK_NANOS
+        && looking.compareAndSet(false, true)) {
+      workers.execute(this::lookAgain);
     }
   }
 

@@ -53,8 +53,10 @@ final class JdbcTargetConnection implements TargetConnection, CopyRunner.Turns {
 
   /** The first steps on a connection; nothing of an application has run on it before. */
   void begin(SourceConnection source) throws SQLException {
-    if (!begun && readOnly) {
-      run(Marker.OWN + "SET SESSION TRANSACTION READ ONLY");
+    if (!begun) {
+      for (String setting : pool.first(readOnly)) {
+        run(Marker.OWN + setting);
+      }
     }
     pool.prove(raw, source, !begun);
     if (!begun) {
@@ -180,6 +182,11 @@ final class JdbcTargetConnection implements TargetConnection, CopyRunner.Turns {
       }
     }
     return !broken;
+  }
+
+  @Override
+  public boolean inTransaction() {
+    return ((NativeSession) raw.getSession()).getServerSession().inTransactionOnServer();
   }
 
   @Override

@@ -25,6 +25,10 @@ final class LaneSessions {
   private final ConnectionVariant variant;
   private final ControlRunner control;
   private final LanePins pins;
+
+  /** Under {@code writes: rollback}, else null. */
+  private final @Nullable Undo undo;
+
   private final LaneConnections connections = new LaneConnections();
   private SessionLog log = new SessionLog();
 
@@ -46,7 +50,8 @@ final class LaneSessions {
     this.target = target;
     this.source = source;
     this.variant = variant;
-    this.control = new ControlRunner(target);
+    this.undo = target.undo ? new Undo(target) : null;
+    this.control = new ControlRunner(target, undo);
     this.pins = new LanePins(target);
     this.lastHost = target.hosts.all().get(0).address();
   }
@@ -57,6 +62,9 @@ final class LaneSessions {
 
   /** Starts over from a state that the feeding side knows. */
   void join(SessionLog seed) {
+    if (undo != null) {
+      undo.leave();
+    }
     log = seed.copy();
     unseeded = sticky && !connections.isEmpty();
     sticky = false;
@@ -203,11 +211,17 @@ final class LaneSessions {
     if (sticky && c == connections.writer()) {
       unseeded = true;
     }
+    if (undo != null) {
+      undo.gone(c);
+    }
     connections.drop(c);
   }
 
   /** Gives all connections back; another lane may have them where their state is known. */
   void release(boolean known) {
+    if (undo != null) {
+      undo.leave();
+    }
     connections.releaseAll(known && !sticky && !unseeded ? log.signature() : null);
   }
 
@@ -249,10 +263,17 @@ final class LaneSessions {
     } catch (SQLException ex) {
       return CopyResult.ran(Errors.outcome(ex), System.nanoTime(), 0);
     }
+    CopyResult refused = undo == null ? null : undo.before(c, e, false);
+    if (refused != null) {
+      return refused;
+    }
     Pin pin = pins.of(e, sql, log.ownClock());
     c.pin(pin);
     CopyResult result = c.copy(e, sql);
     pins.ran(e, pin, result);
+    if (undo != null) {
+      undo.after(c, e, result);
+    }
     return result;
   }
 
@@ -278,8 +299,8 @@ final class LaneSessions {
     Schemas.use(c, target.texts.schema(e.schema()));
   }
 
-  private static void alignAutocommit(TargetConnection c, Execution e) throws SQLException {
-    if (c.autocommit() != e.autocommit()) {
+  private void alignAutocommit(TargetConnection c, Execution e) throws SQLException {
+    if (undo == null && c.autocommit() != e.autocommit()) {
       c.run(Marker.COPY + "SET autocommit=" + (e.autocommit() ? "1" : "0"));
       c.autocommit(e.autocommit());
     }
@@ -350,6 +371,10 @@ final class LaneSessions {
     if (c == null) {
       return;
     }
+    if (undo != null) {
+      undo.end();
+      return;
+    }
     try {
       c.run(Marker.OWN + "ROLLBACK");
     } catch (SQLException e) {
@@ -360,7 +385,7 @@ final class LaneSessions {
   /** A transaction that was cut ended by COMMIT AND CHAIN: the next one is open at once. */
   void chain(Execution e) {
     TargetConnection c = writer();
-    if (c != null && ControlText.chains(e)) {
+    if (c != null && undo == null && ControlText.chains(e)) {
       try {
         c.run(Marker.OWN + "START TRANSACTION");
       } catch (SQLException ex) {

@@ -163,7 +163,7 @@ final class LaneWork implements Lane.Work {
     if (e.control() != null) {
       return sessions.control(c, e);
     }
-    if (!target.cheapest || target.hosts.hasReaders()) {
+    if (!target.cheapest || target.undo || target.hosts.hasReaders()) {
       return sessions.copy(c, e);
     }
     CopyResult known = ahead.answer(step);
@@ -183,7 +183,7 @@ final class LaneWork implements Lane.Work {
         target.ledger.unseeded();
       }
       target.account.executed(step, c.host().address(), result);
-    } else if (target.deny && Errors.readOnly(result.outcome())) {
+    } else if (!target.applies && Errors.readOnly(result.outcome())) {
       target.account.deniedByServer(step);
     } else {
       target.account.failed(step, c.host().address(), result);
@@ -214,7 +214,7 @@ final class LaneWork implements Lane.Work {
       }
       return;
     }
-    if (result.lost() && writes(e) && !e.inTransaction()) {
+    if (result.lost() && writes(e) && !e.inTransaction() && target.applies) {
       target.ledger.unknownOutcome();
     }
     if (e.inTransaction()
@@ -225,7 +225,7 @@ final class LaneWork implements Lane.Work {
 
   /** Whether the target now lacks something of this transaction that the source has. */
   boolean tears(Execution e, CopyResult result) {
-    return result.unsupported() != null || (!target.deny && writes(e) && e.outcome().ok());
+    return result.unsupported() != null || (target.applies && writes(e) && e.outcome().ok());
   }
 
   private static boolean writes(Execution e) {
@@ -317,7 +317,7 @@ final class LaneWork implements Lane.Work {
       return;
     }
     if (endsTransaction(type)) {
-      if (result.lost() && ControlRunner.commits(e) && transaction.count() > 0 && !target.deny) {
+      if (result.lost() && ControlRunner.commits(e) && transaction.count() > 0 && target.applies) {
         target.ledger.unknownOutcome();
         target.trail.lost(transaction.writes(), Reason.UNKNOWN_OUTCOME);
         transaction.over();

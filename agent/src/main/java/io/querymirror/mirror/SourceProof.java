@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceProof {
   static final String REMEDIES =
-      "; writes: apply needs the PROCESS right for the target's user, or server_uuid:"
+      "; writes: apply and writes: rollback need the PROCESS right for the target's user,"
+          + " or server_uuid:"
           + " with the target's own @@server_uuid";
 
   /** New connections within this time share a proof. */

@@ -133,7 +133,7 @@ public final class Target {
     TargetLog log = new TargetLog(settings.name());
     WorkerPool workers = workers(settings);
     SourceProof proof =
-        settings.writes() == Writes.APPLY ? new SourceProof(settings, live, arrivals) : null;
+        settings.writes() == Writes.DENY ? null : new SourceProof(settings, live, arrivals);
     List<HostPool> pools = new ArrayList<>();
     for (HostSettings host : settings.hosts()) {
       pools.add(new HostPool(settings, host, most(settings), log, workers, timer, ledger, proof));

@@ -29,6 +29,9 @@ interface TargetConnection {
   /** False where it is known to be dead; asks the server after a long silence. */
   boolean alive();
 
+  /** Whether a transaction is open, as the server said with its last answer. */
+  boolean inTransaction();
+
   /** Current schema; null for none. */
   @Nullable String schema();
 

@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class TargetContext {
   final String name;
   final boolean deny;
+  /** Writes run, and nothing of them stays. */
+  final boolean undo;
+
   final boolean applies;
 
   /** Whether it is for further copies, which count for volume and for no fidelity. */
@@ -50,6 +53,7 @@ final class TargetContext {
       TargetLog log) {
     this.name = settings.name();
     this.deny = settings.writes() == Writes.DENY;
+    this.undo = settings.writes() == Writes.ROLLBACK;
     this.applies = settings.writes() == Writes.APPLY;
     this.further = false;
     this.readOnly = false;
@@ -70,6 +74,7 @@ final class TargetContext {
   private TargetContext(TargetContext first) {
     this.name = first.name;
     this.deny = first.deny || first.applies;
+    this.undo = first.undo;
     this.applies = false;
     this.further = true;
     this.readOnly = first.applies;

@@ -52,6 +52,11 @@ interface TargetHost {
     throw new SQLException(address() + " is for copies alone");
   }
 
+  /** What a rollback would not undo here. */
+  default KeptWrites keptWrites() {
+    return KeptWrites.NONE;
+  }
+
   /** Closes every connection, also those in use; does not wait. */
   void close();
 }

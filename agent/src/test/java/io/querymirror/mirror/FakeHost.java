@@ -182,12 +182,12 @@ final class FakeHost implements TargetHost {
         if (serverAutocommit && !begun) {
           commit();
         }
-      } else if (sql.equals("BEGIN")) {
+      } else if (sql.equals("BEGIN") || sql.startsWith("START TRANSACTION")) {
         commit();
         begun = true;
       } else if (sql.equals("COMMIT")) {
         commit();
-      } else if (sql.equals("ROLLBACK")) {
+      } else if (sql.equals("ROLLBACK") || sql.startsWith("ROLLBACK AND NO CHAIN")) {
         uncommitted.clear();
         begun = false;
       } else if (sql.startsWith("SET autocommit=")) {
@@ -241,6 +241,11 @@ final class FakeHost implements TargetHost {
     @Override
     public boolean alive() {
       return alive;
+    }
+
+    @Override
+    public boolean inTransaction() {
+      return begun || !serverAutocommit;
     }
 
     @Override
