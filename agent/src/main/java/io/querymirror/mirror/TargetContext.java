@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class TargetContext {
   final String name;
   final boolean deny;
+
   /** Writes run, and nothing of them stays. */
   final boolean undo;
 
