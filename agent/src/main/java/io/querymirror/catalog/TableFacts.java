@@ -83,6 +83,25 @@ public final class TableFacts {
     return DeterminismReader.of(SqlParser.parse(sql)).bits();
   }
 
+  public boolean isView() {
+    return table.view() != null;
+  }
+
+  /** The highest key that its AUTO_INCREMENT column has room for; 0 where there is none. */
+  public long highestKey() {
+    CatalogColumn column = table.autoIncrement();
+    switch (column == null ? "" : column.type()) {
+      case "int":
+        return Integer.MAX_VALUE;
+      case "bigint":
+        return Long.MAX_VALUE;
+      case "mediumint":
+        return (1 << 23) - 1;
+      default:
+        return 0;
+    }
+  }
+
   /** Whether the server generates keys for it. */
   public boolean generates() {
     return auto >= 0;

@@ -19,6 +19,7 @@ import io.querymirror.stats.OutOfStep;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,16 +30,13 @@ import org.jspecify.annotations.Nullable;
  * wait in the session for the next that does.
  */
 final class LanePins {
-  /** Errors of an INSERT that come when its key is generated already. */
-  private static final Set<Integer> AFTER_THE_KEY = Set.of(1022, 1062, 1169, 1216, 1452, 1586);
-
   /**
-   * Beyond every key so far: an INSERT that failed at the source may not take one that another has.
+   * Beyond every key so far: an INSERT that left no row at the source may not take one that another
+   * has.
    */
   private static final long FAR = 1_000_000;
 
   private static final int CLOCKS = Volatile.CLOCK.bit() | Volatile.CLOCK_DECIDES.bit();
-  private static final long NARROWEST_FAR = Integer.MAX_VALUE - 2 * FAR;
 
   private final TargetContext target;
 
@@ -81,12 +79,12 @@ final class LanePins {
       if (Volatile.LIMIT.in(bits) && known != null && PointWrites.oneRow(e, known)) {
         bits &= ~Volatile.LIMIT.bit();
       }
-      if (!inserted || facts != null && !facts.generates()) {
+      if (!inserted || facts != null && !facts.generates() && !(facts.isView() && hasKey(e))) {
         continue;
       }
       mayGenerate = true;
-      if (facts != null && text.rows() != Rows.NONE) {
-        key = key(e, text, facts);
+      if (known != null && facts != null && facts.generates() && text.rows() != Rows.NONE) {
+        key = key(e, text, known);
         bits |= key == 0 && generatedUnknown(e, text, facts) ? Volatile.KEYS.bit() : 0;
       } else if (facts != null || hasKey(e)) {
         bits |= Volatile.KEYS.bit();
@@ -103,7 +101,8 @@ final class LanePins {
       return Pin.NONE;
     }
     long micros = SourceClock.SHARED.micros(e.sentNanos());
-    return new Pin(clock && !ownClock, micros, key, seed, mayGenerate, bits);
+    boolean sure = text.rows() != Rows.QUERY;
+    return new Pin(clock && !ownClock, micros, key, sure, seed, mayGenerate, bits);
   }
 
   private static boolean inserts(SqlShape shape, Determinism text) {
@@ -130,18 +129,22 @@ final class LanePins {
   }
 
   /** The key to be told; 0 where none can be. */
-  private long key(Execution e, Determinism text, TableFacts facts) {
+  private long key(Execution e, Determinism text, CatalogTable table) {
+    TableFacts facts = table.facts();
+    Outcome outcome = e.outcome();
     if (!surelyGenerates(e, text, facts) || facts.keyIsTriggers()) {
       return 0;
     }
+    AtomicLong highest = target.keys.computeIfAbsent(table.fullName(), k -> new AtomicLong());
     if (hasKey(e)) {
-      long key = e.outcome().generatedKey();
-      target.keys.accumulateAndGet(key, Math::max);
-      return key;
+      return highest.accumulateAndGet(outcome.generatedKey(), Math::max) > 0
+          ? outcome.generatedKey()
+          : 0;
     }
-    if (!e.outcome().ok() && AFTER_THE_KEY.contains(e.outcome().vendorCode())) {
-      long highest = target.keys.get();
-      return highest < NARROWEST_FAR ? highest + FAR + e.sequence() % FAR : 0;
+    boolean nothing = outcome.ok() && outcome.updateCount() == 0 && text.rows() != Rows.QUERY;
+    if (nothing || !outcome.ok() && Pin.AFTER_THE_KEY.contains(outcome.vendorCode())) {
+      long far = highest.get() + FAR + e.sequence() % FAR;
+      return far <= facts.highestKey() ? far : 0;
     }
     return 0;
   }
@@ -183,10 +186,8 @@ final class LanePins {
       return;
     }
     SqlShape shape = e.statementShape();
-    if (shape.temporaryTable()) {
-      for (TableRef table : shape.tables()) {
-        temporary.add(table.name().toLowerCase(Locale.ROOT));
-      }
+    if (shape.kind() == Kind.DDL) {
+      temporaries(shape);
     }
     boolean matters = shape.isWrite() || e.control() == ControlType.SET;
     if (matters && !target.further && (pin.loose() != 0 || !result.pinned())) {
@@ -194,6 +195,18 @@ final class LanePins {
       target.ledger.outOfStep().missed(e, OutOfStep.Reason.UNPINNED);
       if (Volatile.KEYS.in(pin.loose())) {
         triggered(e);
+      }
+    }
+  }
+
+  private void temporaries(SqlShape shape) {
+    boolean drops = shape.digestText().startsWith("drop");
+    for (TableRef table : shape.tables()) {
+      String name = table.name().toLowerCase(Locale.ROOT);
+      if (drops) {
+        temporary.remove(name);
+      } else if (shape.temporaryTable() && table.written()) {
+        temporary.add(name);
       }
     }
   }

@@ -1,15 +1,21 @@
 package io.querymirror.mirror;
 
 import io.querymirror.model.Determinism;
+import io.querymirror.model.Outcome;
+import java.util.Set;
 
 /** What one run of a statement is told, so that it does what its original did; immutable. */
 final class Pin {
   /** For what needs none. */
-  static final Pin NONE = new Pin(false, 0, 0, 0, false, 0);
+  static final Pin NONE = new Pin(false, 0, 0, false, 0, false, 0);
+
+  /** Errors of an INSERT that come when its key is generated already. */
+  static final Set<Integer> AFTER_THE_KEY = Set.of(1022, 1062, 1169, 1216, 1452, 1586);
 
   private final boolean clock;
   private final long micros;
   private final long key;
+  private final boolean sure;
   private final long seed;
   private final boolean mayGenerate;
   private final int loose;
@@ -18,14 +24,23 @@ final class Pin {
    * @param clock whether the time is told
    * @param micros the time, in microseconds since 1970
    * @param key first key that is to be generated; 0 for none
+   * @param sure whether the run generates one whatever it meets, if it does not fail before
    * @param seed of RAND(); 0 for none
    * @param mayGenerate whether the run may generate a key, told or not
    * @param loose bits of {@link io.querymirror.model.Volatile} that stay
    */
-  Pin(boolean clock, long micros, long key, long seed, boolean mayGenerate, int loose) {
+  Pin(
+      boolean clock,
+      long micros,
+      long key,
+      boolean sure,
+      long seed,
+      boolean mayGenerate,
+      int loose) {
     this.clock = clock;
     this.micros = micros;
     this.key = key;
+    this.sure = sure;
     this.seed = seed;
     this.mayGenerate = mayGenerate;
     this.loose = Determinism.loose(loose);
@@ -41,6 +56,14 @@ final class Pin {
 
   boolean mayGenerate() {
     return mayGenerate;
+  }
+
+  /** Whether a run with this result has taken its key. */
+  boolean took(CopyResult result) {
+    Outcome outcome = result.outcome();
+    return result.ok()
+        ? sure || outcome.updateCount() > 0
+        : AFTER_THE_KEY.contains(outcome.vendorCode());
   }
 
   /** Why it may still do something else; 0 where it can't. */

@@ -1,7 +1,5 @@
 package io.querymirror.mirror;
 
-import io.querymirror.model.Outcome;
-
 /**
  * What a session on a target still holds of what it was told for its statements: the clock stands
  * until it is told another time, and a key that no statement took waits for the next that generates
@@ -44,10 +42,7 @@ final class PinnedSession {
 
   /** The statement ran, or failed. */
   void after(Pin pin, CopyResult result) {
-    Outcome outcome = result.outcome();
-    if (pin.key() != 0
-        && result.ok()
-        && (outcome.updateCount() > 0 || outcome.generatedKey() == waiting)) {
+    if (pin.key() != 0 && pin.took(result)) {
       waiting = 0;
     }
   }

@@ -7,6 +7,8 @@ import io.querymirror.config.Protocol;
 import io.querymirror.config.TargetSettings;
 import io.querymirror.config.Writes;
 import io.querymirror.stats.TargetLedger;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,8 +42,8 @@ final class TargetContext {
   final ScheduledExecutorService timer;
   final TargetLog log;
 
-  /** The highest key that an INSERT was told. */
-  final AtomicLong keys = new AtomicLong();
+  /** The highest key that an INSERT was told, by table. */
+  final ConcurrentMap<String, AtomicLong> keys = new ConcurrentHashMap<>();
 
   TargetContext(
       TargetSettings settings,

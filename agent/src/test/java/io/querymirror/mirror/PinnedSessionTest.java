@@ -5,14 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.querymirror.model.Outcome;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PinnedSessionTest {
-  private static final Pin KEY = new Pin(true, 1_700_000_000_000_042L, 7, 0, true, 0);
-  private static final Pin MAY_GENERATE = new Pin(false, 0, 0, 0, true, 0);
+  private static final Pin KEY = new Pin(true, 1_700_000_000_000_042L, 7, true, 0, true, 0);
+  private static final Pin MAY_GENERATE = new Pin(false, 0, 0, false, 0, true, 0);
   private static final CopyResult ONE = CopyResult.ran(Outcome.success(false, 1, 7, false), 0, 0);
+  private static final CopyResult NO_ROW =
+      CopyResult.ran(Outcome.success(false, 0, 0, false), 0, 0);
   private static final CopyResult DUPLICATE =
       CopyResult.ran(Outcome.error("23000", 1062, ""), 0, 0);
+  private static final CopyResult TOO_LONG = CopyResult.ran(Outcome.error("22001", 1406, ""), 0, 0);
 
   private static String before(PinnedSession s, Pin pin) {
     return s.before(pin, PinRights.ALL);
@@ -25,23 +29,25 @@ class PinnedSessionTest {
     assertEquals("", before(s, Pin.NONE));
     assertEquals(
         Marker.OWN + "SET rand_seed1=3,rand_seed2=5",
-        before(s, new Pin(false, 0, 0, 3L << 32 | 5, false, 0)));
+        before(s, new Pin(false, 0, 0, false, 3L << 32 | 5, false, 0)));
   }
 
   @Test
   void aKeyThatWasTakenLeavesNothingBehind() {
     PinnedSession s = new PinnedSession(false);
-    before(s, KEY);
-    s.after(KEY, ONE);
-    assertFalse(s.leaks(MAY_GENERATE));
-    assertTrue(s.leave());
+    for (CopyResult result : List.of(ONE, NO_ROW, DUPLICATE)) {
+      before(s, KEY);
+      s.after(KEY, result);
+      assertFalse(s.leaks(MAY_GENERATE));
+      assertTrue(s.leave());
+    }
   }
 
   @Test
   void aKeyThatNoStatementTookKeepsTheSessionFromOthers() {
     PinnedSession s = new PinnedSession(false);
     before(s, KEY);
-    s.after(KEY, DUPLICATE);
+    s.after(KEY, TOO_LONG);
     assertTrue(s.leaks(MAY_GENERATE));
     assertFalse(s.leaks(KEY));
     assertFalse(s.leave());
@@ -51,7 +57,7 @@ class PinnedSessionTest {
   void mariaDbLetsGoOfAKey() {
     PinnedSession s = new PinnedSession(true);
     before(s, KEY);
-    s.after(KEY, DUPLICATE);
+    s.after(KEY, TOO_LONG);
     assertFalse(s.leaks(MAY_GENERATE));
     assertEquals("", before(s, Pin.NONE));
     assertEquals(Marker.OWN + "SET insert_id=0", before(s, MAY_GENERATE));

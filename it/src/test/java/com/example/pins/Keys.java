@@ -119,6 +119,20 @@ public final class Keys {
         "INSERT INTO parent (u, v) VALUES ('"
             + mine
             + "-d', 'a') ON DUPLICATE KEY UPDATE v = 'updated'");
+    execute(
+        "INSERT INTO parent (u, v) VALUES ('"
+            + mine
+            + "-d', 'a'), ('"
+            + mine
+            + "-e', 'b') ON DUPLICATE KEY UPDATE v = 'updated again'");
+    execute(
+        "INSERT INTO parent (u, v) VALUES ('"
+            + mine
+            + "-f', 'a'), ('"
+            + mine
+            + "-e', 'b'), ('"
+            + mine
+            + "-g', 'c') ON DUPLICATE KEY UPDATE v = 'updated again'");
     execute("REPLACE INTO parent (u, v) VALUES ('" + mine + "-d', 'replaced')");
     execute("REPLACE INTO parent (u, v) VALUES ('" + mine + "-r', 'new')");
     try {
