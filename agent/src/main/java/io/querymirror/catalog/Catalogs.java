@@ -4,10 +4,12 @@ import io.querymirror.model.Kind;
 import io.querymirror.model.SqlShape;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +21,15 @@ import org.jspecify.annotations.Nullable;
 public final class Catalogs {
   /** Where to read. */
   public interface Source {
-    /** A connection of the agent's own, that the caller closes. */
+    /**
+     * A connection of the agent's own, that the caller closes; a SQLTransientConnectionException
+     * where no host is up yet.
+     */
     Connection open() throws SQLException;
   }
 
   private static final long PAUSE_NANOS = 1_000_000_000L;
+  private static final long SHORT_PAUSE_NANOS = 20_000_000L;
   private static final long MISSING_NANOS = 5_000_000_000L;
   private static final long LONGEST_WAIT_NANOS = 5_000_000_000L;
 
@@ -45,6 +51,9 @@ public final class Catalogs {
 
   /** Grows with each definition that has run; guarded by this. */
   private long changes;
+
+  /** Those of which the last attempt failed, though a host was up. */
+  private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
 
   /** Guarded by this. */
   private boolean warned;
@@ -145,6 +154,14 @@ public final class Catalogs {
     return found;
   }
 
+  /** Whether there is no point in waiting for the schema: it is known, or cannot be read. */
+  boolean isKnown(@Nullable String schema) {
+    return schema == null
+        || Names.isSystem(schema)
+        || schema(schema) != null
+        || unreadable.contains(schema);
+  }
+
   /** A table that is not known may have been made by somebody else. */
   void missing(String schema) {
     request(schema, MISSING_NANOS);
@@ -189,6 +206,7 @@ public final class Catalogs {
     if (found == null) {
       return;
     }
+    unreadable.remove(schema);
     if (before != changes) {
       asked.remove(schema);
       return;
@@ -199,6 +217,11 @@ public final class Catalogs {
   }
 
   private synchronized void failed(String schema, Exception e) {
+    if (e instanceof SQLTransientConnectionException) {
+      asked.put(schema, System.nanoTime() - PAUSE_NANOS + SHORT_PAUSE_NANOS);
+      return;
+    }
+    unreadable.add(schema);
     if (!warned) {
       warned = true;
       warn.accept("cannot read the schema " + schema + ": " + e.getMessage());

@@ -81,6 +81,9 @@ public final class Concern {
   private final Set<String> temporary = new HashSet<>();
   private final Set<String> warned = new HashSet<>();
 
+  /** When the last definition ended at the source. */
+  private long defined = Long.MIN_VALUE;
+
   /**
    * @param schemas the target's name of a source schema; null for null
    * @param warn takes a line of the log
@@ -127,6 +130,36 @@ public final class Concern {
     }
   }
 
+  /**
+   * Whether it began before a definition ended that was asked for: the definition may have to wait
+   * for it, so it must not wait for what the definition makes.
+   */
+  public boolean overlapsDefinition(Execution e) {
+    return e.event().startNanos() <= defined;
+  }
+
+  /**
+   * False while a schema that it takes is being read: soon {@link #of} will tell more. Asks for it.
+   */
+  public boolean isKnown(Execution e) {
+    SqlShape shape = e.shape();
+    if (shape == null || shape.kind() == Kind.DDL || shape.unsupported() != null) {
+      return true;
+    }
+    if (!shape.isRead() && !shape.isWrite() && shape.tables().isEmpty()) {
+      return true;
+    }
+    if (catalogs.uncertain() || !catalogs.isKnown(schemas.apply(e.schema()))) {
+      return false;
+    }
+    for (TableRef table : shape.tables()) {
+      if (!catalogs.isKnown(schema(e, table))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** It ran on the target, or was dropped; of interest for data definitions, once for each. */
   public void done(Execution e) {
     SqlShape shape = e.shape();
@@ -141,6 +174,7 @@ public final class Concern {
 
   private Concerned define(Execution e, SqlShape shape, int isolation) {
     if (isDefinition(shape)) {
+      defined = Math.max(defined, e.event().finishNanos());
       catalogs.defining();
       return Concerned.EVERYTHING;
     }

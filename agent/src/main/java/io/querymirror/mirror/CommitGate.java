@@ -20,11 +20,14 @@ final class CommitGate implements CommitOrder.Listener {
   private final Doubtful doubtful;
   private final Concern concern;
   private final CommitOrder order = new CommitOrder(this);
+  private final Unplaced unplaced;
   private final List<SessionGate> sessions = new ArrayList<>();
 
-  CommitGate(Concern concern, Doubtful doubtful) {
+  /** {@code hope}: whether a host is up, or will perhaps be in a moment. */
+  CommitGate(Concern concern, Doubtful doubtful, BooleanSupplier hope) {
     this.concern = concern;
     this.doubtful = doubtful;
+    this.unplaced = new Unplaced(concern, hope);
   }
 
   /** The gate of one more session, in front of its lane. */
@@ -40,12 +43,20 @@ final class CommitGate implements CommitOrder.Listener {
   }
 
   void enter(SessionGate session, Step step) {
-    order.add(session.enter(step));
+    int level = session.places().level(step);
+    if (!unplaced.takes(session, step, level)) {
+      place(session, step, level);
+    }
+  }
+
+  private void place(SessionGate session, Step step, int level) {
+    order.add(session.enter(step, level));
   }
 
   /** The order is certain up to here (nanoTime); Long.MAX_VALUE: nothing more will come. */
   void advance(long certain) {
-    order.advance(certain);
+    unplaced.release(certain == Long.MAX_VALUE, this::place);
+    order.advance(Math.min(certain, unplaced.certain()));
   }
 
   List<SessionGate> sessions() {
@@ -59,7 +70,9 @@ final class CommitGate implements CommitOrder.Listener {
 
   /** Takes out what a session has here. */
   List<Step> purge(SessionGate session) {
-    return session.purge(order.remove(session));
+    List<Step> all = session.purge(order.remove(session));
+    all.addAll(unplaced.purge(session));
+    return all;
   }
 
   /** Nothing can go on by itself: lets the first that waits run out of its order. */

@@ -34,7 +34,12 @@ final class Places {
     isolation.note(e);
   }
 
-  Ordered of(Step step) {
+  /** The isolation level of a step, a constant of {@link Connection}; asked for in their order. */
+  int level(Step step) {
+    return step.hasExecution() ? isolation.of(step.execution()) : 0;
+  }
+
+  Ordered of(Step step, int level) {
     switch (step.type()) {
       case COPY:
       case CONTROL:
@@ -42,7 +47,7 @@ final class Places {
         if (e.isStatement() && e.statementShape().kind() == Kind.DDL) {
           step.whenOver(() -> concern.done(e));
         }
-        return (e.control() == null ? statement(e) : control(e)).payload(step).build();
+        return (e.control() == null ? statement(e, level) : control(e, level)).payload(step).build();
       default:
         // Behind what the session did last.
         return Ordered.of(session, Ordered.Kind.NONE, Long.MIN_VALUE, Long.MIN_VALUE)
@@ -56,21 +61,20 @@ final class Places {
         .transaction(transaction);
   }
 
-  private Ordered.Builder control(Execution e) {
+  private Ordered.Builder control(Execution e, int level) {
     if (e.endedTransaction() != 0) {
       return of(e, end(e), e.endedTransaction());
     }
     if (e.control() == ControlType.ROLLBACK_TO) {
       return of(e, Ordered.Kind.ROLLBACK_TO, e.transaction());
     }
-    int level = isolation.of(e);
     if (e.control() == ControlType.BEGIN && takesSnapshot(e)) {
       if (level == Connection.TRANSACTION_REPEATABLE_READ) {
         snapshot = e.transaction();
         return of(e, Ordered.Kind.STATEMENT, e.transaction()).snapshot(Snapshot.FIRST);
       }
     } else if (e.control() == ControlType.SET && e.isStatement()) {
-      return statement(e);
+      return statement(e, level);
     }
     return of(e, Ordered.Kind.NONE, e.transaction());
   }
@@ -89,9 +93,8 @@ final class Places {
         && e.statementShape().digestText().toLowerCase(Locale.ROOT).contains("consistent snapshot");
   }
 
-  private Ordered.Builder statement(Execution e) {
+  private Ordered.Builder statement(Execution e, int level) {
     SqlShape shape = e.statementShape();
-    int level = isolation.of(e);
     Concerned concerned = concern.of(e, level);
     boolean writes =
         concerned.everything()

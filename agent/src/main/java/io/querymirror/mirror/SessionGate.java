@@ -71,8 +71,8 @@ final class SessionGate {
   }
 
   /** Gives a step its place. */
-  Ordered enter(Step step) {
-    Ordered place = places.of(step);
+  Ordered enter(Step step, int level) {
+    Ordered place = places.of(step, level);
     step.place(place);
     synchronized (this) {
       here++;

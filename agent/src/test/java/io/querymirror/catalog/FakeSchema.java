@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A server that answers what a catalog asks, by tables told in few words. */
-final class FakeSchema implements Catalogs.Source {
+public final class FakeSchema implements Catalogs.Source {
   static final String SCHEMA = "shop";
 
   private String version = "8.0.15";
@@ -41,7 +41,7 @@ final class FakeSchema implements Catalogs.Source {
     return this;
   }
 
-  void down(boolean is) {
+  public void down(boolean is) {
     down = is;
   }
 
@@ -50,7 +50,7 @@ final class FakeSchema implements Catalogs.Source {
   }
 
   /** Columns as {@code name type flags}; a type with its collation after a slash. */
-  FakeSchema table(String name, String... definitions) {
+  public FakeSchema table(String name, String... definitions) {
     return table("InnoDB", name, definitions);
   }
 

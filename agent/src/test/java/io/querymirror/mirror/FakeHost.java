@@ -1,5 +1,6 @@
 package io.querymirror.mirror;
 
+import io.querymirror.catalog.FakeSchema;
 import io.querymirror.model.Execution;
 import io.querymirror.model.Outcome;
 import io.querymirror.model.SourceConnection;
@@ -7,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -32,10 +34,36 @@ final class FakeHost implements TargetHost {
   /** Rows of INSERTs that were committed. */
   private final List<String> rows = new ArrayList<>();
 
+  private final FakeSchema schema = new FakeSchema();
+  private volatile CountDownLatch schemaKnown = new CountDownLatch(0);
+
   FakeHost(String address, int weight, boolean writer) {
+    for (String table : List.of("a", "b", "t", "t0", "t1", "t2", "t3")) {
+      schema.table(table, "v int");
+    }
     this.address = address;
     this.weight = weight;
     this.writer = writer;
+  }
+
+  /** For what asks for the schema {@code shop}: tables a, b, t, t0 to t3, none with a key. */
+  @Override
+  public java.sql.Connection own() throws SQLException {
+    try {
+      schemaKnown.await();
+    } catch (InterruptedException e) {
+      throw new SQLException(e);
+    }
+    return schema.open();
+  }
+
+  void hidesSchema() {
+    schema.down(true);
+  }
+
+  /** Nobody is told of the schema before. */
+  void tellsSchemaAfter(CountDownLatch latch) {
+    schemaKnown = latch;
   }
 
   /** What comes of a statement, by its text without marker; may block. */
