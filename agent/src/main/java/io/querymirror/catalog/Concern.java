@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Concern {
   private static final int PLANS = 1 << 10;
   private static final int TEXTS = 1 << 9;
+  private static final int FRAMES = 1 << 8;
   private static final int LONGEST_TEXT = 1 << 11;
   private static final int MOST_TEMPORARY = 10_000;
 
@@ -78,6 +79,7 @@ public final class Concern {
   private final Consumer<String> warn;
   private final @Nullable Known[] plans = new @Nullable Known[PLANS];
   private final @Nullable Text[] texts = new @Nullable Text[TEXTS];
+  private final @Nullable Frame[] frames = new @Nullable Frame[FRAMES];
   private final Set<String> temporary = new HashSet<>();
   private final Set<String> warned = new HashSet<>();
 
@@ -221,13 +223,28 @@ public final class Concern {
         && Objects.equals(known.schema, e.schema())) {
       return known.plan.of(e);
     }
-    PlanMaker maker = new PlanMaker(catalogs, schemas, temporary, shape, access, reads, e.schema());
+    Frame frame = frame(shape, access, e.schema(), reads, state);
+    PlanMaker maker =
+        new PlanMaker(catalogs, schemas, temporary, shape, access, reads, e.schema(), frame);
     Plan plan = maker.make();
     warn(maker);
-    if (!maker.unknown() && catalogs.state() == state) {
+    if (maker.unknown() || catalogs.state() != state) {
+      frames[System.identityHashCode(shape) & FRAMES - 1] = null;
+    } else {
       plans[at] = new Known(access, e.schema(), reads, state, plan);
     }
     return plan.of(e);
+  }
+
+  private Frame frame(
+      SqlShape shape, SqlAccess access, @Nullable String schema, Reads reads, Object state) {
+    int at = System.identityHashCode(shape) & FRAMES - 1;
+    Frame frame = frames[at];
+    if (frame == null || !frame.is(shape, access.form(), schema, reads, state)) {
+      frame = new Frame(shape, access.form(), schema, reads, state);
+      frames[at] = frame;
+    }
+    return frame;
   }
 
   private void warn(PlanMaker maker) {

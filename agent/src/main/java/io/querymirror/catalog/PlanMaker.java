@@ -29,6 +29,7 @@ final class PlanMaker {
   private final SqlAccess access;
   private final Reads reads;
   private final @Nullable String current;
+  private final Frame frame;
   private final Set<CatalogTable> written = new LinkedHashSet<>();
   private boolean unknown;
 
@@ -39,7 +40,8 @@ final class PlanMaker {
       SqlShape shape,
       SqlAccess access,
       Reads reads,
-      @Nullable String current) {
+      @Nullable String current,
+      Frame frame) {
     this.catalogs = catalogs;
     this.schemas = schemas;
     this.temporary = temporary;
@@ -47,6 +49,7 @@ final class PlanMaker {
     this.access = access;
     this.reads = reads;
     this.current = current;
+    this.frame = frame;
   }
 
   /** The plan holds for now alone: a schema is not known yet. */
@@ -60,7 +63,8 @@ final class PlanMaker {
   }
 
   Plan make() {
-    Concerned tables = tables();
+    Concerned tables = frame.tables == null ? tables() : frame.tables;
+    frame.tables = tables;
     Plan whole = e -> tables;
     if (tables.everything()) {
       return whole;
@@ -322,6 +326,14 @@ final class PlanMaker {
    * What the events reach beyond the table and its parents; null where that is the table itself.
    */
   private @Nullable List<Access> others(CatalogTable table, List<Event> events) {
+    if (!frame.reached) {
+      frame.others = reached(table, events);
+      frame.reached = true;
+    }
+    return frame.others;
+  }
+
+  private @Nullable List<Access> reached(CatalogTable table, List<Event> events) {
     Closure closure = new Closure(catalogs, temporary);
     for (Event event : events) {
       closure.effects(table, event, assigned(event), false);

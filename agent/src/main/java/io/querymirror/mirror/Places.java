@@ -47,7 +47,9 @@ final class Places {
         if (e.isStatement() && e.statementShape().kind() == Kind.DDL) {
           step.whenOver(() -> concern.done(e));
         }
-        return (e.control() == null ? statement(e, level) : control(e, level)).payload(step).build();
+        return (e.control() == null ? statement(e, level) : control(e, level))
+            .payload(step)
+            .build();
       default:
         // Behind what the session did last.
         return Ordered.of(session, Ordered.Kind.NONE, Long.MIN_VALUE, Long.MIN_VALUE)

@@ -112,7 +112,8 @@ public final class Target {
       this.further = new FurtherLanes(context.further(), permits);
     }
     if (context.commitOrder && permits != null) {
-      this.order = new CommitGate(context.concern(), context.doubtful, () -> this.hosts.hope(false));
+      this.order =
+          new CommitGate(context.concern(), context.doubtful, () -> this.hosts.hope(false));
       this.stalls = new Stalls(order, permits, account);
       ledger.commitOrder();
     } else {
