@@ -56,6 +56,7 @@ public final class Capture extends Probe {
   public void switchOn() {
     if (!errors.beyondBound()) {
       settings.generation++;
+      settings.onSince = System.currentTimeMillis();
       Probe.probe = this;
       Probe.on = true;
     }

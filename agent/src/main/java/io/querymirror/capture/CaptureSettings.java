@@ -14,6 +14,9 @@ final class CaptureSettings {
   /** Switch-ons so far, beginning with 2; a session or statement notes the one it knows of. */
   volatile int generation = 1;
 
+  /** When it was switched on last, by System.currentTimeMillis(). */
+  volatile long onSince = Long.MAX_VALUE;
+
   /** The rule set whose {@link FastVerdict}s hold, compared by identity. */
   volatile Object rules = this;
 

@@ -144,6 +144,11 @@ abstract class DriverAccess {
     return !autocommit(key);
   }
 
+  /** When the connection was opened, by System.currentTimeMillis(); 0 where unknown. */
+  long created(Object key) {
+    return 0;
+  }
+
   abstract @Nullable String sql(Object preparedStatement);
 
   SourceEvent.Form form(Object statement) {

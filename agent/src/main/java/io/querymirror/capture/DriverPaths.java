@@ -63,6 +63,9 @@ final class DriverPaths {
   Reach localPort = Reach.NOWHERE;
   Reach warnings = Reach.NOWHERE;
 
+  /** By System.currentTimeMillis(). */
+  Reach created = Reach.NOWHERE;
+
   /** A Boolean, or a number of which the mask's bit counts. */
   Reach autocommit = Reach.NOWHERE;
 
@@ -103,6 +106,7 @@ final class DriverPaths {
     p.threadId = Reach.to("getThreadId");
     p.localPort = Reach.to("getProtocol", "getSocketConnection", "getMysqlSocket", "getLocalPort");
     p.warnings = Reach.to("getProtocol", "getWarningCount");
+    p.created = Reach.to("connectionCreationTimeMillis");
     p.autocommit = Reach.to("getServerSession", "isAutoCommit");
     p.inTransaction = Reach.to("getServerSession", "inTransactionOnServer");
     p.pings = true;
@@ -127,6 +131,7 @@ final class DriverPaths {
     p.threadId = Reach.to("connectionId");
     p.localPort = Reach.to("io", "mysqlConnection", "getLocalPort");
     p.warnings = Reach.to("io", "warningCount");
+    p.created = Reach.to("connectionCreationTimeMillis");
     p.autocommit = Reach.to("autoCommit");
     p.inTransaction = Reach.to("io", "serverStatus");
     p.inTransactionMask = SERVER_IN_TRANSACTION;

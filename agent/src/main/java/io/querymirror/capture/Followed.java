@@ -149,11 +149,18 @@ final class Followed {
             access.identify(sessions.nextId(), key, connection, null, Map.of());
         s =
             s == null
-                ? sessions.add(new Session(sessions.key(key), identity, settings.generation - 1))
+                ? sessions.add(unseen(access, key, identity))
                 : sessions.follow(s, identity, settings.generation - 1);
       }
     }
     return rejoin(s, access, subject);
+  }
+
+  /** A connection whose opening was not seen, as with a driver that has several behind one. */
+  private Session unseen(DriverAccess access, Object key, SourceConnection identity) {
+    Session s = new Session(sessions.key(key), identity, settings.generation - 1);
+    s.fresh = access.created(key) > settings.onSince;
+    return s;
   }
 
   /**
@@ -175,14 +182,13 @@ final class Followed {
     boolean autocommit = access.autocommit(key);
     // A driver's own word may be from before the reset or the close.
     s.joinedInTransaction = !s.fresh && access.inTransaction(key);
+    String joined = s.fresh && s.lost == 0 ? null : SourceEvent.REJOINED;
     s.fresh = false;
     s.generation = current;
     s.epoch++;
     long now = System.nanoTime();
     // The first word that arrives ends the loss, so it must be the one that tells of it.
-    boolean told =
-        handover.tell(
-            s, SourceEvent.Type.AUTOCOMMIT, SourceEvent.REJOINED, autocommit ? 1 : 0, now);
+    boolean told = handover.tell(s, SourceEvent.Type.AUTOCOMMIT, joined, autocommit ? 1 : 0, now);
     String schema = access.schema(key, subject);
     if (told && schema != null) {
       handover.tell(s, SourceEvent.Type.SCHEMA, schema, 0, now);

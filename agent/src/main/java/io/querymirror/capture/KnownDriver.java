@@ -183,6 +183,11 @@ final class KnownDriver extends DriverAccess {
   }
 
   @Override
+  long created(Object key) {
+    return paths.created.number(key, 0);
+  }
+
+  @Override
   @Nullable String sql(Object preparedStatement) {
     Object client = paths.sql.get(preparedStatement);
     return client != null ? client.toString() : (String) paths.serverSql.get(preparedStatement);

@@ -31,13 +31,18 @@ public final class SessionTracker {
 
   private static final class Session {
     @Nullable String schema;
-    boolean autocommit = true;
+    boolean autocommit;
     long transaction;
     @Nullable Fate fate;
     Missing missing = Missing.NONE;
+    final SqlModes modes;
 
-    Session(@Nullable String schema) {
-      this.schema = schema;
+    Session(SourceConnection source) {
+      this.schema = source.schema();
+      this.modes = new SqlModes(source);
+      // A property of MariaDB Connector/J; nothing is called for it.
+      boolean off = "false".equalsIgnoreCase(source.properties().get("autocommit"));
+      this.autocommit = !off || !source.driver().startsWith("mariadb");
     }
 
     void begin(long id) {
@@ -61,9 +66,7 @@ public final class SessionTracker {
 
   /** Hands the executions of one event over, in order. */
   public void place(SourceEvent event, Placed to) {
-    Session s =
-        sessions.computeIfAbsent(
-            event.connection(), connection -> new Session(connection.schema()));
+    Session s = sessions.computeIfAbsent(event.connection(), Session::new);
     boolean rejoined =
         event.type() == SourceEvent.Type.AUTOCOMMIT
             && SourceEvent.REJOINED.equals(event.argument());
@@ -105,18 +108,18 @@ public final class SessionTracker {
 
   private void statement(
       SourceEvent event, Session s, StatementText text, Binds binds, Outcome outcome, Placed to) {
-    SqlShape shape = text.shape();
-    if (shape == null) {
-      shape = SqlParser.parse(text.sql());
-      text.shape(shape);
-    }
-    ControlType control = outcome.ok() ? shape.control() : null;
+    SqlShape shape = shape(s, text);
+    ControlType control = outcome.ok() ? control(shape, binds) : null;
     if (outcome.ok() && "xa".equals(shape.unsupported())) {
       globalTransaction(event, s, text, shape, outcome, to);
       return;
     }
     if (control != null) {
       control(event, s, text, shape, binds, outcome, control, to);
+      return;
+    }
+    if (outcome.ok() && !shape.parts().isEmpty()) {
+      several(event, s, text, shape, binds, outcome, to);
       return;
     }
     if (shape.commits() && (outcome.ok() || outcome.vendorCode() != PARSE_ERROR)) {
@@ -132,6 +135,81 @@ public final class SessionTracker {
       Fate.End how =
           mayBeKept && isConnectionLost(outcome) ? Fate.End.UNKNOWN : Fate.End.ROLLED_BACK;
       end(event, s, how, ControlType.ROLLBACK, to);
+    }
+  }
+
+  private static SqlShape shape(Session s, StatementText text) {
+    SqlShape known = text.shape();
+    if (known == null
+        || known.ansiQuotes() != s.modes.ansiQuotes()
+        || known.noBackslashEscapes() != s.modes.noBackslashEscapes()) {
+      known = SqlParser.parse(text.sql(), s.modes.ansiQuotes(), s.modes.noBackslashEscapes());
+      text.shape(known);
+    }
+    return known;
+  }
+
+  /** What a text does to its session; of {@code SET autocommit = ?} only the bind tells. */
+  private static @Nullable ControlType control(SqlShape shape, Binds binds) {
+    ControlType control = shape.control();
+    if (control != ControlType.SET || !"autocommit".equals(shape.argument()) || binds.size() != 1) {
+      return control;
+    }
+    switch (String.valueOf(binds.value(1)).toLowerCase(Locale.ROOT)) {
+      case "1":
+      case "on":
+      case "true":
+        return ControlType.AUTOCOMMIT_ON;
+      case "0":
+      case "off":
+      case "false":
+        return ControlType.AUTOCOMMIT_OFF;
+      default:
+        return control;
+    }
+  }
+
+  /**
+   * Several statements in one text, some of them session control, that run on the target as they
+   * stand. What they find open ends with their first end, before them where that is the same; the
+   * text belongs to the transaction that it leaves open.
+   */
+  private void several(
+      SourceEvent event,
+      Session s,
+      StatementText text,
+      SqlShape shape,
+      Binds binds,
+      Outcome outcome,
+      Placed to) {
+    Parts parts = Parts.of(shape.parts(), s.autocommit, s.transaction != 0 && !shape.commits());
+    boolean endsBefore = s.transaction != 0 && (parts.ends() || shape.commits());
+    boolean endsBehind = endsBefore && parts.rollsBack() && parts.worksBeforeEnd();
+    if (endsBefore && !endsBehind) {
+      end(
+          event,
+          s,
+          parts.rollsBack() ? Fate.End.ROLLED_BACK : Fate.End.COMMITTED,
+          parts.rollsBack() ? ControlType.ROLLBACK : ControlType.COMMIT,
+          to);
+    }
+    if (parts.leavesOpen() && s.transaction == 0) {
+      s.begin(++transactions);
+    }
+    Execution e = execution(event, s, text, shape, binds, outcome, null, null, 0, false);
+    to.accept(complete(e, event, shape, binds, outcome), s.missing);
+    if (endsBehind) {
+      end(event, s, Fate.End.ROLLED_BACK, ControlType.ROLLBACK, to);
+      if (parts.leavesOpen()) {
+        // Its beginning is rolled back with what was before it.
+        s.begin(++transactions);
+        s.missing = Missing.LOST;
+      }
+    }
+    s.autocommit = parts.autocommit();
+    s.schema = parts.schema() == null ? s.schema : parts.schema();
+    if (parts.sets()) {
+      s.modes.assigned(text.sql(), binds);
     }
   }
 
@@ -229,6 +307,9 @@ public final class SessionTracker {
       case SCHEMA:
         s.schema = shape.argument();
         break;
+      case SET:
+        s.modes.assigned(text.sql(), binds);
+        break;
       case SAVEPOINT:
         if (!s.autocommit && s.transaction == 0) {
           s.begin(++transactions);
@@ -288,7 +369,7 @@ public final class SessionTracker {
   }
 
   private void autocommit(SourceEvent event, Session s, boolean on, Placed to) {
-    if (on == s.autocommit) {
+    if (on == s.autocommit && !SourceEvent.REJOINED.equals(event.argument())) {
       return;
     }
     s.autocommit = on;

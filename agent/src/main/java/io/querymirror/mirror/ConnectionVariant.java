@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * a new connection can be given: connections of one variant can stand in for each other.
  */
 final class ConnectionVariant {
-  static final ConnectionVariant PLAIN = new ConnectionVariant(Map.of(), false);
+  static final ConnectionVariant PLAIN = new ConnectionVariant(Map.of(), null, false);
 
   /** Names that Connector/J 8 and later knows. */
   private static final List<String> CONNECTOR_J =
@@ -49,6 +50,7 @@ final class ConnectionVariant {
           "connectionCollation",
           "connectionTimeZone",
           "forceConnectionTimeZoneToSession",
+          "jdbcCompliantTruncation",
           "preserveInstants",
           "sessionVariables",
           "tinyInt1isBit",
@@ -56,14 +58,20 @@ final class ConnectionVariant {
           "useAffectedRows",
           "yearIsDateType");
 
+  private static final List<String> LEVELS =
+      List.of("READ UNCOMMITTED", "READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE");
+
   private static final Map<SourceConnection, ConnectionVariant> KNOWN =
       Collections.synchronizedMap(new WeakHashMap<>());
 
   private final Map<String, String> properties;
+  private final @Nullable String isolation;
   private final boolean readOnly;
 
-  private ConnectionVariant(Map<String, String> properties, boolean readOnly) {
+  private ConnectionVariant(
+      Map<String, String> properties, @Nullable String isolation, boolean readOnly) {
     this.properties = properties;
+    this.isolation = isolation;
     this.readOnly = readOnly;
   }
 
@@ -92,7 +100,17 @@ final class ConnectionVariant {
     if (connectorJ && zone != null) {
       carried.putIfAbsent("connectionTimeZone", zone);
     }
-    return carried.isEmpty() ? PLAIN : new ConnectionVariant(carried, false);
+    String isolation = null;
+    if (!connectorJ) {
+      if (carried.containsKey("connectionTimeZone")) {
+        // Each driver has its own default.
+        carried.putIfAbsent("preserveInstants", "false");
+      }
+      isolation = find(source.properties(), "transactionIsolation");
+    }
+    return carried.isEmpty() && isolation == null
+        ? PLAIN
+        : new ConnectionVariant(carried, isolation, false);
   }
 
   /** Connector/J takes the names of its properties in any case. */
@@ -124,7 +142,7 @@ final class ConnectionVariant {
 
   /** The same for sessions that may not write, whatever the target allows others. */
   ConnectionVariant readOnly() {
-    return new ConnectionVariant(properties, true);
+    return new ConnectionVariant(properties, isolation, true);
   }
 
   boolean isReadOnly() {
@@ -136,15 +154,26 @@ final class ConnectionVariant {
     return readOnly ? PLAIN.readOnly() : PLAIN;
   }
 
+  /** The statement that sets what no property of Connector/J sets; null for none. */
+  @Nullable String initial() {
+    if (isolation == null) {
+      return null;
+    }
+    String level = isolation.toUpperCase(Locale.ROOT).replace('_', ' ').replace('-', ' ');
+    level = level.replace("TRANSACTION ", "").trim();
+    return LEVELS.contains(level) ? "SET SESSION TRANSACTION ISOLATION LEVEL " + level : null;
+  }
+
   @Override
   public boolean equals(@Nullable Object o) {
     return o instanceof ConnectionVariant
         && readOnly == ((ConnectionVariant) o).readOnly
+        && Objects.equals(isolation, ((ConnectionVariant) o).isolation)
         && properties.equals(((ConnectionVariant) o).properties);
   }
 
   @Override
   public int hashCode() {
-    return properties.hashCode() + (readOnly ? 1 : 0);
+    return Objects.hash(properties, isolation, readOnly);
   }
 }

@@ -61,7 +61,7 @@ final class ControlRunner {
       return CopyResult.ran(Outcome.ROWS, System.nanoTime(), 0);
     }
     if (e.isStatement()) {
-      return c.copy(e, target.texts.map(e.sql()));
+      return c.copy(e, target.texts.map(e));
     }
     return text(c, Marker.COPY + ControlText.of(e));
   }

@@ -143,7 +143,7 @@ final class FreeWorker {
 
   private CopyResult send(Execution e, TargetConnection c) {
     try {
-      String sql = target.texts.map(e.sql());
+      String sql = target.texts.map(e);
       Schemas.use(c, target.texts.schema(e.schema()));
       CopyResult refused = undo == null ? null : undo.before(c, e, true);
       if (refused != null) {

@@ -163,7 +163,7 @@ final class HostPool implements TargetHost {
         continue;
       }
       try {
-        connection.begin(source);
+        connection.begin(source, variant);
         return connection;
       } catch (SQLException e) {
         connection.release(null);
@@ -246,6 +246,11 @@ final class HostPool implements TargetHost {
       }
       return found;
     }
+  }
+
+  /** Whether a pool has connections of this variant. */
+  boolean isOf(HikariDataSource pool, ConnectionVariant variant) {
+    return pools.get(variant) == pool;
   }
 
   private HikariDataSource create(ConnectionVariant variant) {

@@ -107,6 +107,7 @@ final class Inlet {
     if (verdict.enters() || verdict.cuts()) {
       cut(id, DropReason.TRANSACTION);
     }
+    passed(e);
     if (e.control() != null && e.shape() != null && e.shape().unsupported() == null) {
       control(e, available);
     }
@@ -116,7 +117,20 @@ final class Inlet {
     SessionLog seed = joined ? null : log.copy();
     joined = true;
     note(e);
+    if (e.control() == null && e.outcome().ok()) {
+      log.ran(e);
+    }
     offer(target.further ? Step.further(e, seed) : Step.copy(e, seed));
+  }
+
+  /** A statement that ran at the source and does not here, for the state that it leaves behind. */
+  void passed(Execution e) {
+    if (e.control() == null && e.outcome().ok() && Traits.of(e.statementShape()).sticky()) {
+      log.passed(e);
+      if (joined) {
+        offer(Step.control(e));
+      }
+    }
   }
 
   /** Session control that is in no count here. */

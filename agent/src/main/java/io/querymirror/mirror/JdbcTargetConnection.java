@@ -7,7 +7,10 @@ import io.querymirror.model.Execution;
 import io.querymirror.model.Outcome;
 import io.querymirror.model.SourceConnection;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,7 @@ final class JdbcTargetConnection implements TargetConnection, CopyRunner.Turns {
   private boolean autocommit = true;
   private String signature = "";
   private boolean begun;
+  private boolean used;
   private boolean broken;
   private Pin pin = Pin.NONE;
   private final PinnedSession pins;
@@ -52,8 +56,12 @@ final class JdbcTargetConnection implements TargetConnection, CopyRunner.Turns {
   }
 
   /** The first steps on a connection; nothing of an application has run on it before. */
-  void begin(SourceConnection source) throws SQLException {
+  void begin(SourceConnection source, ConnectionVariant variant) throws SQLException {
     if (!begun) {
+      String initial = variant.initial();
+      if (initial != null) {
+        run(Marker.OWN + initial);
+      }
       for (String setting : pool.first(readOnly)) {
         run(Marker.OWN + setting);
       }
@@ -141,6 +149,38 @@ final class JdbcTargetConnection implements TargetConnection, CopyRunner.Turns {
     }
   }
 
+  @Override
+  public List<@Nullable Object> ask(String sql) throws SQLException {
+    begins();
+    @Nullable Outcome outcome = null;
+    try (Statement statement = raw.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      List<@Nullable Object> values = new ArrayList<>();
+      if (row.next()) {
+        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+          values.add(row.getObject(i));
+        }
+      }
+      outcome = Outcome.ROWS;
+      return values;
+    } catch (SQLException e) {
+      outcome = Errors.outcome(e);
+      throw e;
+    } finally {
+      ended(outcome);
+    }
+  }
+
+  @Override
+  public boolean carries(ConnectionVariant wanted) {
+    return pool.isOf(home, wanted);
+  }
+
+  @Override
+  public boolean used() {
+    return used;
+  }
+
   /**
    * @param outcome null where the run broke off by an error of the agent's own
    */
@@ -226,6 +266,7 @@ final class JdbcTargetConnection implements TargetConnection, CopyRunner.Turns {
       home.evictConnection(proxy);
     } else {
       signature = state;
+      used = true;
     }
     try {
       proxy.close();

@@ -37,8 +37,21 @@ final class Lane implements Permits.Holder {
     /** Whether the session can be left here and taken up later on another connection. */
     boolean canYield();
 
-    /** Gives all connections back. */
+    /** Gives all connections back, so that the session can go on with others. */
     void yield();
+
+    /** Whether a step may need a connection although the lane has none. */
+    boolean needsConnection(Step step);
+
+    /**
+     * The lane has waited too long for its turn: counts a step as dropped that was queued before,
+     * or that belongs to what was dropped, and takes note of what it means for the session. Without
+     * a connection.
+     *
+     * @param since by System.nanoTime()
+     * @return false where the step is younger; then nothing was done
+     */
+    boolean pass(Step step, long since);
 
     /** The step broke off by an error of the agent's own. */
     void died(Step step, Throwable t);
@@ -83,16 +96,21 @@ final class Lane implements Permits.Holder {
   void offer(Step step) {
     boolean start;
     boolean ask;
+    boolean needs = false;
     synchronized (this) {
       queue.add(step);
       start = state == State.IDLE;
       ask = start && !permitted;
       if (start) {
-        state = ask ? State.WAITING : State.RUNNING;
+        needs = work.needsConnection(step);
+        state = ask && needs ? State.WAITING : State.RUNNING;
       }
     }
-    if (ask) {
+    if (ask && needs) {
       permits.acquire(this);
+    } else if (ask) {
+      // Where nothing is open there is nothing to tell a server.
+      workers.execute(() -> pass(System.nanoTime() - Long.MAX_VALUE / 2));
     } else if (start) {
       permits.active(this);
       workers.execute(this::run);
@@ -126,6 +144,49 @@ final class Lane implements Permits.Holder {
       state = State.RUNNING;
     }
     workers.execute(this::run);
+  }
+
+  @Override
+  public void expired(long since) {
+    synchronized (this) {
+      if (state != State.WAITING) {
+        return;
+      }
+      state = State.RUNNING;
+    }
+    workers.execute(() -> pass(since));
+  }
+
+  /** Lets go of what has waited too long, and gets in line again with the rest. */
+  private void pass(long since) {
+    Step step = next();
+    while (step != null && passed(step, since)) {
+      synchronized (this) {
+        current = null;
+      }
+      if (step.type() == Step.Type.CLOSE) {
+        close();
+        return;
+      }
+      step = next();
+    }
+    synchronized (this) {
+      if (current == null && queue.isEmpty()) {
+        state = State.IDLE;
+        return;
+      }
+      state = State.WAITING;
+    }
+    permits.acquire(this);
+  }
+
+  private boolean passed(Step step, long since) {
+    try {
+      return work.pass(step, since);
+    } catch (Throwable t) {
+      work.died(step, t);
+      return true;
+    }
   }
 
   private void resume() {
@@ -262,8 +323,10 @@ final class Lane implements Permits.Holder {
 
   private void close() {
     List<Step> late;
+    boolean held;
     synchronized (this) {
       state = State.CLOSED;
+      held = permitted;
       permitted = false;
       late = new ArrayList<>(queue);
       queue.clear();
@@ -272,7 +335,9 @@ final class Lane implements Permits.Holder {
       account.dropped(step, DropReason.UNAVAILABLE);
     }
     permits.active(this);
-    permits.release();
+    if (held) {
+      permits.release();
+    }
   }
 
   /** Counts all that is here as dropped, also what is with a worker; answers what it was. */

@@ -162,6 +162,11 @@ final class LaneRetry implements Rerun.Ground {
     return true;
   }
 
+  /** The transaction that is deferred, or 0. */
+  long deferred() {
+    return deferral.isActive() ? deferral.transaction() : 0;
+  }
+
   void close() {
     cut(deferral.transaction());
     deferral.clear();

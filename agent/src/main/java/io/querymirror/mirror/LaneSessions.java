@@ -2,7 +2,10 @@ package io.querymirror.mirror;
 
 import io.querymirror.model.ControlType;
 import io.querymirror.model.Execution;
+import io.querymirror.model.Kind;
+import io.querymirror.model.Outcome;
 import io.querymirror.model.SourceConnection;
+import io.querymirror.model.SqlShape;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +35,27 @@ final class LaneSessions {
   private final LaneConnections connections = new LaneConnections();
   private SessionLog log = new SessionLog();
 
-  /** Holds state that can't be brought to another connection. */
-  private boolean sticky;
+  private final Holds holds = new Holds();
+
+  /** What LAST_INSERT_ID() is to answer; null where that is not known. */
+  private @Nullable Object identity = 0L;
+
+  /** The writer answers it so. */
+  private boolean identityHere;
+
+  /** The writer may answer another one by now. */
+  private boolean identityNew;
+
+  /** Nothing ran on the writer since it was had. */
+  private boolean moved;
 
   /** Lacks state that the source has. */
   private boolean unseeded;
 
+  /** The statement that ran last asked for what was on another connection. */
+  private boolean lacking;
+
+  private boolean joined;
   private boolean brokeOff;
   private boolean crowded;
   private int attempts;
@@ -66,22 +84,65 @@ final class LaneSessions {
       undo.leave();
     }
     log = seed.copy();
-    unseeded = sticky && !connections.isEmpty();
-    sticky = false;
+    unseeded = (holds.any() && !connections.isEmpty()) || log.holdsMore();
+    if (joined) {
+      identity = null;
+    }
+    joined = true;
+    gone();
     connections.releaseAll(null);
   }
 
-  /** From now on the session stays where it is. */
-  void stick() {
-    sticky = true;
+  /** What was on the writer alone is lost. */
+  private void gone() {
+    holds.clear();
+    identity = identityNew ? null : identity;
+    identityNew = false;
+    identityHere = false;
   }
 
+  /** Takes note of a statement, no control, that succeeded on the connection. */
+  void ran(Execution e) {
+    holds.ran(e);
+    log.ran(e);
+    moved = false;
+    if (makesIdentity(e)) {
+      identityHere = true;
+      identityNew = true;
+    }
+  }
+
+  /** Takes note of a BEGIN that succeeded. */
+  void begun() {
+    holds.begun();
+  }
+
+  private static boolean makesIdentity(Execution e) {
+    SqlShape shape = e.statementShape();
+    if (!Traits.of(shape).makesIdentity()) {
+      return false;
+    }
+    String driver = e.connection().driver();
+    boolean told =
+        (driver.startsWith("connector-j") || driver.equals("mariadb"))
+            && e.event().batch() == null
+            && !shape.several()
+            && !Traits.of(shape).readsIdentity()
+            && (shape.kind() == Kind.INSERT || shape.kind() == Kind.REPLACE);
+    return !told || e.outcome().generatedKey() != Outcome.NO_KEY;
+  }
+
+  /** Whether it can't leave its connection. */
   boolean sticks() {
-    return sticky;
+    return holds.any();
   }
 
   boolean unseeded() {
-    return unseeded || log.overflowed();
+    return unseeded
+        || lacking
+        || log.overflowed()
+        || log.unknown()
+        || (connections.writer() != null && !holds.has(log.tables()));
   }
 
   /** A setting that the source has was refused here. */
@@ -134,6 +195,8 @@ final class LaneSessions {
     if (known != null && known.alive()) {
       if (!anyRole) {
         connections.writer(known);
+        moved = true;
+        seedTables(known);
         seedTransaction(known);
       }
       return known;
@@ -153,8 +216,11 @@ final class LaneSessions {
     try {
       TargetConnection c = host.connect(variant, source, log.signature());
       connections.add(c, !anyRole);
+      unseeded |= !c.carries(variant);
       seedSettings(c);
       if (!anyRole) {
+        moved = true;
+        seedTables(c);
         seedTransaction(c);
       }
       if (c.alive()) {
@@ -208,8 +274,10 @@ final class LaneSessions {
   }
 
   void drop(TargetConnection c) {
-    if (sticky && c == connections.writer()) {
-      unseeded = true;
+    if (c == connections.writer()) {
+      // What SETs made is set again; what a SELECT assigned is not.
+      unseeded |= holds.any() || log.holdsMore();
+      gone();
     }
     if (undo != null) {
       undo.gone(c);
@@ -222,7 +290,26 @@ final class LaneSessions {
     if (undo != null) {
       undo.leave();
     }
-    connections.releaseAll(known && !sticky && !unseeded ? log.signature() : null);
+    boolean as = known && !holds.any() && !unseeded;
+    gone();
+    connections.releaseAll(as ? log.signature() : null);
+  }
+
+  /** Gives all connections back, and takes along what it takes to go on with others. */
+  void leave() {
+    TargetConnection c = connections.writer();
+    if (c != null && (identityNew || !log.asked().isEmpty())) {
+      try {
+        Luggage luggage = Luggage.of(c, log.asked());
+        log.carry(luggage.settings());
+        identity = luggage.identity();
+        identityNew = false;
+      } catch (SQLException e) {
+        target.log.debug(c.host().address() + ": " + e.getMessage());
+        unseeded |= log.holdsMore();
+      }
+    }
+    release(true);
   }
 
   // Bringing them into the source's state ----------------------------------------------------
@@ -238,8 +325,35 @@ final class LaneSessions {
         return;
       }
     }
-    if (log.dependent()) {
+    for (String text : log.carried()) {
+      if (!there && !set(c, text)) {
+        unseeded = true;
+      }
+      if (!c.alive()) {
+        return;
+      }
+    }
+    if (log.inexact()) {
       unseeded = true;
+    }
+  }
+
+  private boolean set(TargetConnection c, String text) {
+    try {
+      c.run(Marker.COPY + text);
+      return true;
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  /** Temporary tables that the session has and that the connection does not: empty ones. */
+  private void seedTables(TargetConnection c) {
+    for (Execution e : log.temporary()) {
+      unseeded = true;
+      if (!target.deny && c.alive()) {
+        copy(c, e);
+      }
     }
   }
 
@@ -256,8 +370,9 @@ final class LaneSessions {
     lastHost = c.host().address();
     String sql;
     try {
-      sql = target.texts.map(e.sql());
+      sql = target.texts.map(e);
       align(c, e);
+      identify(c, e);
     } catch (NotRepeatableException ex) {
       return CopyResult.unsupported(String.valueOf(ex.getMessage()));
     } catch (SQLException ex) {
@@ -274,6 +389,9 @@ final class LaneSessions {
     if (undo != null) {
       undo.after(c, e, result);
     }
+    if (result.ok()) {
+      ran(e);
+    }
     return result;
   }
 
@@ -285,13 +403,28 @@ final class LaneSessions {
     try {
       align(c, steps.get(0).execution());
       for (Step step : steps) {
-        texts.add(target.texts.map(step.execution().sql()));
+        texts.add(target.texts.map(step.execution()));
         all.add(step.execution());
       }
     } catch (NotRepeatableException | SQLException ex) {
       // It runs by itself then, and its end tells why.
     }
     return all.size() < 2 ? List.of() : c.copyAll(all, texts);
+  }
+
+  /** What asks for the last id finds the one that its session was given elsewhere. */
+  private void identify(TargetConnection c, Execution e) throws SQLException {
+    lacking = moved && Holds.asksBack(e);
+    if (identityHere || !Traits.of(e.statementShape()).readsIdentity()) {
+      return;
+    }
+    Object id = identity;
+    if (id == null) {
+      lacking = true;
+    } else if (c.used() || !id.equals(0L)) {
+      c.run(Marker.OWN + "SET last_insert_id=" + Luggage.literal(id));
+    }
+    identityHere = true;
   }
 
   private void align(TargetConnection c, Execution e) throws SQLException {
@@ -308,6 +441,7 @@ final class LaneSessions {
 
   /** Runs a piece of session control; settings on every connection of the lane. */
   CopyResult control(TargetConnection c, Execution e) {
+    lacking = false;
     lastHost = c.host().address();
     ControlType type = e.control();
     if (type != null && ControlRunner.isSetting(type)) {

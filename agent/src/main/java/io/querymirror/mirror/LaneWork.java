@@ -171,7 +171,13 @@ final class LaneWork implements Lane.Work {
       List<Step> steps = ahead.with(step, behind);
       known = steps.size() == 1 ? null : ahead.keep(steps, sessions.copyAll(c, steps));
     }
-    return known == null ? sessions.copy(c, e) : known;
+    if (known == null) {
+      return sessions.copy(c, e);
+    }
+    if (known.ok()) {
+      sessions.ran(e);
+    }
+    return known;
   }
 
   void count(Step step, Execution e, TargetConnection c, CopyResult result) {
@@ -198,12 +204,12 @@ final class LaneWork implements Lane.Work {
       afterControl(e, result);
       return;
     }
-    if (Traits.of(shape).sticky()) {
-      sessions.stick();
-    }
     if (ok) {
       target.catalogs.ran(shape);
-      if (shape.commits()) {
+      if (!shape.parts().isEmpty()) {
+        c.schema(null); // It may be in another by now.
+      }
+      if (shape.commits() && !e.inTransaction()) {
         transaction.over();
         sessions.log().transactionOver();
       } else if (e.inTransaction()) {
@@ -247,6 +253,7 @@ final class LaneWork implements Lane.Work {
   private void control(Execution e) {
     ControlType type = e.control();
     if (type == null) {
+      sessions.log().passed(e);
       return;
     }
     if (transaction.dropped(e.transaction()) != null) {
@@ -308,6 +315,7 @@ final class LaneWork implements Lane.Work {
     touched &= !endsTransaction(type);
     if (result.ok()) {
       if (type == ControlType.BEGIN) {
+        sessions.begun();
         transaction.over();
         transaction.begin(e.transaction());
       } else if (endsTransaction(type)) {
@@ -430,7 +438,38 @@ final class LaneWork implements Lane.Work {
 
   @Override
   public void yield() {
-    sessions.release(true);
+    sessions.leave();
+  }
+
+  @Override
+  public boolean needsConnection(Step step) {
+    return step.counted() || (retry != null && retry.deferred() != 0);
+  }
+
+  /** What is as old as that, and the rest of its transaction, goes; what it set is remembered. */
+  @Override
+  public boolean pass(Step step, long since) {
+    long deferred = retry == null ? 0 : retry.deferred();
+    if (deferred != 0) {
+      if (step.queuedAt() - since > 0) {
+        return false;
+      }
+      cut(deferred);
+    }
+    if (!step.counted()) {
+      take(step, most -> List.of());
+      return true;
+    }
+    DropReason cutFor = transaction.dropped(step.transaction());
+    if (cutFor == null && step.queuedAt() - since > 0) {
+      return false;
+    }
+    SessionLog seed = step.seed();
+    if (seed != null) {
+      sessions.join(seed);
+    }
+    dropped(step, cutFor == null ? DropReason.UNAVAILABLE : cutFor);
+    return true;
   }
 
   @Override

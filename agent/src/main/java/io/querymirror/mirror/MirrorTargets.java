@@ -4,6 +4,7 @@ import io.querymirror.config.Settings;
 import io.querymirror.config.TargetSettings;
 import io.querymirror.model.Execution;
 import io.querymirror.model.SourceConnection;
+import io.querymirror.model.SqlShape;
 import io.querymirror.stats.DropReason;
 import io.querymirror.stats.TargetLedger;
 import java.util.Collection;
@@ -111,6 +112,11 @@ public final class MirrorTargets {
     for (Target t : targets.values()) {
       t.control(e);
     }
+  }
+
+  /** Whether the session has another state behind this statement, in a way that no SET tells. */
+  public static boolean leavesState(SqlShape shape) {
+    return Traits.of(shape).sticky();
   }
 
   /** Whether no target has anything to do. */

@@ -1,7 +1,10 @@
 package io.querymirror.mirror;
 
+import io.querymirror.stats.ConnectionCounts;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,21 +17,39 @@ final class Permits {
   interface Holder {
     void granted();
 
+    /**
+     * It waited since before this, in vain so far, and is not in line any more.
+     *
+     * @param since by System.nanoTime()
+     */
+    void expired(long since);
+
     /** Somebody waits: give the permit back at the next occasion. */
     void wanted();
   }
 
   private static final long GROW_AFTER_NANOS = 30_000_000_000L;
 
+  private static final class Waiting {
+    final Holder holder;
+    final long since = System.nanoTime();
+
+    Waiting(Holder holder) {
+      this.holder = holder;
+    }
+  }
+
   private final int limit;
+  private final ConnectionCounts counts;
   private int most;
   private long shrunkAt;
   private int held;
-  private final ArrayDeque<Holder> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private final Set<Holder> idle = new LinkedHashSet<>();
 
-  Permits(int limit) {
+  Permits(int limit, ConnectionCounts counts) {
     this.limit = limit;
+    this.counts = counts;
     this.most = limit;
   }
 
@@ -39,9 +60,11 @@ final class Permits {
     synchronized (this) {
       if (held < most && waiting.isEmpty()) {
         held++;
+        counts.held(held);
         granted = true;
       } else {
-        waiting.add(holder);
+        waiting.add(new Waiting(holder));
+        counts.waits();
         victim = idle.isEmpty() ? null : idle.iterator().next();
         if (victim != null) {
           idle.remove(victim);
@@ -59,6 +82,7 @@ final class Permits {
     Holder next;
     synchronized (this) {
       held--;
+      counts.held(held);
       next = next();
     }
     if (next != null) {
@@ -70,8 +94,26 @@ final class Permits {
     if (held >= most || waiting.isEmpty()) {
       return null;
     }
+    Waiting next = waiting.remove();
     held++;
-    return waiting.poll();
+    counts.held(held);
+    counts.waited(System.nanoTime() - next.since);
+    return next.holder;
+  }
+
+  /** Lets go of all that wait since before {@code since} (nanoTime); they may ask again. */
+  void expire(long since) {
+    List<Holder> late = new ArrayList<>();
+    synchronized (this) {
+      while (!waiting.isEmpty() && waiting.element().since - since <= 0) {
+        Waiting next = waiting.remove();
+        counts.waited(System.nanoTime() - next.since);
+        late.add(next.holder);
+      }
+    }
+    for (Holder holder : late) {
+      holder.expired(since);
+    }
   }
 
   /** The server gives no more connections than those that are held, but for the caller's. */

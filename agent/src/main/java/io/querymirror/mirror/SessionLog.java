@@ -2,20 +2,27 @@ package io.querymirror.mirror;
 
 import io.querymirror.model.ControlType;
 import io.querymirror.model.Execution;
+import io.querymirror.model.SourceEvent;
 import io.querymirror.model.SqlShape;
+import io.querymirror.model.TableRef;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a session was told since it was first seen, as far as it still holds: enough to bring
  * another connection into the same state. The latest value of each setting, in the order in which
- * they were given, and the control statements of the transaction that is open. Bounded.
+ * they were given, what was read out of the last connection, the temporary tables, and the control
+ * statements of the transaction that is open. Bounded.
  */
 final class SessionLog {
   static final int SETTINGS = 256;
@@ -23,27 +30,101 @@ final class SessionLog {
   private static final Pattern CLOCK_RUNS =
       Pattern.compile("(?i)timestamp\\s*:?=\\s*(default|0(\\.0*)?)\\s*(,|;|$)");
 
+  private static final Pattern CALL = Pattern.compile("(\\w+) ?\\(");
+
+  /** Functions whose value hangs on their arguments and on the clock, which a copy is told. */
+  private static final Set<String> PURE =
+      Set.of(
+          "concat",
+          "concat_ws",
+          "replace",
+          "if",
+          "ifnull",
+          "nullif",
+          "coalesce",
+          "upper",
+          "lower",
+          "trim",
+          "substring",
+          "substr",
+          "left",
+          "right",
+          "cast",
+          "convert",
+          "greatest",
+          "least",
+          "abs",
+          "round",
+          "floor",
+          "char",
+          "hex",
+          "unhex",
+          "length",
+          "set",
+          "in",
+          "values",
+          "now",
+          "curdate",
+          "curtime",
+          "utc_date",
+          "utc_time",
+          "utc_timestamp",
+          "unix_timestamp",
+          "current_timestamp",
+          "current_date",
+          "current_time",
+          "localtime",
+          "localtimestamp",
+          "date_add",
+          "date_sub",
+          "interval");
+
   private final Map<String, Execution> settings;
   private final List<Execution> open;
+
+  /** Of each temporary table the statement that made it. */
+  private final Map<String, Execution> temporary;
+
+  /** Variables whose values only the connection knows. */
+  private final Set<String> asked;
+
+  /** Those of them that no SET assigned. */
+  private final Set<String> selected;
+
+  /** Of each variable the SET of the value that was read out of the last connection. */
+  private final Map<String, String> carried;
+
   private boolean overflowed;
   private boolean dependent;
 
   /** The application itself holds the clock of its session. */
   private boolean ownClock;
 
+  private boolean inexact;
+  private boolean unknown;
   private int number;
 
   SessionLog() {
     this.settings = new LinkedHashMap<>();
     this.open = new ArrayList<>();
+    this.temporary = new LinkedHashMap<>();
+    this.asked = new LinkedHashSet<>();
+    this.selected = new HashSet<>();
+    this.carried = new LinkedHashMap<>();
   }
 
   private SessionLog(SessionLog from) {
     this.settings = new LinkedHashMap<>(from.settings);
     this.open = new ArrayList<>(from.open);
+    this.temporary = new LinkedHashMap<>(from.temporary);
+    this.asked = new LinkedHashSet<>(from.asked);
+    this.selected = new HashSet<>(from.selected);
+    this.carried = new LinkedHashMap<>(from.carried);
+    this.inexact = from.inexact;
     this.overflowed = from.overflowed;
     this.dependent = from.dependent;
     this.ownClock = from.ownClock;
+    this.unknown = from.unknown;
     this.number = from.number;
   }
 
@@ -57,6 +138,7 @@ final class SessionLog {
     if (type == null) {
       return;
     }
+    unknown |= SourceEvent.REJOINED.equals(e.event().argument()) && !e.isStatement();
     switch (type) {
       case BEGIN:
         open.removeIf(before -> !ControlText.nextTransactionOnly(before));
@@ -76,10 +158,10 @@ final class SessionLog {
         break;
       case AUTOCOMMIT_ON:
         open.clear();
-        setting("autocommit", e);
+        autocommit(e);
         break;
       case AUTOCOMMIT_OFF:
-        setting("autocommit", e);
+        autocommit(e);
         break;
       case ISOLATION:
       case READ_ONLY:
@@ -108,6 +190,12 @@ final class SessionLog {
     }
   }
 
+  /** A SET may assign others with it. */
+  private void autocommit(Execution e) {
+    String names = e.isStatement() ? e.argument() : null;
+    setting(names == null ? "autocommit" : "set " + names, e);
+  }
+
   private void set(Execution e) {
     if (ControlText.nextTransactionOnly(e)) {
       openControl(e);
@@ -117,11 +205,138 @@ final class SessionLog {
     if (Arrays.asList(names.split(",", -1)).contains("timestamp")) {
       ownClock = e.isStatement() && !CLOCK_RUNS.matcher(e.sql()).find();
     }
-    if (readsVariables(e, names)) {
-      // Its value hangs on what stood before it, so nothing before it may be forgotten.
-      dependent = true;
+    // Whatever it is set to, the session tracker could not tell.
+    unknown |= ("," + names + ",").contains(",autocommit,");
+    boolean volatileValue = isVolatile(e);
+    boolean constant = !volatileValue && !readsVariables(e, names);
+    // A value that hangs on what stood before it: nothing before it may be forgotten.
+    dependent |= !constant;
+    inexact |= volatileValue;
+    for (String name : names.split(",")) {
+      carried.remove(name);
+      selected.remove(name);
+      if (constant) {
+        asked.remove(name);
+      } else if (!name.equals("names") && !name.endsWith("transaction")) {
+        ask(name);
+      }
     }
     setting("set " + names + (dependent ? "#" + number++ : ""), e);
+  }
+
+  private void ask(String name) {
+    if (asked.size() < SETTINGS) {
+      asked.add(name);
+    } else {
+      overflowed = true;
+    }
+  }
+
+  /** Takes note of a statement, no control, that ran on the session's connection. */
+  void ran(Execution e) {
+    temporary(e);
+    for (String name : Traits.of(e.statementShape()).assigned()) {
+      carried.remove(name);
+      selected.add(name);
+      ask(name);
+    }
+  }
+
+  /** Takes note of a statement, no control, that ran at the source and not here. */
+  void passed(Execution e) {
+    if (!e.outcome().ok()) {
+      return;
+    }
+    temporary(e);
+    Traits t = Traits.of(e.statementShape());
+    unknown |=
+        !t.assigned().isEmpty()
+            || t.unfathomable()
+            || (e.statementShape().temporaryTable() && e.statementShape().several());
+  }
+
+  private void temporary(Execution e) {
+    SqlShape shape = e.statementShape();
+    boolean drops = shape.digestText().startsWith("drop");
+    if (!shape.temporaryTable() && (!drops || temporary.isEmpty())) {
+      return;
+    }
+    for (TableRef table : shape.tables()) {
+      if (drops) {
+        temporary.remove(Holds.key(table));
+      } else if (table.written() && !shape.several() && temporary.size() < SETTINGS) {
+        temporary.put(Holds.key(table), e);
+      }
+    }
+  }
+
+  /** Names of the temporary tables there are. */
+  Set<String> tables() {
+    return temporary.keySet();
+  }
+
+  /** The statements that made the temporary tables there are. */
+  List<Execution> temporary() {
+    return new ArrayList<>(new LinkedHashSet<>(temporary.values()));
+  }
+
+  /** Variables of which another connection can't be given the value unless it is read here. */
+  List<String> asked() {
+    return new ArrayList<>(asked);
+  }
+
+  /** Whether a connection that is lost takes values with it that the log can't give again. */
+  boolean holdsMore() {
+    return inexact || !selected.isEmpty();
+  }
+
+  /** Takes the values that were read, as SET statements, in place of how they came to be. */
+  void carry(Map<String, String> values) {
+    carried.putAll(values);
+    asked.removeAll(values.keySet());
+    selected.removeAll(values.keySet());
+    if (asked.isEmpty()) {
+      settings.entrySet().removeIf(s -> isCarried(s.getKey(), s.getValue()));
+      dependent = false;
+      inexact = false;
+      for (String key : settings.keySet()) {
+        dependent |= key.indexOf('#') >= 0;
+      }
+    }
+  }
+
+  private boolean isCarried(String key, Execution e) {
+    if (!key.startsWith("set ") || e.control() != ControlType.SET || e.argument() == null) {
+      return false;
+    }
+    for (String name : e.argument().split(",")) {
+      if (!carried.containsKey(name)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** SET statements of values that were read out of the last connection. */
+  List<String> carried() {
+    return new ArrayList<>(carried.values());
+  }
+
+  private static boolean isVolatile(Execution e) {
+    SqlShape shape = e.shape();
+    if (shape == null) {
+      return false;
+    }
+    String text = shape.digestText().toLowerCase(Locale.ROOT);
+    if (text.contains("select") || text.contains("current_user")) {
+      return true;
+    }
+    for (Matcher m = CALL.matcher(text); m.find(); ) {
+      if (!PURE.contains(m.group(1))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean readsVariables(Execution e, String names) {
@@ -130,7 +345,7 @@ final class SessionLog {
       return false;
     }
     String text = shape.digestText().toLowerCase(Locale.ROOT);
-    return count(text, '@') > count(names, '@') + 2 * occurrences(names) || text.contains("select");
+    return count(text, '@') > count(names, '@') + 2 * occurrences(names);
   }
 
   /** A session variable may be written with {@code @@} although its name is listed without. */
@@ -175,9 +390,14 @@ final class SessionLog {
     return overflowed;
   }
 
+  /** Whether the session may have a state that was not seen. */
+  boolean unknown() {
+    return unknown;
+  }
+
   /** Whether it holds an assignment whose value can't be had again by running it again. */
-  boolean dependent() {
-    return dependent;
+  boolean inexact() {
+    return inexact;
   }
 
   /** Settings in the order in which they were last given. */
@@ -195,22 +415,23 @@ final class SessionLog {
    * not say it all.
    */
   @Nullable String signature() {
-    if (overflowed || dependent) {
+    if (overflowed || dependent || unknown || !asked.isEmpty() || !temporary.isEmpty()) {
       return null;
     }
     StringBuilder b = new StringBuilder();
     for (Map.Entry<String, Execution> entry : settings.entrySet()) {
       Execution e = entry.getValue();
       ControlType type = e.control();
-      if (type == ControlType.SCHEMA
-          || type == ControlType.AUTOCOMMIT_ON
-          || type == ControlType.AUTOCOMMIT_OFF) {
+      if (type == ControlType.SCHEMA || entry.getKey().equals("autocommit")) {
         continue;
       }
       if (e.binds().size() > 0) {
         return null;
       }
       b.append(ControlText.of(e)).append('\n');
+    }
+    for (String text : carried.values()) {
+      b.append(text).append('\n');
     }
     return b.toString();
   }

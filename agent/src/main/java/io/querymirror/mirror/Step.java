@@ -27,6 +27,7 @@ final class Step {
   private final long bytes;
   private final boolean further;
   private final AtomicBoolean ended = new AtomicBoolean();
+  private final long queuedAt = System.nanoTime();
   private int attempts;
 
   /** Its place in the commit order, where the target has one. */
@@ -116,6 +117,11 @@ final class Step {
   /** What it holds of the queue's bytes. */
   long bytes() {
     return bytes;
+  }
+
+  /** When it was queued, by System.nanoTime(). */
+  long queuedAt() {
+    return queuedAt;
   }
 
   /** Attempts so far; only the worker that holds the step asks. */

@@ -108,7 +108,7 @@ public final class Target {
       this.further = null;
     } else {
       this.free = null;
-      this.permits = new Permits(most(settings));
+      this.permits = new Permits(most(settings), ledger.connections());
       this.further = new FurtherLanes(context.further(), permits);
     }
     if (context.commitOrder && permits != null) {
@@ -247,6 +247,13 @@ public final class Target {
     }
   }
 
+  /** A statement that is not for this target, of a session that may matter here. */
+  public synchronized void passed(Execution e) {
+    if (ended == null && free == null) {
+      inlet(e.connection()).passed(e);
+    }
+  }
+
   private void close(Inlet inlet) {
     if (inlet.close()) {
       leaving.add(inlet);
@@ -349,6 +356,9 @@ public final class Target {
 
   void watch() {
     if (!account.idle()) {
+      if (permits != null) {
+        permits.expire(System.nanoTime() - settings.timeout().toNanos());
+      }
       watch.run();
     }
   }

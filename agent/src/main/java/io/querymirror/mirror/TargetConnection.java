@@ -26,6 +26,18 @@ interface TargetConnection {
   /** Runs a statement without results, exactly as it is given. */
   void run(String sql) throws SQLException;
 
+  /**
+   * Runs a SELECT of one row, exactly as it is given; answers the row's values as Number, String,
+   * Boolean, byte[] or null.
+   */
+  List<@Nullable Object> ask(String sql) throws SQLException;
+
+  /** Whether it was opened with these properties. */
+  boolean carries(ConnectionVariant wanted);
+
+  /** Whether another session had it before. */
+  boolean used();
+
   /** False where it is known to be dead; asks the server after a long silence. */
   boolean alive();
 

@@ -1,6 +1,8 @@
 package io.querymirror.mirror;
 
 import io.querymirror.config.TargetSettings;
+import io.querymirror.model.Execution;
+import io.querymirror.model.SqlShape;
 import io.querymirror.sql.SchemaMapper;
 import io.querymirror.sql.UntokenizableException;
 import java.util.Map;
@@ -21,20 +23,26 @@ final class TextMap {
     this.mapper = new SchemaMapper(target.schemas());
   }
 
-  String map(String sql) throws NotRepeatableException {
+  /** The text of a statement, read by its session's sql_mode. */
+  String map(Execution e) throws NotRepeatableException {
+    String sql = e.sql();
     if (!mapped) {
       return sql;
     }
-    String there = known.get(sql);
+    SqlShape shape = e.shape();
+    boolean ansiQuotes = shape != null && shape.ansiQuotes();
+    boolean noBackslashEscapes = shape != null && shape.noBackslashEscapes();
+    boolean ordinary = !ansiQuotes && !noBackslashEscapes;
+    String there = ordinary ? known.get(sql) : null;
     if (there != null) {
       return there;
     }
     try {
-      there = mapper.map(sql);
-    } catch (UntokenizableException e) {
-      throw new NotRepeatableException("text that cannot be tokenized", e);
+      there = mapper.map(sql, ansiQuotes, noBackslashEscapes);
+    } catch (UntokenizableException ex) {
+      throw new NotRepeatableException("text that cannot be tokenized", ex);
     }
-    if (sql.length() <= LONGEST_CACHED) {
+    if (ordinary && sql.length() <= LONGEST_CACHED) {
       if (known.size() >= CACHED) {
         known.clear();
       }

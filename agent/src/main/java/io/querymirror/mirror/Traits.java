@@ -1,11 +1,16 @@
 package io.querymirror.mirror;
 
+import io.querymirror.model.ControlPart;
+import io.querymirror.model.ControlType;
 import io.querymirror.model.Kind;
 import io.querymirror.model.SqlShape;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How a statement's text hangs on the state of its session. A guess from words: where it errs, it
@@ -13,25 +18,135 @@ import java.util.concurrent.ConcurrentMap;
  */
 final class Traits {
   private static final int CACHED = 4096;
+  private static final Pattern VARIABLE =
+      Pattern.compile("(?<![@\\w])@(?:[\\w.$]+|`[^`]+`|'[^']+'|\"[^\"]+\")");
   private static final Set<String> HARMLESS =
-      Set.of("select", "show", "insert", "update", "delete", "replace", "with", "values");
+      Set.of(
+          "select",
+          "show",
+          "insert",
+          "update",
+          "delete",
+          "replace",
+          "with",
+          "values",
+          "use",
+          "set",
+          "begin",
+          "start",
+          "commit",
+          "rollback",
+          "savepoint",
+          "release",
+          "create",
+          "alter",
+          "drop",
+          "truncate",
+          "call",
+          "explain",
+          "describe",
+          "desc",
+          "analyze",
+          "optimize",
+          "load",
+          "table");
+
+  /** By digest; texts that differ in quotes' meaning alone differ in digest, too. */
   private static final ConcurrentMap<Long, Traits> CACHE = new ConcurrentHashMap<>();
 
-  /** Reads or changes what only its own connection knows. */
   private final boolean bound;
-
-  /** Leaves state behind that no list of SET statements can bring back. */
   private final boolean sticky;
+  private final boolean unfathomable;
+  private final boolean getsLock;
+  private final boolean releasesLock;
+  private final boolean releasesAllLocks;
+  private final boolean locksTables;
+  private final boolean unlocksTables;
+  private final boolean readsIdentity;
+  private final boolean makesIdentity;
+  private final boolean countsFound;
+  private final boolean readsFound;
+  private final boolean readsCount;
+  private final Set<String> assigned;
 
-  private Traits(boolean bound, boolean sticky) {
-    this.bound = bound;
-    this.sticky = sticky;
+  private Traits(SqlShape shape) {
+    String text = shape.digestText().toLowerCase(Locale.ROOT);
+    Kind kind = shape.kind();
+    boolean several = shape.several();
+    boolean variables = userVariable(text);
+    this.getsLock = text.contains("get_lock");
+    this.releasesAllLocks = text.contains("release_all_locks");
+    this.releasesLock = text.contains("release_lock");
+    boolean locks = getsLock || releasesAllLocks || releasesLock;
+    this.readsIdentity =
+        text.contains("last_insert_id")
+            || text.contains("@@identity")
+            || text.contains("lastval")
+            || text.contains("previous value");
+    this.countsFound = text.contains("sql_calc_found_rows");
+    this.readsFound = text.contains("found_rows(");
+    this.readsCount = text.contains("row_count(") || text.contains("get diagnostics");
+    this.unlocksTables = !several && text.startsWith("unlock");
+    this.locksTables = !several && text.startsWith("lock");
+    boolean calls = kind == Kind.CALL || text.startsWith("do ");
+    this.makesIdentity =
+        kind == Kind.INSERT
+            || kind == Kind.REPLACE
+            || kind == Kind.LOAD
+            || calls
+            || several
+            || text.contains("last_insert_id(?")
+            || text.contains("last_insert_id(@")
+            || (text.contains("last_insert_id(") && !text.contains("last_insert_id()"));
+    boolean reads = shape.isRead() && !text.contains(":=") && !text.contains("into");
+    this.assigned = new LinkedHashSet<>();
+    if (variables && shape.control() == null && !reads) {
+      variables(text, assigned);
+    }
+    this.unfathomable =
+        several
+            ? hidesState(text, shape)
+            : kind == Kind.OTHER
+                && shape.control() == null
+                && !locksTables
+                && !unlocksTables
+                && !text.startsWith("do ");
+    if (several) {
+      for (ControlPart part : shape.parts()) {
+        if (part.control() == ControlType.SET && part.argument() != null) {
+          assigned.addAll(Set.of(part.argument().split(",")));
+        }
+      }
+      assigned.remove("autocommit");
+    }
+    this.sticky =
+        shape.temporaryTable()
+            || locks
+            || locksTables
+            || unlocksTables
+            || readsIdentity
+            || countsFound
+            || readsFound
+            || readsCount
+            || !assigned.isEmpty()
+            || kind == Kind.OTHER
+            || unfathomable
+            || !shape.parts().isEmpty();
+    this.bound =
+        variables
+            || locks
+            || readsIdentity
+            || countsFound
+            || readsFound
+            || readsCount
+            || text.contains("connection_id")
+            || text.contains("_lock(");
   }
 
   static Traits of(SqlShape shape) {
     Traits known = CACHE.get(shape.digest());
     if (known == null) {
-      known = find(shape);
+      known = new Traits(shape);
       if (CACHE.size() >= CACHED) {
         CACHE.clear();
       }
@@ -40,34 +155,21 @@ final class Traits {
     return known;
   }
 
-  private static Traits find(SqlShape shape) {
-    String text = shape.digestText().toLowerCase(Locale.ROOT);
-    boolean variables = userVariable(text);
-    boolean locks = text.contains("get_lock") || text.contains("release_");
-    boolean identity =
-        text.contains("last_insert_id")
-            || text.contains("found_rows")
-            || text.contains("row_count")
-            || text.contains("lastval")
-            || text.contains("previous value");
-    boolean bound =
-        variables || locks || identity || text.contains("connection_id") || text.contains("_lock(");
-    boolean assigns =
-        variables
-            && shape.control() == null
-            && (text.contains(":=") || text.contains("into") || !shape.isRead());
-    boolean sticky =
-        shape.temporaryTable()
-            || locks
-            || identity
-            || assigns
-            || shape.kind() == Kind.OTHER
-            || (shape.several() && hidesControl(text));
-    return new Traits(bound, sticky);
+  private static void variables(String text, Set<String> to) {
+    Matcher m = VARIABLE.matcher(text);
+    while (m.find()) {
+      to.add(m.group().replace("`", "").replace("'", "").replace("\"", ""));
+    }
   }
 
-  /** Whether one of several statements may be a SET, a USE or the like. */
-  private static boolean hidesControl(String text) {
+  /** Whether one of several statements leaves behind what no SET can bring back. */
+  private static boolean hidesState(String text, SqlShape shape) {
+    for (ControlPart part : shape.parts()) {
+      String names = part.control() == ControlType.SET ? part.argument() : null;
+      if (names != null && (names.contains("names") || names.contains("transaction"))) {
+        return true;
+      }
+    }
     for (String part : text.split(";")) {
       String trimmed = part.trim();
       int end = trimmed.indexOf(' ');
@@ -75,7 +177,7 @@ final class Traits {
         return true;
       }
     }
-    return false;
+    return text.contains("get_lock");
   }
 
   /** A name behind one {@code @}, not two. */
@@ -90,11 +192,71 @@ final class Traits {
     return false;
   }
 
+  /** Reads or changes what only its own connection knows. */
   boolean bound() {
     return bound;
   }
 
+  /** Leaves state behind, or hangs on what was left behind. */
   boolean sticky() {
     return sticky;
+  }
+
+  /** Leaves state of an unknown sort behind: PREPARE, HANDLER and the like. */
+  boolean unfathomable() {
+    return unfathomable;
+  }
+
+  boolean getsLock() {
+    return getsLock;
+  }
+
+  boolean releasesLock() {
+    return releasesLock;
+  }
+
+  boolean releasesAllLocks() {
+    return releasesAllLocks;
+  }
+
+  boolean locksTables() {
+    return locksTables;
+  }
+
+  boolean unlocksTables() {
+    return unlocksTables;
+  }
+
+  /** Uses LAST_INSERT_ID() or its kin. */
+  boolean readsIdentity() {
+    return readsIdentity;
+  }
+
+  /** May change what LAST_INSERT_ID() answers. */
+  boolean makesIdentity() {
+    return makesIdentity;
+  }
+
+  /** SELECT SQL_CALC_FOUND_ROWS. */
+  boolean countsFound() {
+    return countsFound;
+  }
+
+  /** Uses FOUND_ROWS(). */
+  boolean readsFound() {
+    return readsFound;
+  }
+
+  /** Uses ROW_COUNT(). */
+  boolean readsCount() {
+    return readsCount;
+  }
+
+  /**
+   * Names of the variables that it may assign although it is no SET: {@code @a}, or without the
+   * sign that of a session variable; lower case.
+   */
+  Set<String> assigned() {
+    return assigned;
   }
 }

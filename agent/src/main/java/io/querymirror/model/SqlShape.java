@@ -21,6 +21,9 @@ public final class SqlShape {
   private final boolean tokenizable;
   private final @Nullable ControlType control;
   private final @Nullable String argument;
+  private final List<ControlPart> parts;
+  private final boolean ansiQuotes;
+  private final boolean noBackslashEscapes;
   private final @Nullable String unsupported;
   private volatile @Nullable Determinism determinism;
 
@@ -37,6 +40,9 @@ public final class SqlShape {
     this.tokenizable = b.tokenizable;
     this.control = b.control;
     this.argument = b.argument;
+    this.parts = List.copyOf(b.parts);
+    this.ansiQuotes = b.ansiQuotes;
+    this.noBackslashEscapes = b.noBackslashEscapes;
     this.unsupported = b.unsupported;
   }
 
@@ -109,6 +115,24 @@ public final class SqlShape {
     return argument;
   }
 
+  /**
+   * Of several statements in one text, where one of them is session control: what each does to its
+   * session, in order. Else empty.
+   */
+  public List<ControlPart> parts() {
+    return parts;
+  }
+
+  /** Whether it was read as under sql_mode ANSI_QUOTES. */
+  public boolean ansiQuotes() {
+    return ansiQuotes;
+  }
+
+  /** Whether it was read as under sql_mode NO_BACKSLASH_ESCAPES. */
+  public boolean noBackslashEscapes() {
+    return noBackslashEscapes;
+  }
+
   /** Why this is never sent to any target (KILL, SET GLOBAL, …), or null. */
   public @Nullable String unsupported() {
     return unsupported;
@@ -154,6 +178,9 @@ public final class SqlShape {
     private boolean tokenizable = true;
     private @Nullable ControlType control;
     private @Nullable String argument;
+    private List<ControlPart> parts = List.of();
+    private boolean ansiQuotes;
+    private boolean noBackslashEscapes;
     private @Nullable String unsupported;
 
     public Builder digest(String text, long id) {
@@ -205,6 +232,18 @@ public final class SqlShape {
     public Builder control(@Nullable ControlType type, @Nullable String controlArgument) {
       this.control = type;
       this.argument = controlArgument;
+      return this;
+    }
+
+    public Builder parts(List<ControlPart> value) {
+      this.parts = value;
+      return this;
+    }
+
+    /** By which sql_mode quotes and backslashes were read. */
+    public Builder readAs(boolean withAnsiQuotes, boolean withoutBackslashEscapes) {
+      this.ansiQuotes = withAnsiQuotes;
+      this.noBackslashEscapes = withoutBackslashEscapes;
       return this;
     }
 

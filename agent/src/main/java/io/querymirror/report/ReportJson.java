@@ -121,6 +121,7 @@ final class ReportJson {
       counts(table.getKey(), table.getValue());
     }
     g.writeEndObject();
+    counts("connections", t.connections());
     errors(t.errors());
     g.writeObjectFieldStart("latency_us");
     latency("source", t.source());

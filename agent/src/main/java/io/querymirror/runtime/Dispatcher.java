@@ -253,6 +253,11 @@ final class Dispatcher {
     }
     if (e.control() != null) {
       controlOthers(e, decision, missing);
+      return;
+    }
+    boolean leavesState = MirrorTargets.leavesState(e.statementShape());
+    if (leavesState) {
+      passOthers(e, decision, missing);
     } else if (decision.hits().isEmpty()) {
       remember(e, decision);
     }
@@ -302,6 +307,19 @@ final class Dispatcher {
       }
       if (!hit) {
         target.control(e);
+      }
+    }
+  }
+
+  /** What a target does not get may make its session another one than the source's. */
+  private void passOthers(Execution e, Decision decision, Missing missing) {
+    for (Target target : targets.all()) {
+      boolean hit = false;
+      for (Hit h : decision.hits()) {
+        hit |= h.target().equals(target.name()) && rules.keeps(h, e);
+      }
+      if (!hit || missing != Missing.NONE) {
+        target.passed(e);
       }
     }
   }

@@ -54,7 +54,7 @@ final class SetClassifier {
   private static void assignments(Tokens t, Part p, int first) {
     TreeSet<String> names = new TreeSet<>();
     int count = 0;
-    int valueAt = first;
+    @Nullable ControlType autocommit = null;
     int i = first;
     while (i < p.to) {
       count++;
@@ -69,19 +69,17 @@ final class SetClassifier {
         return;
       }
       i = isScope(t, i) ? i + 1 : i;
-      names.add(variable(t, i));
-      valueAt = afterName(t, i) + 1;
+      String name = variable(t, i);
+      names.add(name);
+      int valueAt = afterName(t, i) + 1;
       i = afterComma(t, i, p.to);
+      if (name.equals("autocommit")) {
+        boolean single = valueAt + 1 == p.to || t.type(valueAt + 1) == Token.COMMA;
+        autocommit = single ? autocommit(t, valueAt) : null;
+      }
     }
-    ControlType autocommit =
-        count == 1 && names.contains("autocommit") && valueAt + 1 == p.to
-            ? autocommit(t, valueAt)
-            : null;
-    if (autocommit != null) {
-      p.controls(Kind.SET, autocommit, null);
-    } else {
-      p.controls(Kind.SET, ControlType.SET, String.join(",", names));
-    }
+    String all = count == 1 && autocommit != null ? null : String.join(",", names);
+    p.controls(Kind.SET, autocommit != null ? autocommit : ControlType.SET, all);
   }
 
   private static boolean isGlobal(Tokens t, int i) {

@@ -1,8 +1,11 @@
 package io.querymirror.sql;
 
+import io.querymirror.model.ControlPart;
 import io.querymirror.model.ControlType;
 import io.querymirror.model.Kind;
 import io.querymirror.model.SqlShape;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,10 @@ public final class SqlParser {
   private boolean locking;
   private boolean temporary;
   private @Nullable String unsupported;
+  private boolean controls;
+  private @Nullable ControlType first;
+  private @Nullable String firstArgument;
+  private final List<ControlPart> parts = new ArrayList<>();
 
   SqlParser() {}
 
@@ -51,7 +58,7 @@ public final class SqlParser {
     SqlShape found = ordinary ? known.find(tokens.text, tokens.length) : null;
     if (found == null) {
       Tokenizer.read(tokens, ansiQuotes, noBackslashEscapes);
-      found = read();
+      found = read(ansiQuotes, noBackslashEscapes);
       if (ordinary) {
         known.learn(tokens, found);
       }
@@ -60,7 +67,7 @@ public final class SqlParser {
     return found;
   }
 
-  private SqlShape read() {
+  private SqlShape read(boolean ansiQuotes, boolean noBackslashEscapes) {
     SqlShape.Builder result = SqlShape.builder();
     NormalText text = digest.build(tokens);
     result.digest(new String(text.chars, 0, text.length), DigestHash.of(text.chars, text.length));
@@ -74,9 +81,12 @@ public final class SqlParser {
         .several(statements > 1)
         .temporaryTable(temporary)
         .tokenizable(tokens.isComplete())
+        .readAs(ansiQuotes, noBackslashEscapes)
         .unsupported(unsupported);
     if (statements == 1) {
       result.control(part.control, part.argument);
+    } else if (controls) {
+      result.parts(parts);
     }
     SqlShape shape = result.build();
     sink.reset();
@@ -91,6 +101,8 @@ public final class SqlParser {
     locking = false;
     temporary = false;
     unsupported = null;
+    controls = false;
+    parts.clear();
     int from = 0;
     while (from < tokens.count()) {
       int end = Splitter.end(tokens, from);
@@ -111,7 +123,17 @@ public final class SqlParser {
     if (statements == 0 || gravity(part.kind) > gravity(kind)) {
       kind = part.kind;
     }
+    if (statements == 0) {
+      first = part.control;
+      firstArgument = part.argument;
+    } else {
+      if (statements == 1) {
+        parts.add(new ControlPart(first, firstArgument));
+      }
+      parts.add(new ControlPart(part.control, part.argument));
+    }
     statements++;
+    controls |= part.control != null;
     commits |= part.commits || commitsAmongSeveral(part.control);
     locking |= part.locking;
     temporary |= part.temporary;

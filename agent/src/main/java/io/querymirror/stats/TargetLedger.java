@@ -45,6 +45,7 @@ public final class TargetLedger {
   private final LongAdder unpinned = new LongAdder();
   private final LongAdder orderBreaks = new LongAdder();
   private final OutOfStep outOfStep = new OutOfStep();
+  private final ConnectionCounts connections = new ConnectionCounts();
   private final LongAdder ambiguous = new LongAdder();
   private final LongAdder severalWriters = new LongAdder();
   private volatile boolean commitOrder;
@@ -153,6 +154,11 @@ public final class TargetLedger {
     unpinned.increment();
   }
 
+  /** The target's connections, and who waits for them. */
+  public ConnectionCounts connections() {
+    return connections;
+  }
+
   /** A statement that ran out of its order; in the report once there is one. */
   public void orderBreak() {
     orderBreaks.increment();
@@ -251,7 +257,8 @@ public final class TargetLedger {
         table,
         source.summary(),
         own.summary(),
-        lag.summary());
+        lag.summary(),
+        connections.snapshot());
   }
 
   /** Only what this version counts. */

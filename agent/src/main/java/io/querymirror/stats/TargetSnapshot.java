@@ -23,6 +23,7 @@ public final class TargetSnapshot {
   private final LatencySummary source;
   private final LatencySummary own;
   private final LatencySummary lag;
+  private final Map<String, Long> connections;
   private final long executed;
   private final long failed;
   private final long pending;
@@ -45,7 +46,8 @@ public final class TargetSnapshot {
       List<DigestSnapshot> digests,
       LatencySummary source,
       LatencySummary own,
-      LatencySummary lag) {
+      LatencySummary lag,
+      Map<String, Long> connections) {
     this.target = target;
     this.cheapest = cheapest;
     this.matched = matched;
@@ -63,6 +65,7 @@ public final class TargetSnapshot {
     this.source = source;
     this.own = own;
     this.lag = lag;
+    this.connections = Collections.unmodifiableMap(connections);
     long ok = 0;
     long bad = 0;
     for (HostSnapshot host : hosts.values()) {
@@ -177,6 +180,11 @@ public final class TargetSnapshot {
   /** Latency on the target in microseconds, of the same statements. */
   public LatencySummary own() {
     return own;
+  }
+
+  /** Lanes that hold connections, and those that had to wait, by the report's keys. */
+  public Map<String, Long> connections() {
+    return connections;
   }
 
   /** Microseconds from the end at the source to the start on the target. */

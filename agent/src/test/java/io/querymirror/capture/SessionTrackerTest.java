@@ -268,8 +268,9 @@ class SessionTrackerTest {
     run("BEGIN");
     long transaction = run("insert into t values (1)").transaction();
     call(Type.AUTOCOMMIT, SourceEvent.REJOINED, 1);
-    assertEquals(ControlType.ROLLBACK, last().control());
-    assertEquals(transaction, last().endedTransaction());
+    assertEquals(ControlType.ROLLBACK, placed.get(placed.size() - 2).control());
+    assertEquals(transaction, placed.get(placed.size() - 2).endedTransaction());
+    assertEquals(ControlType.AUTOCOMMIT_ON, last().control());
     assertFalse(run("insert into t values (2)").inTransaction());
     assertEquals(Missing.NONE, lastMissing());
   }
@@ -341,5 +342,114 @@ class SessionTrackerTest {
             "earlier"));
     assertEquals("earlier", last().schema());
     assertEquals("shop", run("select 1").schema());
+  }
+
+  private Execution prepared(String sql, Object bind) {
+    BindKind kind = bind instanceof String ? BindKind.STRING : BindKind.INT;
+    Binds binds = new Binds(new BindKind[] {kind}, new Object[] {bind}, new Object[] {null}, null);
+    place(
+        SourceEvent.statement(
+            connection,
+            0,
+            1,
+            0,
+            0,
+            false,
+            SourceEvent.Form.PREPARED,
+            new StatementText(sql),
+            binds,
+            OK,
+            null));
+    return last();
+  }
+
+  @Test
+  void aBindSwitchesAutocommit() {
+    assertEquals(ControlType.AUTOCOMMIT_OFF, prepared("SET autocommit = ?", 0).control());
+    assertTrue(run("insert into t values (1)").inTransaction());
+    Execution on = prepared("SET @@session.autocommit = ?", "ON");
+    assertEquals(ControlType.AUTOCOMMIT_ON, on.control());
+    assertTrue(on.endedTransaction() != 0);
+    assertFalse(run("insert into t values (1)").inTransaction());
+  }
+
+  @Test
+  void oneAssignmentAmongOthersSwitchesAutocommit() {
+    Execution off = run("SET @a = 1, autocommit = 0, sql_mode = 'ANSI'");
+    assertEquals(ControlType.AUTOCOMMIT_OFF, off.control());
+    assertEquals("@a,autocommit,sql_mode", off.argument());
+    assertTrue(run("insert into t values (1)").inTransaction());
+  }
+
+  @Test
+  void aTextOfSeveralStatementsLeavesItsControlBehind() {
+    Execution several = run("USE x; BEGIN; insert into t values (1)");
+    assertTrue(several.inTransaction());
+    Execution next = run("insert into t values (2)");
+    assertEquals("x", next.schema());
+    assertEquals(several.transaction(), next.transaction());
+    Execution end = run("insert into t values (3); COMMIT; SET autocommit = 0");
+    assertFalse(end.inTransaction());
+    Execution before = placed.get(placed.size() - 2);
+    assertEquals(ControlType.COMMIT, before.control());
+    assertEquals(several.transaction(), before.endedTransaction());
+    Execution open = run("insert into t values (4)");
+    assertFalse(open.autocommit());
+    assertTrue(open.inTransaction());
+    Execution rolled = run("insert into t values (5); ROLLBACK");
+    assertEquals(open.transaction(), placed.get(placed.size() - 2).transaction());
+    assertEquals(ControlType.ROLLBACK, rolled.control());
+    assertEquals(open.transaction(), rolled.endedTransaction());
+    assertFalse(rolled.committed());
+    assertFalse(run("BEGIN; insert into t values (6); COMMIT").inTransaction());
+    assertTrue(run("COMMIT; insert into t values (7)").inTransaction());
+  }
+
+  @Test
+  void theSessionsModeSaysWhatAQuoteIs() {
+    assertEquals(1, run("select \"a\" from t").shape().tables().size());
+    assertEquals("select ? from t", last().shape().digestText());
+    run("SET SESSION sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES'");
+    assertEquals("select a from t", run("select \"a\" from t").shape().digestText());
+    assertEquals("select ?, ?", run("select '\\', 'b'").shape().digestText());
+    run("SET @old = @@sql_mode");
+    prepared("SET sql_mode = ?", "STRICT_TRANS_TABLES");
+    assertEquals("select ? from t", run("select \"a\" from t").shape().digestText());
+    run("SET sql_mode = @old");
+    assertEquals("select a from t", run("select \"a\" from t").shape().digestText());
+    run("SET sql_mode = REPLACE(@@sql_mode, 'ANSI_QUOTES', '')");
+    assertEquals("select ? from t", run("select \"a\" from t").shape().digestText());
+    run("SET @a = 1, sql_mode = CONCAT(@@sql_mode, ',ANSI'), @b = 'x'");
+    assertEquals("select a from t", run("select \"a\" from t").shape().digestText());
+    run("SET sql_mode = DEFAULT");
+    assertEquals("select ? from t", run("select \"a\" from t").shape().digestText());
+  }
+
+  @Test
+  void theUrlSetsTheModeToo() {
+    SourceConnection ansi =
+        new SourceConnection(
+            2,
+            "connector-j",
+            "shop",
+            "db:3306",
+            "shop",
+            Map.of("sessionVariables", "time_zone='+00:00',sql_mode='ANSI_QUOTES'"),
+            8,
+            -1);
+    place(
+        SourceEvent.statement(
+            ansi,
+            0,
+            1,
+            0,
+            0,
+            false,
+            SourceEvent.Form.TEXT,
+            new StatementText("select \"a\" from t"),
+            Binds.NONE,
+            OK,
+            null));
+    assertEquals("select a from t", last().shape().digestText());
   }
 }

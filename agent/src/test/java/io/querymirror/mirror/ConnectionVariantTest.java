@@ -52,6 +52,16 @@ class ConnectionVariantTest {
   }
 
   @Test
+  void whatMariaDbsDriverSetsAtOnceIsSetByAStatement() {
+    ConnectionVariant v =
+        of(
+            "mariadb",
+            Map.of("transactionIsolation", "READ-COMMITTED", "connectionTimeZone", "UTC"));
+    assertEquals("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED", v.initial());
+    assertEquals(Map.of("connectionTimeZone", "UTC", "preserveInstants", "false"), v.properties());
+  }
+
+  @Test
   void equalPropertiesAreOneVariant() {
     assertEquals(
         of("connector-j", Map.of("useAffectedRows", "true")),

@@ -28,6 +28,7 @@ final class FakeHost implements TargetHost {
   private volatile Runnable changed = () -> {};
   private volatile BiFunction<ConnectionVariant, String, Outcome> reply = (v, sql) -> ROWS;
   private final List<ConnectionVariant> connected = new ArrayList<>();
+  private volatile Function<String, List<Object>> answers = sql -> List.of(0L);
   private volatile int mostOpen;
   private volatile int room = Integer.MAX_VALUE;
 
@@ -74,6 +75,11 @@ final class FakeHost implements TargetHost {
   /** The same, by what the connection was asked for as. */
   void replyOn(BiFunction<ConnectionVariant, String, Outcome> f) {
     reply = f;
+  }
+
+  /** What a SELECT of one row answers. */
+  void answers(Function<String, List<Object>> f) {
+    answers = f;
   }
 
   /** What each connection was asked for as, in their order. */
@@ -264,6 +270,22 @@ final class FakeHost implements TargetHost {
       if (!outcome.ok()) {
         throw new SQLException(outcome.message(), outcome.sqlState(), outcome.vendorCode());
       }
+    }
+
+    @Override
+    public List<Object> ask(String sql) throws SQLException {
+      run(sql);
+      return answers.apply(sql);
+    }
+
+    @Override
+    public boolean carries(ConnectionVariant wanted) {
+      return true;
+    }
+
+    @Override
+    public boolean used() {
+      return false;
     }
 
     @Override

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.querymirror.model.Outcome;
+import io.querymirror.model.SourceEvent;
 import io.querymirror.model.SourceEvent.Type;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SessionLogTest {
@@ -35,14 +37,20 @@ class SessionLogTest {
   void valueThatHangsOnOthersKeepsWhatItHangsOn() {
     session.run("SET @a = 1", "SET @b = @a", "SET @a = 2");
     assertEquals(List.of("SET @a = 1", "SET @b = @a", "SET @a = 2"), settings());
-    assertTrue(log.dependent());
+    assertFalse(log.inexact());
     assertNull(log.signature());
+    assertEquals(List.of("@b"), log.asked());
+    log.carry(Map.of("@b", "SET @`b` = 1"));
+    assertEquals(List.of("SET @a = 1", "SET @a = 2"), settings());
+    assertEquals(List.of("SET @`b` = 1"), log.carried());
+    session.run("SET @b = 3");
+    assertEquals(List.of(), log.carried());
   }
 
   @Test
   void scopeWrittenWithAtsIsNoOtherVariable() {
     session.run("SET @@session.sql_mode = ''", "SET @@sql_mode = 'ANSI'", "SET @a = 1");
-    assertFalse(log.dependent());
+    assertEquals(List.of(), log.asked());
     assertEquals(List.of("SET @@sql_mode = 'ANSI'", "SET @a = 1"), settings());
   }
 
@@ -108,5 +116,30 @@ class SessionLogTest {
             "SET SESSION TRANSACTION READ ONLY",
             "SET autocommit=0"),
         settings());
+  }
+
+  @Test
+  void whatAFunctionAnsweredIsNotHadAgain() {
+    session.run("SET @a = CONCAT('x', 'y')");
+    assertFalse(log.inexact());
+    session.run("SET @b = UUID()");
+    assertTrue(log.inexact());
+    assertNull(log.signature());
+  }
+
+  @Test
+  void aSetThatSwitchesAutocommitAmongOthersKeepsTheOthers() {
+    session.run("SET autocommit = 0, sql_mode = ''", "SET autocommit = 1");
+    assertEquals(List.of("SET autocommit = 0, sql_mode = ''", "SET autocommit = 1"), settings());
+    assertNotEquals("", log.signature());
+  }
+
+  @Test
+  void whatTheAgentDidNotSeeMakesTheStateUnknown() {
+    session.call(Type.AUTOCOMMIT, null, 1, Outcome.ROWS);
+    assertFalse(log.unknown());
+    session.call(Type.AUTOCOMMIT, SourceEvent.REJOINED, 1, Outcome.ROWS);
+    assertTrue(log.unknown());
+    assertTrue(log.copy().unknown());
   }
 }

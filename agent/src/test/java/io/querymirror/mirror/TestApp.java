@@ -22,18 +22,25 @@ final class TestApp {
   private final SessionTracker tracker = new SessionTracker();
   private final Consumer<Execution> statements;
   private final Consumer<Execution> controls;
+  private final Consumer<Execution> passed;
   private final Set<SourceConnection> live = ConcurrentHashMap.newKeySet();
   private Predicate<String> taken = sql -> !sql.contains("untaken");
   private boolean takesControl;
   private long connections;
 
   TestApp(Target target) {
-    this(target::statement, target::control);
+    this(target::statement, target::control, target::passed);
   }
 
   TestApp(Consumer<Execution> statements, Consumer<Execution> controls) {
+    this(statements, controls, e -> {});
+  }
+
+  private TestApp(
+      Consumer<Execution> statements, Consumer<Execution> controls, Consumer<Execution> passed) {
     this.statements = statements;
     this.controls = controls;
+    this.passed = passed;
   }
 
   Set<SourceConnection> live() {
@@ -75,6 +82,8 @@ final class TestApp {
             statements.accept(e);
           } else if (control) {
             controls.accept(e);
+          } else if (MirrorTargets.leavesState(e.statementShape())) {
+            passed.accept(e);
           }
         });
   }

@@ -107,6 +107,19 @@ public final class Console {
         connections.values().remove(current);
         current = null;
         return verb;
+      case "open":
+        open(rest.split(" ", 2));
+        return rest;
+      case "isolation":
+        connection().setTransactionIsolation(number(rest, 0));
+        return rest;
+      case "read-only":
+        connection().setReadOnly(rest.equals("on"));
+        return rest;
+      case "abort":
+        return abort(rest);
+      case "reset":
+        return reset();
       case "property":
         System.setProperty(
             rest.substring(0, rest.indexOf(' ')), rest.substring(rest.indexOf(' ') + 1));
@@ -128,6 +141,61 @@ public final class Console {
       default:
         throw new SQLException("unknown command " + verb);
     }
+  }
+
+  /** NAME PROPERTIES: a connection with more properties in its URL. */
+  private void open(String[] parts) throws SQLException {
+    String url = access[0] + (parts.length > 1 ? "&" + parts[1] : "");
+    current = DriverManager.getConnection(url, access[1], access[2]);
+    connections.put(parts[0], current);
+  }
+
+  /** Ends the connection from another thread; with a text, while it runs on this one. */
+  private Object abort(String sql) throws SQLException {
+    Connection ended = connection();
+    Thread other =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(sql.isEmpty() ? 0 : 500);
+                ended.abort(Runnable::run);
+              } catch (SQLException | InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    other.start();
+    Object said = "aborted";
+    if (!sql.isEmpty()) {
+      try (Statement statement = ended.createStatement()) {
+        said = result(statement, statement.execute(sql));
+      } catch (SQLException e) {
+        said = "failed " + e.getErrorCode();
+      }
+    }
+    try {
+      other.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    connections.values().remove(ended);
+    current = null;
+    return said;
+  }
+
+  /** As a pool resets a session, by the driver's own method for it. */
+  private Object reset() throws SQLException {
+    Connection c = connection();
+    for (String name : new String[] {"resetServerState", "reset"}) {
+      try {
+        c.getClass().getMethod(name).invoke(c);
+        return name;
+      } catch (NoSuchMethodException e) {
+        continue; // The other driver's.
+      } catch (ReflectiveOperationException e) {
+        throw new SQLException(e);
+      }
+    }
+    throw new SQLException("no reset");
   }
 
   private static int number(String text, int index) {
