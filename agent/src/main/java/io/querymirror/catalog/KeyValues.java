@@ -5,6 +5,7 @@ import io.querymirror.model.Binds;
 import io.querymirror.model.SqlValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.sql.Types;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +108,9 @@ final class KeyValues {
     if (isNull(kind, value)) {
       return NULL;
     }
+    if (kind == BindKind.OBJECT_TYPED && !isAsItIs(value, binds.extra(position))) {
+      return UNKNOWN;
+    }
     if (value instanceof Long
         || value instanceof Integer
         || value instanceof Short
@@ -117,7 +121,7 @@ final class KeyValues {
           : number(column, Long.toString(number), stored);
     }
     if (value instanceof String) {
-      return kind == BindKind.OBJECT_TYPED ? UNKNOWN : text(column, (String) value);
+      return text(column, (String) value);
     }
     if (value instanceof BigDecimal || value instanceof BigInteger) {
       return number(column, value.toString(), stored);
@@ -132,6 +136,24 @@ final class KeyValues {
       return column.type().equals("date") ? date(value.toString()) : UNKNOWN;
     }
     return UNKNOWN;
+  }
+
+  /** Whether a driver sends it unchanged: 7 as a BOOLEAN is 1. */
+  private static boolean isAsItIs(@Nullable Object value, @Nullable Object type) {
+    if (!(type instanceof Integer)) {
+      return false;
+    }
+    switch ((Integer) type) {
+      case Types.INTEGER:
+      case Types.BIGINT:
+        return value instanceof Integer || value instanceof Long;
+      case Types.CHAR:
+      case Types.VARCHAR:
+      case Types.LONGVARCHAR:
+        return value instanceof String;
+      default:
+        return false;
+    }
   }
 
   private static Object number(CatalogColumn column, String digits, boolean stored) {

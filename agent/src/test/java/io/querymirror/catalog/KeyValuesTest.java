@@ -9,6 +9,7 @@ import io.querymirror.model.Binds;
 import io.querymirror.model.SqlValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.sql.Types;
 import java.time.LocalDate;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -136,6 +137,15 @@ class KeyValuesTest {
   }
 
   @Test
+  void aTypeMayChangeTheValue() {
+    assertEquals(bound("int", 7), typed("int", 7, Types.INTEGER));
+    assertEquals(bound(CI, "a"), typed(CI, "a", Types.VARCHAR));
+    assertEquals(KeyValues.UNKNOWN, typed("int", 7, Types.BOOLEAN));
+    assertEquals(KeyValues.UNKNOWN, typed("int", "7", Types.INTEGER));
+    assertEquals(KeyValues.UNKNOWN, typed("decimal(9,2)", new BigDecimal("7.6"), Types.INTEGER));
+  }
+
+  @Test
   void aTextThatReadsLikeASignIsNone() {
     assertNotEquals(KeyValues.UNKNOWN, bound("varchar(10)/utf8mb4_bin", "unknown"));
     assertNotEquals(KeyValues.NULL, bound("varchar(10)/utf8mb4_bin", "null"));
@@ -149,6 +159,16 @@ class KeyValuesTest {
     Binds binds =
         new Binds(new BindKind[] {BindKind.OBJECT}, new Object[] {value}, new Object[1], null);
     return KeyValues.of(column(type), SqlValue.parameter(1), binds, false);
+  }
+
+  private static Object typed(String column, Object value, int type) {
+    Binds binds =
+        new Binds(
+            new BindKind[] {BindKind.OBJECT_TYPED},
+            new Object[] {value},
+            new Object[] {type},
+            null);
+    return KeyValues.of(column(column), SqlValue.parameter(1), binds, false);
   }
 
   private static CatalogColumn column(String type) {
