@@ -43,6 +43,9 @@ final class LanePins {
   /** Of this session; by name alone, in lower case. */
   private final Set<String> temporary = new HashSet<>();
 
+  /** A user variable of this session may hold what could not be told. */
+  private boolean tainted;
+
   LanePins(TargetContext target) {
     this.target = target;
   }
@@ -58,6 +61,9 @@ final class LanePins {
     Kind kind = shape.kind();
     boolean inserts = inserts(shape, text);
     int bits = text.bits() | (kind == Kind.DDL ? Volatile.CLOCK.bit() : 0);
+    if (tainted && Traits.userVariable(shape.digestText())) {
+      bits |= Volatile.VARIABLE.bit();
+    }
     boolean unseen = false;
     boolean mayGenerate = kind == Kind.CALL || Volatile.ROUTINE.in(bits);
     long key = 0;
@@ -98,11 +104,12 @@ final class LanePins {
     boolean clock = unseen || routine || (bits & CLOCKS) != 0;
     long seed = routine || Volatile.RANDOM.in(bits) ? seed(e) : 0;
     if (!clock && seed == 0 && !mayGenerate && Determinism.loose(bits) == 0) {
-      return Pin.NONE;
+      return ownClock ? Pin.HELD : Pin.NONE;
     }
     long micros = SourceClock.SHARED.micros(e.sentNanos());
     boolean sure = text.rows() != Rows.QUERY;
-    return new Pin(clock && !ownClock, micros, key, sure, seed, mayGenerate, bits);
+    Pin pin = new Pin(clock, micros, key, sure, seed, mayGenerate, bits);
+    return ownClock ? pin.held() : pin;
   }
 
   private static boolean inserts(SqlShape shape, Determinism text) {
@@ -189,7 +196,11 @@ final class LanePins {
     if (shape.kind() == Kind.DDL) {
       temporaries(shape);
     }
-    boolean matters = shape.isWrite() || e.control() == ControlType.SET;
+    boolean matters =
+        shape.isWrite()
+            || e.control() == ControlType.SET
+            || shape.kind() == Kind.OTHER && Volatile.ROUTINE.in(pin.loose());
+    tainted |= pin.loose() != 0 && !shape.isWrite() && Traits.userVariable(shape.digestText());
     if (matters && !target.further && (pin.loose() != 0 || !result.pinned())) {
       target.ledger.unpinned();
       target.ledger.outOfStep().missed(e, OutOfStep.Reason.UNPINNED);

@@ -9,10 +9,14 @@ final class Pin {
   /** For what needs none. */
   static final Pin NONE = new Pin(false, 0, 0, false, 0, false, 0);
 
+  /** For what needs none, in a session of which the application holds the clock. */
+  static final Pin HELD = NONE.held();
+
   /** Errors of an INSERT that come when its key is generated already. */
   static final Set<Integer> AFTER_THE_KEY = Set.of(1022, 1062, 1169, 1216, 1452, 1586);
 
   private final boolean clock;
+  private final boolean held;
   private final long micros;
   private final long key;
   private final boolean sure;
@@ -37,13 +41,35 @@ final class Pin {
       long seed,
       boolean mayGenerate,
       int loose) {
+    this(clock, false, micros, key, sure, seed, mayGenerate, loose);
+  }
+
+  private Pin(
+      boolean clock,
+      boolean held,
+      long micros,
+      long key,
+      boolean sure,
+      long seed,
+      boolean mayGenerate,
+      int loose) {
     this.clock = clock;
+    this.held = held;
     this.micros = micros;
     this.key = key;
     this.sure = sure;
     this.seed = seed;
     this.mayGenerate = mayGenerate;
     this.loose = Determinism.loose(loose);
+  }
+
+  /** The same where the application itself holds its session's clock. */
+  Pin held() {
+    return new Pin(false, true, 0, key, sure, seed, mayGenerate, loose);
+  }
+
+  boolean isHeld() {
+    return held;
   }
 
   boolean clock() {

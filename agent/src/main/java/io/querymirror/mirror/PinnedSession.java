@@ -23,6 +23,10 @@ final class PinnedSession {
   /** The statement to be sent ahead of the next one; empty for none. */
   String before(Pin pin, PinRights rights) {
     String text = pin.text(rights);
+    if (pin.isHeld()) {
+      clockStale = false;
+      clockStands = false;
+    }
     String more = "";
     if (clockStale && !(pin.clock() && rights.clock())) {
       more = "timestamp=DEFAULT";

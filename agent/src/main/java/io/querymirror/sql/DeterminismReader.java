@@ -83,7 +83,8 @@ public final class DeterminismReader {
       insert.read(t);
     }
     walk(kind == Kind.DDL);
-    bits |= kind == Kind.CALL ? Volatile.ROUTINE.bit() : 0;
+    boolean execute = kind == Kind.OTHER && t.word(0) == Word.EXECUTE;
+    bits |= kind == Kind.CALL || execute ? Volatile.ROUTINE.bit() : 0;
     bits |= kind == Kind.LOAD ? Volatile.FILE.bit() : 0;
     bits |= kind == Kind.SHOW ? Volatile.SERVER.bit() : 0;
     for (TableRef table : shape.tables()) {

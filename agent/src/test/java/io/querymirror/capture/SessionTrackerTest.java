@@ -452,4 +452,40 @@ class SessionTrackerTest {
             null));
     assertEquals("select a from t", last().shape().digestText());
   }
+
+  private List<Long> sent(SourceConnection by, long nanos) {
+    List<String> texts = List.of("insert into t values (1)", "insert into t values (2)");
+    placed.clear();
+    place(
+        SourceEvent.batch(
+            by,
+            1_000,
+            1_000 + nanos,
+            0,
+            0,
+            false,
+            SourceEvent.Form.TEXT,
+            null,
+            new BatchEntries(texts, List.of(), List.of(OK, OK)),
+            null));
+    return List.of(placed.get(0).sentNanos(), placed.get(1).sentNanos());
+  }
+
+  @Test
+  void theEntriesOfALongBatchWereSentOneAfterTheOther() {
+    assertEquals(List.of(1_000L, 2_000_001_000L), sent(connection, 4_000_000_000L));
+    assertEquals(List.of(1_000L, 1_000L), sent(connection, 1_000_000L));
+    SourceConnection rewriting =
+        new SourceConnection(
+            2,
+            "connector-j",
+            "shop",
+            "db:3306",
+            "shop",
+            Map.of("rewriteBatchedStatements", "true"),
+            8,
+            -1);
+    assertEquals(List.of(1_000L, 1_000L), sent(rewriting, 4_000_000_000L));
+    assertEquals(0, run("select 1").sentNanos());
+  }
 }

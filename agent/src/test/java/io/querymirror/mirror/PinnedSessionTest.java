@@ -75,4 +75,17 @@ class PinnedSessionTest {
     s.leave();
     assertEquals("", before(s, Pin.NONE));
   }
+
+  @Test
+  void whatTheApplicationHoldsIsLeftAlone() {
+    PinnedSession s = new PinnedSession(false);
+    before(s, KEY);
+    s.after(KEY, ONE);
+    s.leave();
+    assertEquals(Marker.OWN + "SET insert_id=7", before(s, KEY.held()));
+    s.after(KEY, ONE);
+    s.leave();
+    assertEquals("", before(s, Pin.HELD));
+    assertEquals("", before(s, Pin.NONE));
+  }
 }

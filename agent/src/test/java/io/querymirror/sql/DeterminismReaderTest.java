@@ -130,6 +130,7 @@ class DeterminismReaderTest {
     causes("SELECT NEXTVAL(s)", SEQUENCE);
     causes("SELECT NEXT VALUE FOR s", SEQUENCE);
     causes("CALL p(1)", ROUTINE);
+    causes("EXECUTE prepared USING @a", ROUTINE);
     causes("SELECT price_of(id) FROM t", ROUTINE);
     causes("SELECT shop.price_of(id) FROM t", ROUTINE);
     causes("UPDATE t SET a = `price_of`(1)", ROUTINE);

@@ -114,14 +114,14 @@ class PinIT {
 
   @ParameterizedTest
   @CsvSource({
-    "MYSQL8, CONNECTOR_J, ''",
-    "MYSQL8, CONNECTOR_J, useServerPrepStmts=true",
-    "MYSQL8, CONNECTOR_J, rewriteBatchedStatements=true",
-    "MYSQL8, CONNECTOR_J_5, ''",
-    "MARIADB, MARIADB, ''",
-    "MARIADB, CONNECTOR_J, ''"
+    "MYSQL8, CONNECTOR_J, '', session",
+    "MYSQL8, CONNECTOR_J, useServerPrepStmts=true, commit",
+    "MYSQL8, CONNECTOR_J, rewriteBatchedStatements=true, session",
+    "MYSQL8, CONNECTOR_J_5, '', session",
+    "MARIADB, MARIADB, '', commit",
+    "MARIADB, CONNECTOR_J, '', session"
   })
-  void keysOfSessionsSideBySide(ServerKind kind, Driver driver, String properties) {
+  void keysOfSessionsSideBySide(ServerKind kind, Driver driver, String properties, String order) {
     EmbeddedServer source = Servers.source(kind);
     EmbeddedServer target = Servers.target(kind);
     emptied(source, target);
@@ -130,7 +130,11 @@ class PinIT {
             .library(driver.library())
             .argument(driver.url(source.address(), SCHEMA, properties))
             .argument("app", EmbeddedServer.PASSWORD, 4, 40);
-    Mirror.Ended ended = Mirror.run(app, apply(target));
+    Config config =
+        Config.in(directory)
+            .target("t0", target, "writes: apply", "order: " + order)
+            .rule("all", "mirror: t0");
+    Mirror.Ended ended = Mirror.run(app, config);
     Comparison comparison = Comparison.of(source, target, SCHEMA);
     assertAll(
         ended + "\n" + comparison,
@@ -155,16 +159,19 @@ class PinIT {
             "sql INSERT INTO plain VALUES (1, 'random', RAND()), (2, 'random', RAND())",
             "sql SELECT RAND()",
             "prepared INSERT INTO plain VALUES (?, 'random again', RAND())|3",
-            "sql INSERT INTO plain VALUES (4, UUID(), 0)");
+            "sql INSERT INTO plain VALUES (4, UUID(), 0)",
+            "sql SET @n = CONNECTION_ID()",
+            "sql UPDATE plain SET n = @n WHERE id = 4",
+            "sql UPDATE plain SET v = 'steady' WHERE id = 4");
     Map<String, List<String>> there = rows(one);
     assertAll(
         report.toString(),
         () -> assertEquals(4, there.get("plain").size()),
         () -> assertEquals(there.get("plain").subList(0, 3), rows(two).get("plain").subList(0, 3)),
         () -> assertNotEquals(there.get("plain").get(0), rows(source).get("plain").get(0)),
-        () -> assertNotEquals(there.get("plain").get(3), rows(two).get("plain").get(3)),
-        () -> assertEquals(3, report.number("targets.t0.fidelity.unpinned")),
-        () -> assertEquals(3, report.number("targets.t1.fidelity.unpinned")),
+        () -> assertNotEquals(there.get("plain").get(3), rows(source).get("plain").get(3)),
+        () -> assertEquals(5, report.number("targets.t0.fidelity.unpinned")),
+        () -> assertEquals(5, report.number("targets.t1.fidelity.unpinned")),
         () -> assertTrue(report.node("targets.t0.out_of_step").toString().contains("pins.plain")));
   }
 
@@ -198,6 +205,86 @@ class PinIT {
         () -> assertNotEquals(rows(source).get("audit"), rows(target).get("audit")),
         () -> assertEquals(3, report.number("targets.t0.fidelity.unpinned")),
         () -> assertTrue(outOfStep.contains("pins.audit"), outOfStep));
+  }
+
+  /** By ways on which nothing is sent ahead. */
+  @Test
+  void theTimeOfWhatTheDriverSends() {
+    EmbeddedServer source = Servers.source(ServerKind.MYSQL8);
+    EmbeddedServer one = Servers.target(ServerKind.MYSQL8);
+    EmbeddedServer two = Servers.target(ServerKind.MARIADB);
+    emptied(source, one, two);
+    for (EmbeddedServer server : List.of(source, one, two)) {
+      server.execute(
+          "CREATE PROCEDURE pins.note() INSERT INTO timed (v, said) VALUES ('called', NOW(6))");
+    }
+    Config config =
+        Config.in(directory)
+            .target("t0", one, "writes: apply", "order: session")
+            .target(
+                "t1", two, "writes: apply", "order: session", "properties: {useCompression: true}")
+            .rule("all", "mirror: [t0, t1]");
+    String large = "x".repeat(20_000);
+    Report report =
+        run(
+            source,
+            config,
+            "sql INSERT INTO timed (v, said) VALUES (LEFT('" + large + "', 9), NOW(6))",
+            "prepared INSERT INTO timed (v, said) VALUES (LEFT(?, 9), NOW(6))|" + large,
+            "sql INSERT INTO timed (v, said) VALUES ('escaped', {fn NOW()})",
+            "call {CALL note()}",
+            "sql INSERT INTO timed (v) VALUES ('at last')");
+    Comparison comparison = Comparison.of(source, one, SCHEMA);
+    assertAll(
+        report + "\n" + comparison,
+        () -> assertEquals(5, rows(one).get("timed").size()),
+        () -> assertEquals(rows(one), rows(two)),
+        () -> assertTrue(comparison.equal()),
+        () -> assertEquals(1, report.number("targets.t0.fidelity.unpinned")),
+        () -> assertEquals(1, report.number("targets.t1.fidelity.unpinned")));
+  }
+
+  /** Connector/J keeps the keys of a batch for those alone who ask for them. */
+  @Test
+  void keysOfABatchThatNobodyAskedFor() {
+    EmbeddedServer source = Servers.source(ServerKind.MYSQL8);
+    EmbeddedServer target = Servers.target(ServerKind.MYSQL8);
+    emptied(source, target);
+    Report report =
+        run(
+            source,
+            apply(target),
+            "batch INSERT INTO child (v) VALUES (?)|a|b|c",
+            "batch INSERT INTO child (v) VALUES (?)|alone");
+    assertEquals(3, report.number("targets.t0.fidelity.unpinned"), report::toString);
+    assertTrue(report.node("targets.t0.out_of_step").has("pins.child"), report::toString);
+  }
+
+  /** Reads are told the time too, whatever the target may do. */
+  @Test
+  void theTimeOfReads() {
+    EmbeddedServer source = Servers.source(ServerKind.MYSQL8);
+    EmbeddedServer target = Servers.target(ServerKind.MYSQL8);
+    emptied(source, target);
+    long mark = target.generalLog().mark();
+    Config config =
+        Config.in(directory).target("t0", target, "order: session").rule("all", "mirror: t0");
+    run(
+        source,
+        config,
+        "sql SELECT COUNT(*) FROM plain",
+        "sql SELECT * FROM timed WHERE made < NOW()",
+        "sql SELECT COUNT(*) FROM timed");
+    List<String> log =
+        target.generalLog().since(mark).stream()
+            .filter(LogEntry::runs)
+            .map(LogEntry::argument)
+            .filter(a -> a.contains("SET timestamp=1") || a.contains(Logs.MARKER))
+            .filter(a -> !a.endsWith("=1.5"))
+            .toList();
+    assertEquals(4, log.size(), log::toString);
+    assertTrue(log.get(1).startsWith(Logs.OWN_MARKER + " SET timestamp="), log::toString);
+    assertTrue(log.get(2).endsWith("NOW()"), log::toString);
   }
 
   /** One row at most has a key, so that LIMIT decides nothing. */
