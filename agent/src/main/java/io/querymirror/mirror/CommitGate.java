@@ -43,6 +43,7 @@ final class CommitGate implements CommitOrder.Listener {
   }
 
   void enter(SessionGate session, Step step) {
+    session.enters();
     int level = session.places().level(step);
     if (!unplaced.takes(session, step, level)) {
       place(session, step, level);
@@ -50,7 +51,7 @@ final class CommitGate implements CommitOrder.Listener {
   }
 
   private void place(SessionGate session, Step step, int level) {
-    order.add(session.enter(step, level));
+    order.add(session.place(step, level));
   }
 
   /** The order is certain up to here (nanoTime); Long.MAX_VALUE: nothing more will come. */

@@ -26,6 +26,10 @@ final class Doubtful {
 
   /** No client can tell in which order it met others. */
   void ambiguous(Collection<String> tables) {
+    if (tables.isEmpty()) {
+      // What it read leads nowhere.
+      return;
+    }
     ledger.ambiguous();
     tables.forEach(this::outOfStep);
   }

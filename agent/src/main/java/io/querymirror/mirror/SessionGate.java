@@ -70,13 +70,15 @@ final class SessionGate {
     return laneIdle.getAsBoolean();
   }
 
+  /** One more step is here, or in front of the order. */
+  synchronized void enters() {
+    here++;
+  }
+
   /** Gives a step its place. */
-  Ordered enter(Step step, int level) {
+  Ordered place(Step step, int level) {
     Ordered place = places.of(step, level);
     step.place(place);
-    synchronized (this) {
-      here++;
-    }
     return place;
   }
 
