@@ -38,7 +38,7 @@ final class Copies {
   private volatile int most = 1;
 
   Copies(TargetSettings target) {
-    this.writes = target.writes() != Writes.DENY && target.writes() != Writes.APPLY;
+    this.writes = target.writes() == Writes.ROLLBACK;
     this.whole = writes && target.order() != Order.NONE;
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -238,6 +239,108 @@ class CopiesTest {
       app(t, "2").connect().run("SELECT i FROM x");
       t.settle();
       assertEquals(2, t.snapshot().amplified());
+    }
+  }
+
+  /** How often each text ran. */
+  private static Map<String, Integer> ran(TestTarget t) {
+    Map<String, Integer> ran = new TreeMap<>();
+    for (String line : t.host().log()) {
+      int text = line.indexOf("/* querymirror */ ");
+      if (text >= 0) {
+        ran.merge(line.substring(text + 18), 1, Integer::sum);
+      }
+    }
+    return ran;
+  }
+
+  @Test
+  void transactionsThatAreRolledBackMultiplyWhole() {
+    try (TestTarget t = new TestTarget("writes: rollback")) {
+      TestApp app = app(t, "2.5");
+      for (int session = 0; session < 2; session++) {
+        TestApp.Session s = app.connect();
+        s.autocommit(false);
+        for (int i = 0; i < 4; i++) {
+          String n = session + "" + i;
+          s.run("SELECT " + n, "INSERT INTO a VALUES (" + n + ")", "UPDATE a SET b = " + n);
+          s.commit();
+        }
+      }
+      t.settle();
+      Map<String, Integer> ran = ran(t);
+      for (int i = 0; i < 4; i++) {
+        for (String n : List.of("0" + i, "1" + i)) {
+          int copies = i % 2 == 0 ? 2 : 3;
+          assertEquals(copies, ran.get("SELECT " + n));
+          assertEquals(copies, ran.get("INSERT INTO a VALUES (" + n + ")"));
+          assertEquals(copies, ran.get("UPDATE a SET b = " + n));
+        }
+      }
+      assertEquals(24, t.snapshot().matched());
+      assertEquals(36, t.snapshot().amplified());
+      assertEquals(60, t.snapshot().executed());
+      assertEquals(List.of(), t.host().rows());
+      assertEquals(0, t.fidelity("rolled_back"));
+      balanced(t.snapshot());
+    }
+  }
+
+  @Test
+  void transactionsOfSeveralSessionsAtOnceKeepTheirNumbers() {
+    try (TestTarget t = new TestTarget("writes: rollback")) {
+      TestApp app = app(t, "1.5");
+      TestApp.Session one = app.connect();
+      TestApp.Session two = app.connect();
+      one.run("BEGIN", "UPDATE a SET b = 1");
+      two.run("BEGIN", "UPDATE a SET b = 2");
+      one.run("UPDATE a SET b = 3", "COMMIT");
+      two.run("UPDATE a SET b = 4", "COMMIT");
+      t.settle();
+      Map<String, Integer> ran = ran(t);
+      assertEquals(1, ran.get("UPDATE a SET b = 1"));
+      assertEquals(2, ran.get("UPDATE a SET b = 2"));
+      assertEquals(1, ran.get("UPDATE a SET b = 3"));
+      assertEquals(2, ran.get("UPDATE a SET b = 4"));
+      balanced(t.snapshot());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"session", "none"})
+  void writesOfTheirOwnMultiplyWhereTheyAreRolledBack(String order) {
+    try (TestTarget t = new TestTarget("writes: rollback", "order: " + order)) {
+      TestApp.Session s = app(t, "2.5").connect();
+      for (int i = 0; i < 100; i++) {
+        s.run("INSERT INTO a VALUES (" + i + ")");
+      }
+      s.run("CREATE TABLE b (i INT)", "CALL p()");
+      t.settle();
+      assertEquals(150, t.snapshot().amplified());
+      assertEquals(250, t.snapshot().executed());
+      assertEquals(2, t.dropped(DropReason.WRITE_DENIED));
+      assertEquals(List.of(), t.host().rows());
+      balanced(t.snapshot());
+    }
+  }
+
+  @Test
+  void aCopyThatIsCutTakesNoOtherWithIt() {
+    try (TestTarget t = new TestTarget("writes: rollback")) {
+      AtomicInteger n = new AtomicInteger();
+      t.host()
+          .reply(
+              sql ->
+                  sql.startsWith("UPDATE") && n.incrementAndGet() == 1
+                      ? TestApp.error(1213)
+                      : Outcome.ROWS);
+      TestApp.Session s = app(t, "3").connect();
+      s.run("BEGIN", "UPDATE a SET b = 1", "SELECT 1", "COMMIT", "SELECT 2");
+      t.settle();
+      assertEquals(1, t.snapshot().failed());
+      assertEquals(1, t.dropped(DropReason.TRANSACTION));
+      assertEquals(7, t.snapshot().executed());
+      balanced(t.snapshot());
     }
   }
 

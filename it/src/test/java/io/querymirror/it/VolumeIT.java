@@ -9,6 +9,9 @@ import io.querymirror.it.server.EmbeddedServer;
 import io.querymirror.it.server.LogEntry;
 import io.querymirror.it.server.ServerKind;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -222,6 +226,57 @@ class VolumeIT {
   /** What an account's copies were, also as they were prepared. */
   private List<String> texts(long mark, String user) {
     return Copies.textsByUser(target.generalLog().since(mark)).getOrDefault(user, List.of());
+  }
+
+  @Test
+  void transactionsThatAreRolledBackMultiplyWhole() {
+    for (EmbeddedServer server : List.of(source, target)) {
+      server.execute(
+          "CREATE TABLE volume_it.account (id INT PRIMARY KEY, balance INT)",
+          "INSERT INTO volume_it.account VALUES (1, 100), (2, 100)");
+    }
+    Config config = target(Config.in(directory), "undone", "writes: rollback");
+    config.rule("all", "mirror: [undone], copies: 2.5").line("shutdown: {drain: 60s}");
+    List<String> commands = new ArrayList<>(List.of("autocommit off"));
+    int transactions = 20;
+    for (int i = 0; i < transactions; i++) {
+      commands.add("sql SELECT 'q" + i + "-0' AS d0");
+      commands.add(
+          "sql UPDATE account SET balance = balance + 1 WHERE id = 1 AND 'q" + i + "-1' <> ''");
+      commands.add(
+          "sql UPDATE account SET balance = balance - 1 WHERE id = 2 AND 'q" + i + "-2' <> ''");
+      commands.add("commit");
+    }
+    long mark = target.generalLog().mark();
+    Report report = console(config, commands.toArray(new String[0]));
+    Map<Integer, List<String>> ran = Tags.bySession(target.generalLog().since(mark));
+    assertEquals(transactions, ran.size(), report::toString);
+    int copies = 0;
+    for (List<String> transaction : ran.values()) {
+      copies += transaction.size() / 3;
+      Map<String, Long> each =
+          transaction.stream().collect(Collectors.groupingBy(t -> t, Collectors.counting()));
+      assertEquals(1, new HashSet<>(each.values()).size(), "whole: " + transaction);
+    }
+    assertEquals(transactions * 5 / 2, copies);
+    assertAll(
+        report.toString(),
+        () -> assertEquals(3 * transactions, report.ledger("undone", "matched")),
+        () -> assertEquals(3 * transactions * 3 / 2, report.ledger("undone", "amplified")),
+        () -> assertEquals(3 * transactions * 5 / 2, report.ledger("undone", "executed")),
+        () -> assertEquals(List.of("1|100", "2|100"), accounts()));
+  }
+
+  private List<String> accounts() throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (Connection c = target.connect("volume_it");
+        ResultSet set =
+            c.createStatement().executeQuery("SELECT id, balance FROM account ORDER BY id")) {
+      while (set.next()) {
+        rows.add(set.getInt(1) + "|" + set.getInt(2));
+      }
+    }
+    return rows;
   }
 
   @Test
