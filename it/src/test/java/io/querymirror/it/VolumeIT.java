@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How much of the traffic arrives, how many times over, and in what words. */
 class VolumeIT {
@@ -277,6 +279,37 @@ class VolumeIT {
       }
     }
     return rows;
+  }
+
+  /** Reads multiply, writes do not, nor those that hide in a function that a read calls. */
+  @ParameterizedTest
+  @ValueSource(strings = {"session", "commit", "none"})
+  void nothingIsAppliedTwice(String order) throws SQLException {
+    for (EmbeddedServer server : List.of(source, target)) {
+      server.execute(
+          "CREATE TABLE volume_it.account (id INT PRIMARY KEY, balance INT)",
+          "INSERT INTO volume_it.account VALUES (1, 100)",
+          "CREATE FUNCTION volume_it.pay() RETURNS INT MODIFIES SQL DATA BEGIN"
+              + " UPDATE volume_it.account SET balance = balance + 1 WHERE id = 1; RETURN 1; END");
+    }
+    String name = "applied_" + order;
+    Config config = target(Config.in(directory), name, "writes: apply", "order: " + order);
+    config.rule("all", "mirror: [" + name + "], copies: 3").line("shutdown: {drain: 60s}");
+    Report report =
+        console(
+            config,
+            "sql SELECT pay()",
+            "sql UPDATE account SET balance = balance + 10 WHERE id = 1",
+            "sql INSERT INTO account VALUES (2, 7)",
+            "sql SELECT balance FROM account",
+            "sql SELECT balance FROM account WHERE id = 1 FOR UPDATE");
+    assertAll(
+        report.toString(),
+        () -> assertEquals(5, report.ledger(name, "matched")),
+        () -> assertEquals(4, report.ledger(name, "amplified")),
+        () -> assertEquals(7, report.ledger(name, "executed")),
+        () -> assertEquals(2, report.ledger(name, "dropped.write_denied")),
+        () -> assertEquals(List.of("1|111", "2|7"), accounts()));
   }
 
   @Test
