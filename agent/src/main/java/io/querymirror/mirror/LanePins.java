@@ -200,14 +200,36 @@ final class LanePins {
         shape.isWrite()
             || e.control() == ControlType.SET
             || shape.kind() == Kind.OTHER && Volatile.ROUTINE.in(pin.loose());
-    tainted |= pin.loose() != 0 && !shape.isWrite() && Traits.userVariable(shape.digestText());
-    if (matters && !target.further && (pin.loose() != 0 || !result.pinned())) {
+    boolean derived = readsOutOfStep(e);
+    tainted |=
+        (pin.loose() != 0 || derived)
+            && !shape.isWrite()
+            && Traits.userVariable(shape.digestText());
+    if (target.further) {
+      return;
+    }
+    if (derived && shape.isWrite()) {
+      target.ledger.outOfStep().missed(e, OutOfStep.Reason.UNPINNED);
+    }
+    if (matters && (pin.loose() != 0 || !result.pinned())) {
       target.ledger.unpinned();
       target.ledger.outOfStep().missed(e, OutOfStep.Reason.UNPINNED);
       if (Volatile.KEYS.in(pin.loose())) {
         triggered(e);
       }
     }
+  }
+
+  /** Whether it has rows of a table before it that need not be the source's. */
+  private boolean readsOutOfStep(Execution e) {
+    SqlShape shape = e.original().statementShape();
+    for (TableRef table : shape.tables()) {
+      String schema = table.schema() == null ? e.schema() : table.schema();
+      if (!table.written() && target.ledger.outOfStep().contains(schema, table.name())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void temporaries(SqlShape shape) {

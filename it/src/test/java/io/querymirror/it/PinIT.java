@@ -2,6 +2,7 @@ package io.querymirror.it;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -162,7 +163,9 @@ class PinIT {
             "sql INSERT INTO plain VALUES (4, UUID(), 0)",
             "sql SET @n = CONNECTION_ID()",
             "sql UPDATE plain SET n = @n WHERE id = 4",
-            "sql UPDATE plain SET v = 'steady' WHERE id = 4");
+            "sql UPDATE plain SET v = 'steady' WHERE id = 4",
+            "sql INSERT INTO parent (u) SELECT n FROM plain WHERE id = 1",
+            "sql INSERT INTO child (parent) VALUES (1)");
     Map<String, List<String>> there = rows(one);
     assertAll(
         report.toString(),
@@ -172,7 +175,9 @@ class PinIT {
         () -> assertNotEquals(there.get("plain").get(3), rows(source).get("plain").get(3)),
         () -> assertEquals(5, report.number("targets.t0.fidelity.unpinned")),
         () -> assertEquals(5, report.number("targets.t1.fidelity.unpinned")),
-        () -> assertTrue(report.node("targets.t0.out_of_step").toString().contains("pins.plain")));
+        () -> assertTrue(report.node("targets.t0.out_of_step").toString().contains("pins.plain")),
+        () -> assertTrue(report.node("targets.t0.out_of_step").has("pins.parent")),
+        () -> assertFalse(report.node("targets.t0.out_of_step").has("pins.child")));
   }
 
   /** The keys of the row are told, those that a trigger draws are not. */
