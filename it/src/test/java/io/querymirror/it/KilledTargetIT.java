@@ -81,7 +81,7 @@ class KilledTargetIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"MYSQL8, session", "MARIADB, session"})
+  @CsvSource({"MYSQL8, session", "MARIADB, session", "MYSQL8, commit", "MARIADB, commit"})
   void noHalfOfATransactionIsSeen(ServerKind kind, String order) {
     EmbeddedServer source = Servers.source(kind);
     source.execute(Tables.of(SCHEMA).toArray(new String[0]));
