@@ -22,7 +22,7 @@ import java.util.List;
  * of connections without order, in session order, and in commit order.
  */
 public final class Replay {
-  private static final List<String> ORDERS = List.of("none", "session");
+  private static final List<String> ORDERS = List.of("none", "session", "commit");
   private static final long MILLIS = 3_000;
   private static final String[] PARTS = {"contended-8", "oltp-8"};
 
