@@ -340,7 +340,8 @@ final class Contended implements Mix {
             s.update("SET @x = ?", s.random.nextInt(9));
           } else {
             s.select(
-                "SELECT @x := balance % 7 FROM account WHERE id = ? FOR UPDATE", account(s.random));
+                "SELECT @x := balance % 7 FROM account WHERE id = ? ORDER BY id FOR UPDATE",
+                account(s.random));
           }
           s.update(
               "UPDATE account SET balance = balance + COALESCE(@x, 0) WHERE id = ?",

@@ -11,7 +11,10 @@ import io.querymirror.it.server.EmbeddedServer;
 import io.querymirror.it.server.ServerKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,10 +34,18 @@ class CommitOrderIT {
   private static final List<String> DECIDED =
       List.of("isolation=rr", "isolation=rc unlocked=false", "mix=oltp", "mix=oltp isolation=rc");
 
+  private static final List<String> UNDECIDED =
+      List.of(
+          "isolation=rr autocommit=any unpinned=true", "isolation=rc autocommit=any unpinned=true");
+
   @TempDir Path directory;
 
   static Stream<Arguments> decided() {
     return trials(DECIDED);
+  }
+
+  static Stream<Arguments> undecided() {
+    return trials(UNDECIDED);
   }
 
   private static Stream<Arguments> trials(List<String> workloads) {
@@ -57,6 +68,14 @@ class CommitOrderIT {
 
     long fidelity(String name) {
       return report().node("targets.twin.fidelity." + name).asLong();
+    }
+
+    /** The tables that the report does not vouch for. */
+    Set<String> outOfStep() {
+      Set<String> tables = new TreeSet<>();
+      Iterator<String> names = report().node("targets.twin.out_of_step").fieldNames();
+      names.forEachRemaining(name -> tables.add(name.replace(SCHEMA + ".", "")));
+      return tables;
     }
 
     String told() {
@@ -106,8 +125,25 @@ class CommitOrderIT {
         () -> assertEquals(0, trial.report().dropped("twin")),
         () -> assertEquals(0, trial.fidelity("order_breaks")),
         () -> assertEquals(0, trial.fidelity("ambiguous")),
+        () -> assertEquals(0, trial.fidelity("unpinned")),
         () -> assertEquals(0, trial.fidelity("unknown_outcome")),
-        () -> assertEquals(0, trial.report().number("targets.twin.errors.new")));
+        () -> assertEquals(0, trial.report().number("targets.twin.errors.new")),
+        () -> assertEquals(Set.of(), trial.outOfStep()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("undecided")
+  void namesEveryTableThatDiffers(ServerKind kind, String workload, int seed) {
+    Trial trial = contend(kind, workload, seed);
+    contended(trial);
+    Set<String> silent = new TreeSet<>(trial.comparison.tables());
+    silent.removeAll(trial.outOfStep());
+    assertAll(
+        trial.told(),
+        () -> assertEquals(Set.of(), silent),
+        () -> assertEquals(0, trial.fidelity("order_breaks")),
+        () -> assertTrue(trial.fidelity("ambiguous") > 0),
+        () -> assertTrue(trial.fidelity("unpinned") > 0));
   }
 
   /** Each statement comes by another connection than the one before. */
