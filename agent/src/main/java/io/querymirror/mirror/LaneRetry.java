@@ -101,9 +101,11 @@ final class LaneRetry implements Rerun.Ground {
       Execution e = step.execution();
       if (e.control() != null && ControlRunner.isSetting(e.control())) {
         if (c != null && !LaneSessions.isAligned(e)) {
-          sessions.control(c, e);
+          count(step, c, sessions.control(c, e));
         }
         sessions.log().note(e);
+      } else if (e.control() == null && !step.hasEnded()) {
+        sessions.log().passed(e);
       }
       if (step.counted()) {
         target.account.notRepeated(step);
