@@ -56,17 +56,24 @@ final class Rewriter {
       return e;
     }
     String sql = e.sql();
-    Rewritten found = known.get(sql);
+    String key = key(sql, e.statementShape());
+    Rewritten found = known.get(key);
     if (found == null) {
       found = find(sql, e);
       if (sql.length() <= LONGEST_CACHED && found.text.sql().length() <= LONGEST_CACHED) {
-        known.put(sql, found);
+        known.put(key, found);
       }
     }
     if (found.wrong != null) {
       return e.unsupported(found.wrong);
     }
     return found.text.sql().equals(sql) ? e : e.rewritten(found.text, found.shape);
+  }
+
+  /** The session's sql_mode tells what a quote is. */
+  private static String key(String sql, SqlShape shape) {
+    boolean ordinary = !shape.ansiQuotes() && !shape.noBackslashEscapes();
+    return ordinary ? sql : sql + '\0' + shape.ansiQuotes() + shape.noBackslashEscapes();
   }
 
   private Rewritten find(String sql, Execution e) {
@@ -78,7 +85,7 @@ final class Rewriter {
     if (changed.equals(sql)) {
       return new Rewritten(new StatementText(sql), was, null);
     }
-    SqlShape is = SqlParser.parse(changed);
+    SqlShape is = SqlParser.parse(changed, was.ansiQuotes(), was.noBackslashEscapes());
     String wrong = wrong(was, is);
     StatementText text = new StatementText(changed);
     text.shape(is);

@@ -70,6 +70,21 @@ class ReportCommandTest {
   }
 
   @Test
+  void furtherCopiesAreShownAndAreInNoCoverage() throws IOException {
+    write("a", Models.volume());
+    write("b", Models.volume());
+    Cli cli =
+        Cli.run("report", "--json", temp.resolve("a").toString(), temp.resolve("b").toString());
+    JsonNode json = new ObjectMapper().readTree(cli.out());
+    assertEquals(0.6666, json.at("/reports/0/targets/candidate/coverage").asDouble());
+    assertEquals(0.6666, json.at("/targets/candidate/coverage").asDouble());
+    assertEquals(8, json.at("/targets/candidate/amplified/executed").asLong());
+    String printed = report("a").out();
+    assertTrue(printed.contains("amplified") && printed.contains("sampled out"), printed);
+    assertTrue(!printed.contains("does not balance"), printed);
+  }
+
+  @Test
   void countsThatDoNotBalanceAreShown() throws IOException {
     write("a", Models.small());
     Path file = temp.resolve("a/report.json");

@@ -67,4 +67,26 @@ public final class Models {
     next.hostState("10.0.0.9:3306", "down");
     return ReportModel.read(STARTED, UPDATED, true, capture, List.of(candidate, next), rules);
   }
+
+  /** Of three statements one was sampled out, and the others ran three times each. */
+  public static ReportModel volume() {
+    CaptureLedger capture = new CaptureLedger();
+    TargetLedger candidate = new TargetLedger("candidate");
+    capture.seen(3);
+    for (int i = 0; i < 3; i++) {
+      capture.matched();
+      candidate.matched();
+    }
+    capture.done();
+    candidate.sampledOut();
+    for (int i = 0; i < 6; i++) {
+      candidate.executed("10.0.0.5:3306");
+      if (i > 1) {
+        candidate.amplified();
+        candidate.ranFurther(true);
+      }
+    }
+    return ReportModel.read(
+        STARTED, UPDATED, true, capture, List.of(candidate), new RuleCounts(List.of("all")));
+  }
 }

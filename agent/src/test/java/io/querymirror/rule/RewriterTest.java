@@ -2,12 +2,14 @@ package io.querymirror.rule;
 
 import static io.querymirror.rule.Statements.statement;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.querymirror.model.Execution;
 import io.querymirror.model.Kind;
+import io.querymirror.sql.SqlParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +57,18 @@ class RewriterTest {
     Execution again = rewriter.rewrite(statement().parsed("SELECT 1 FROM item").build());
     assertSame(first.text(), again.text());
     assertSame(first.shape(), again.shape());
+  }
+
+  @Test
+  void quotesMeanWhatTheyMeanInTheSession() {
+    Rewriter rewriter = rewriter("[{find: '^SELECT', replace: 'SELECT /* x */'}]");
+    String sql = "SELECT 'a\\', \"b\" FROM t";
+    Execution ordinary = rewriter.rewrite(statement().parsed(sql).build());
+    assertNotNull(ordinary.unsupported(), "the backslash escapes the quote");
+    Execution other =
+        rewriter.rewrite(statement().sql(sql).shape(SqlParser.parse(sql, true, true)).build());
+    assertNull(other.unsupported());
+    assertTrue(other.statementShape().ansiQuotes());
   }
 
   @Test
