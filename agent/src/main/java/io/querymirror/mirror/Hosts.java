@@ -19,27 +19,46 @@ final class Hosts {
   /** Readers alone, or writers alone: each takes everything. */
   private final boolean alike;
 
+  /** Whether what only writers take can be on one host or another. */
+  private final boolean spreads;
+
   private final long[] credit;
+  private final boolean[] up;
   private final List<Runnable> waiting = new ArrayList<>();
   private long changes;
+  private volatile long arrivals;
 
   Hosts(List<TargetHost> all) {
     this.all = List.copyOf(all);
     this.credit = new long[all.size()];
-    boolean reader = false;
-    boolean writer = false;
+    this.up = new boolean[all.size()];
+    int reader = 0;
+    int writer = 0;
     for (TargetHost host : all) {
-      reader |= !host.writer() && host.weight() > 0;
-      writer |= host.writer() && host.weight() > 0;
+      reader += !host.writer() && host.weight() > 0 ? 1 : 0;
+      writer += host.writer() && host.weight() > 0 ? 1 : 0;
     }
-    this.readers = reader && writer;
-    this.alike = !reader || !writer;
+    this.readers = reader > 0 && writer > 0;
+    this.alike = !readers;
+    this.spreads = (writer > 0 ? writer : reader) > 1;
   }
 
   void start() {
+    look();
     for (TargetHost host : all) {
       host.start(this::changed);
     }
+  }
+
+  /** Notes who is up; true where somebody is who was not. */
+  private synchronized boolean look() {
+    boolean more = false;
+    for (int i = 0; i < up.length; i++) {
+      boolean now = all.get(i).state() == State.UP;
+      more |= now && !up[i];
+      up[i] = now;
+    }
+    return more;
   }
 
   void close() {
@@ -112,6 +131,14 @@ final class Hosts {
     return false;
   }
 
+  /**
+   * Grows when a host comes up that sessions elsewhere can move to, so that each host has its share
+   * of them again.
+   */
+  long arrivals() {
+    return arrivals;
+  }
+
   /** Grows with every change; to be read before the look that made somebody wait. */
   synchronized long changes() {
     return changes;
@@ -132,6 +159,9 @@ final class Hosts {
     List<Runnable> ready;
     synchronized (this) {
       changes++;
+      if (look() && spreads) {
+        arrivals = arrivals + 1;
+      }
       ready = new ArrayList<>(waiting);
       waiting.clear();
     }

@@ -56,6 +56,10 @@ final class LaneSessions {
   private boolean lacking;
 
   private boolean joined;
+
+  /** How often a host had come up when the lane chose its own. */
+  private long seenArrivals;
+
   private boolean brokeOff;
   private boolean crowded;
   private int attempts;
@@ -184,6 +188,9 @@ final class LaneSessions {
       brokeOff = true;
     }
     long seen = target.hosts.changes();
+    if (!anyRole) {
+      seenArrivals = target.hosts.arrivals();
+    }
     TargetHost host = target.hosts.choose(anyRole);
     if (host == null) {
       if (target.hosts.hope(anyRole)) {
@@ -250,6 +257,11 @@ final class LaneSessions {
     } catch (RejectedExecutionException e) {
       // The agent ends, and counts what is queued.
     }
+  }
+
+  /** Whether a host came up since this lane took its place: it may belong there now. */
+  boolean displaced() {
+    return seenArrivals != target.hosts.arrivals() && connections.writer() != null;
   }
 
   /** Whether the last {@link #connection} lost the session that the lane had. */

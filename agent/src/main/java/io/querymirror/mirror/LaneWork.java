@@ -51,6 +51,7 @@ final class LaneWork implements Lane.Work {
   }
 
   private Progress doIt(Step step, IntFunction<List<Step>> behind) {
+    move();
     switch (step.type()) {
       case COPY:
         return copy(step, behind);
@@ -72,6 +73,13 @@ final class LaneWork implements Lane.Work {
     }
     target.account.done(step);
     return Progress.DONE;
+  }
+
+  /** Leaves for another host, where one has come back and nothing holds the session here. */
+  private void move() {
+    if (sessions.displaced() && canYield()) {
+      sessions.release(true);
+    }
   }
 
   // Statements ------------------------------------------------------------------------------

@@ -114,6 +114,58 @@ class HostsTest {
     }
   }
 
+  @Test
+  void sessionsMoveToAHostThatComesBackBetweenTransactions() {
+    FakeHost left = new FakeHost("l:3306", 1, true);
+    FakeHost right = new FakeHost("r:3306", 1, true);
+    try (TestTarget t = new TestTarget(List.of(left, right), "writes: apply")) {
+      right.become(State.DOWN);
+      List<TestApp.Session> all = List.of(t.app.connect(), t.app.connect(), t.app.connect());
+      for (TestApp.Session s : all) {
+        s.run("SELECT 1");
+      }
+      all.get(0).run("BEGIN", "INSERT INTO a VALUES (1)");
+      all.get(1).run("CREATE TEMPORARY TABLE x (n INT)");
+      t.settle();
+      assertEquals(3, left.mostOpen());
+      assertEquals(0, right.mostOpen());
+
+      right.become(State.UP);
+      all.get(0).run("INSERT INTO a VALUES (2)");
+      all.get(1).run("SELECT * FROM x");
+      t.settle();
+      assertEquals(0, right.mostOpen());
+      all.get(0).run("COMMIT", "SELECT 2");
+      all.get(2).run("SELECT 3");
+      t.settle();
+      assertEquals(List.of("INSERT INTO a VALUES (1)", "INSERT INTO a VALUES (2)"), left.rows());
+      assertEquals(1, right.mostOpen());
+      assertEquals(1, count(left, "SELECT * FROM x"));
+      assertEquals(1, count(left, "SELECT 2") + count(left, "SELECT 3"));
+      assertEquals(1, count(right, "SELECT 2") + count(right, "SELECT 3"));
+    }
+  }
+
+  @Test
+  void sessionsOfALostHostMoveBetweenTransactions() {
+    FakeHost left = new FakeHost("l:3306", 3, true);
+    FakeHost right = new FakeHost("r:3306", 1, true);
+    try (TestTarget t = new TestTarget(List.of(left, right), "writes: apply")) {
+      TestApp.Session s = t.app.connect();
+      s.run("BEGIN", "INSERT INTO a VALUES (1)");
+      t.settle();
+      left.reply(sql -> FakeHost.LOST);
+      left.become(State.DOWN);
+      s.run("INSERT INTO a VALUES (2)", "INSERT INTO a VALUES (3)", "COMMIT");
+      s.run("BEGIN", "INSERT INTO a VALUES (4)", "COMMIT");
+      t.settle();
+      assertEquals(List.of(), left.rows());
+      assertEquals(List.of("INSERT INTO a VALUES (4)"), right.rows());
+      assertEquals(1, t.dropped(DropReason.TRANSACTION));
+      assertEquals(1, t.fidelity("rolled_back"));
+    }
+  }
+
   private static long count(FakeHost host, String sql) {
     return host.log().stream().filter(l -> l.endsWith(" " + sql)).count();
   }

@@ -51,6 +51,14 @@ final class Config {
     return this;
   }
 
+  /** The hosts of the target named last, in YAML's flow style. */
+  Config hosts(String list) {
+    int at = targets.lastIndexOf("hosts: [");
+    int end = targets.indexOf("\n", at);
+    targets.replace(at, end, "hosts: [" + list + "]");
+    return this;
+  }
+
   /** Rules in YAML's flow style: {@code match: {kind: read}, mirror: [candidate]}. */
   Config rule(String name, String text) {
     rules.append("  - {name: ").append(name).append(", ").append(text).append("}\n");
