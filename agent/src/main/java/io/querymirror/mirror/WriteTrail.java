@@ -51,7 +51,8 @@ final class WriteTrail {
     if (!read) {
       return;
     }
-    tables.missed(e, result.lost() ? Reason.UNKNOWN_OUTCOME : Reason.FAILED);
+    boolean rolledBack = ordered && e.inTransaction();
+    tables.missed(e, result.lost() && !rolledBack ? Reason.UNKNOWN_OUTCOME : Reason.FAILED);
   }
 
   /** Also for what only the server found to be a write, and for what never was queued. */
