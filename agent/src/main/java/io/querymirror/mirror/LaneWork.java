@@ -78,7 +78,7 @@ final class LaneWork implements Lane.Work {
   /** Leaves for another host, where one has come back and nothing holds the session here. */
   private void move() {
     if (sessions.displaced() && canYield()) {
-      sessions.release(true);
+      sessions.leave();
     }
   }
 

@@ -109,6 +109,9 @@ final class Undo {
     SqlShape shape = e.statementShape();
     boolean inTransaction = e.inTransaction() && !alone;
     boolean writes = Admission.mayWrite(shape);
+    if (!inTransaction) {
+      end(); // What was open is none of this one's, as after a session was rebuilt.
+    }
     if (writes) {
       String kept = c.host().keptWrites().of(e, target.texts);
       if (kept != null) {
