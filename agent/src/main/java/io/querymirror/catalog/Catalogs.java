@@ -31,6 +31,9 @@ public final class Catalogs {
   private static final long PAUSE_NANOS = 1_000_000_000L;
   private static final long SHORT_PAUSE_NANOS = 20_000_000L;
   private static final long MISSING_NANOS = 5_000_000_000L;
+  private static final int READS = 3;
+  private static final long SLOW_NANOS = 2_000_000_000L;
+  private static final long SLOW_PAUSE_NANOS = 60_000_000_000L;
   private static final long LONGEST_WAIT_NANOS = 5_000_000_000L;
 
   private final Source source;
@@ -77,7 +80,9 @@ public final class Catalogs {
       return null;
     }
     SchemaCatalog found = known.get(schema);
-    if (found == null) {
+    // A definition that ran meanwhile made what was read worthless.
+    long end = System.nanoTime() + LONGEST_WAIT_NANOS;
+    for (int i = 0; i < READS && found == null && System.nanoTime() < end; i++) {
       if (ask(schema, PAUSE_NANOS)) {
         read(schema);
       } else {
@@ -191,10 +196,11 @@ public final class Catalogs {
       before = changes;
     }
     SchemaCatalog found = null;
+    long begun = System.nanoTime();
     try (Connection c = source.open()) {
       found = CatalogReader.read(c, schema);
     } catch (SQLException | RuntimeException e) {
-      failed(schema, e);
+      failed(schema, e, System.nanoTime() - begun);
     } finally {
       done(schema, found, before);
     }
@@ -216,12 +222,16 @@ public final class Catalogs {
     known = next;
   }
 
-  private synchronized void failed(String schema, Exception e) {
+  private synchronized void failed(String schema, Exception e, long took) {
     if (e instanceof SQLTransientConnectionException) {
       asked.put(schema, System.nanoTime() - PAUSE_NANOS + SHORT_PAUSE_NANOS);
       return;
     }
     unreadable.add(schema);
+    if (took > SLOW_NANOS) {
+      // Whoever waits for it may not do so again and again.
+      asked.put(schema, System.nanoTime() + SLOW_PAUSE_NANOS);
+    }
     if (!warned) {
       warned = true;
       warn.accept("cannot read the schema " + schema + ": " + e.getMessage());

@@ -145,6 +145,25 @@ class CatalogsTest {
   }
 
   @Test
+  void whoMayWaitHasWhatHoldsAfterTheDefinition() {
+    FakeSchema server = new FakeSchema().table("t", "a int");
+    Catalogs[] self = new Catalogs[1];
+    Catalogs catalogs =
+        new Catalogs(
+            () -> {
+              if (server.opened() == 0) {
+                self[0].changed();
+              }
+              return server.open();
+            },
+            Runnable::run,
+            log::add);
+    self[0] = catalogs;
+    assertNotNull(catalogs.await("shop", "t"));
+    assertEquals(2, server.opened());
+  }
+
+  @Test
   void aServerThatIsAwayIsAskedAgainLater() {
     FakeSchema server = new FakeSchema().table("t", "a int");
     server.down(true);
