@@ -34,6 +34,7 @@ final class Closure {
   private final Set<CatalogTable> written = new LinkedHashSet<>();
   private boolean everything;
   private boolean unknown;
+  private boolean own;
 
   /** {@code temporary} are the tables of sessions of their own, by {@link #full}. */
   Closure(Catalogs catalogs, Set<String> temporary) {
@@ -55,8 +56,9 @@ final class Closure {
     return unknown;
   }
 
-  boolean isEmpty() {
-    return modes.isEmpty() && unlockedReads.isEmpty();
+  /** Whether it has tables that transactions see by their snapshot, of its session's own or not. */
+  boolean hasTables() {
+    return own || !modes.isEmpty() || !unlockedReads.isEmpty();
   }
 
   boolean has(CatalogTable table) {
@@ -115,7 +117,9 @@ final class Closure {
       return null;
     }
     CatalogTable table = catalog.table(name);
-    if (table == null && !temporary.contains(full(schema, name))) {
+    if (table == null && temporary.contains(full(schema, name))) {
+      own = true;
+    } else if (table == null) {
       catalogs.missing(schema);
       unknown = true;
     }

@@ -145,7 +145,10 @@ public final class Concern {
    */
   public boolean isKnown(Execution e) {
     SqlShape shape = e.shape();
-    if (shape == null || shape.kind() == Kind.DDL || shape.unsupported() != null) {
+    if (shape == null || shape.unsupported() != null) {
+      return true;
+    }
+    if (shape.kind() == Kind.DDL && !shape.temporaryTable()) {
       return true;
     }
     if (!shape.isRead() && !shape.isWrite() && shape.tables().isEmpty()) {
@@ -183,13 +186,15 @@ public final class Concern {
     if (!shape.temporaryTable()) {
       return Concerned.EVERYTHING;
     }
+    boolean copies = false;
     for (TableRef table : shape.tables()) {
       String schema = schema(e, table);
+      copies |= !table.written();
       if (table.written() && schema != null && temporary.size() < MOST_TEMPORARY) {
         temporary.add(Closure.full(schema, table.name()));
       }
     }
-    return rows(e, shape, isolation);
+    return copies ? rows(e, shape, isolation) : Concerned.NOTHING;
   }
 
   private @Nullable String schema(Execution e, TableRef table) {

@@ -100,12 +100,14 @@ final class PlanMaker {
     Closure closure = new Closure(catalogs, temporary);
     closure.calls(schemas.apply(current), access.calls());
     boolean several = shape.several();
+    boolean target = !shape.isWrite() || shape.temporaryTable();
     boolean changes = shape.isWrite();
     boolean source = false;
     boolean plain = false;
     for (TableRef ref : shape.tables()) {
       String schema = schemas.apply(ref.schema() == null ? current : ref.schema());
       if (ref.written()) {
+        target = true;
         for (Event event : events()) {
           closure.write(schema, ref.name(), event, assigned(event), findsUnlocked());
         }
@@ -121,11 +123,11 @@ final class PlanMaker {
     written.addAll(closure.written());
     unknown |= closure.unknown();
     boolean reading = isSelect() || plain;
-    if (closure.everything() || closure.unknown()) {
+    if (closure.everything() || closure.unknown() || !target || access.doubtful()) {
       return reading ? Concerned.EVERYTHING_READ : Concerned.EVERYTHING;
     }
     boolean snapshot =
-        reads != Reads.LOCKING && reading && (plain || access.subqueries()) && !closure.isEmpty();
+        reads != Reads.LOCKING && reading && (plain || access.subqueries()) && closure.hasTables();
     return new Concerned(closure.accesses(), false, snapshot, source && committed() && copies());
   }
 

@@ -32,6 +32,7 @@ public final class SqlAccess {
   private final Lock lock;
   private final boolean subqueries;
   private final Set<String> calls;
+  private final boolean doubtful;
   private final @Nullable TableRef table;
   private final Map<String, List<SqlValue>> where;
   private final boolean equalitiesOnly;
@@ -45,6 +46,7 @@ public final class SqlAccess {
     this.lock = b.lock;
     this.subqueries = b.subqueries;
     this.calls = Set.copyOf(b.calls);
+    this.doubtful = b.doubtful;
     this.table = b.table;
     this.where = b.where;
     this.equalitiesOnly = b.equalitiesOnly;
@@ -73,6 +75,11 @@ public final class SqlAccess {
    */
   public Set<String> calls() {
     return calls;
+  }
+
+  /** A table may hide in double quotes, as by sql_mode ANSI_QUOTES. */
+  public boolean doubtful() {
+    return doubtful;
   }
 
   /** The one table; null for {@link Form#TABLES}. */
@@ -128,6 +135,7 @@ public final class SqlAccess {
     private Lock lock = Lock.NONE;
     private boolean subqueries;
     private Set<String> calls = Set.of();
+    private boolean doubtful;
     private @Nullable TableRef table;
     private Map<String, List<SqlValue>> where = Map.of();
     private boolean equalitiesOnly;
@@ -140,6 +148,11 @@ public final class SqlAccess {
       this.lock = locks;
       this.subqueries = more;
       this.calls = functions;
+      return this;
+    }
+
+    public Builder doubtful(boolean value) {
+      this.doubtful = value;
       return this;
     }
 

@@ -47,7 +47,7 @@ public final class AccessParser {
 
   private SqlAccess read() {
     boolean more = hasMore();
-    result.query(lock(), more, FunctionCalls.of(t, 0, to));
+    result.query(lock(), more, FunctionCalls.of(t, 0, to)).doubtful(hidesTable());
     if (more || !t.isComplete()) {
       return result.build();
     }
@@ -87,6 +87,28 @@ public final class AccessParser {
         case EXCEPT:
         case INTERSECT:
         case WITH:
+          return true;
+        default:
+      }
+    }
+    return false;
+  }
+
+  private boolean hidesTable() {
+    for (int i = 1; i < to; i++) {
+      if (t.type(i) != Token.STRING || t.charAt(t.start(i)) != '"') {
+        continue;
+      }
+      if (t.type(i - 1) == Token.DOT || t.type(i + 1) == Token.DOT) {
+        return true;
+      }
+      switch (t.word(i - 1)) {
+        case FROM:
+        case JOIN:
+        case STRAIGHT_JOIN:
+        case INTO:
+        case UPDATE:
+        case TABLE:
           return true;
         default:
       }

@@ -238,6 +238,11 @@ class ConcernTest {
         row("USE shop", ""),
         row("KILL 7", ""),
         row("FROBNICATE acct", "everything"),
+        // Under ANSI_QUOTES these are tables.
+        row("SELECT * FROM \"acct\" WHERE id = 7", "everything"),
+        row("UPDATE \"acct\" SET n = 1", "everything"),
+        row("INSERT \"acct\" VALUES (1)", "everything"),
+        row("SELECT bal FROM acct WHERE id = 7 AND x = \"a\"", "READ acct[PRIMARY[7]]"),
         row("SELECT 'open", "everything"),
         row(
             "UPDATE acct SET bal = 1 WHERE id = 7; DELETE FROM seqlog WHERE id = 1",
@@ -353,7 +358,12 @@ class ConcernTest {
     assertEquals("everything", tell(waiting.of(Executions.of(sql, ONE), 4)));
     assertEquals("everything", tell(waiting.of(Executions.of(sql, ONE), 4)));
     assertEquals(1, tasks.size());
+    assertFalse(waiting.isKnown(Executions.of(sql, ONE)));
+    assertFalse(waiting.isKnown(Executions.of("CREATE TEMPORARY TABLE x SELECT * FROM acct", ONE)));
+    assertTrue(waiting.isKnown(Executions.of("CREATE TABLE x (id int)", ONE)));
+    assertTrue(waiting.isKnown(Executions.of("COMMIT", ONE)));
     tasks.remove(0).run();
+    assertTrue(waiting.isKnown(Executions.of(sql, ONE)));
     assertEquals("WRITE acct[PRIMARY[7]]", tell(waiting.of(Executions.of(sql, ONE), 4)));
   }
 
@@ -381,6 +391,8 @@ class ConcernTest {
     assertEquals("SHARE acct", tell(of("CREATE TEMPORARY TABLE tmp SELECT * FROM acct", ONE, 4)));
     assertEquals("", tell(of("INSERT INTO tmp VALUES (1)", ONE, 4)));
     assertEquals("WRITE seqlog", tell(of("INSERT INTO seqlog (v) SELECT a FROM tmp", ONE, 4)));
+    assertTrue(of("SELECT * FROM tmp", Outcome.ROWS, 4).consistentRead());
+    assertEquals("", tell(of("CREATE TEMPORARY TABLE acct (id int)", ONE, 4)));
     assertEquals("", tell(of("DROP TEMPORARY TABLE tmp", ONE, 4)));
     assertEquals("everything", tell(of("CREATE TABLE tmp (id int)", ONE, 4)));
   }
