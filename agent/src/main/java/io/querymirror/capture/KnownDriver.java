@@ -105,7 +105,7 @@ final class KnownDriver extends DriverAccess {
       @Nullable Object connection,
       @Nullable String url,
       Map<String, String> properties) {
-    UrlParts parts = UrlParts.of(paths.url.string(key));
+    UrlParts parts = UrlParts.undecoded(paths.url.string(key)); // MariaDB's has one.
     Map<String, String> all = new LinkedHashMap<>(parts.properties);
     if (paths.properties == Reach.NOWHERE) {
       all.putAll(properties);

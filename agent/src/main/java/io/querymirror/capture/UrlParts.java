@@ -19,6 +19,15 @@ final class UrlParts {
   }
 
   static UrlParts of(@Nullable String url) {
+    return of(url, true);
+  }
+
+  /** As MariaDB's driver reads it: a property's value is what stands there. */
+  static UrlParts undecoded(@Nullable String url) {
+    return of(url, false);
+  }
+
+  private static UrlParts of(@Nullable String url, boolean decodes) {
     Map<String, String> properties = new LinkedHashMap<>();
     if (url == null) {
       return new UrlParts("", null, properties);
@@ -28,7 +37,9 @@ final class UrlParts {
       for (String pair : url.substring(question + 1).split("&", -1)) {
         int equals = pair.indexOf('=');
         if (equals > 0) {
-          properties.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
+          String name = pair.substring(0, equals);
+          String value = pair.substring(equals + 1);
+          properties.put(decodes ? decode(name) : name, decodes ? decode(value) : value);
         }
       }
     }

@@ -1,6 +1,7 @@
 package io.querymirror.mirror;
 
 import io.querymirror.model.SourceConnection;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * a new connection can be given: connections of one variant can stand in for each other.
  */
 final class ConnectionVariant {
-  static final ConnectionVariant PLAIN = new ConnectionVariant(Map.of(), null, false);
+  static final ConnectionVariant PLAIN = new ConnectionVariant(Map.of(), List.of(), false);
 
   /** Names that Connector/J 8 and later knows. */
   private static final List<String> CONNECTOR_J =
@@ -58,6 +59,9 @@ final class ConnectionVariant {
           "useAffectedRows",
           "yearIsDateType");
 
+  /** MariaDB's driver asks for it when it logs in. */
+  private static final String SPACES = "SET sql_mode=CONCAT(@@sql_mode,',IGNORE_SPACE')";
+
   private static final List<String> LEVELS =
       List.of("READ UNCOMMITTED", "READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE");
 
@@ -65,13 +69,13 @@ final class ConnectionVariant {
       Collections.synchronizedMap(new WeakHashMap<>());
 
   private final Map<String, String> properties;
-  private final @Nullable String isolation;
+  private final List<String> initial;
   private final boolean readOnly;
 
   private ConnectionVariant(
-      Map<String, String> properties, @Nullable String isolation, boolean readOnly) {
+      Map<String, String> properties, List<String> initial, boolean readOnly) {
     this.properties = properties;
-    this.isolation = isolation;
+    this.initial = initial;
     this.readOnly = readOnly;
   }
 
@@ -107,10 +111,16 @@ final class ConnectionVariant {
         carried.putIfAbsent("preserveInstants", "false");
       }
       isolation = find(source.properties(), "transactionIsolation");
+      carried.put("characterSetResults", "UTF-8");
+      if (setsMode(carried)) {
+        // It sets it last; Connector/J adds to it.
+        carried.put("jdbcCompliantTruncation", "false");
+      }
     }
-    return carried.isEmpty() && isolation == null
+    String mode = connectorJ || setsMode(carried) ? null : SPACES;
+    return carried.isEmpty() && mode == null && isolation == null
         ? PLAIN
-        : new ConnectionVariant(carried, isolation, false);
+        : new ConnectionVariant(carried, initial(isolation, mode), false);
   }
 
   /** Connector/J takes the names of its properties in any case. */
@@ -142,7 +152,7 @@ final class ConnectionVariant {
 
   /** The same for sessions that may not write, whatever the target allows others. */
   ConnectionVariant readOnly() {
-    return new ConnectionVariant(properties, isolation, true);
+    return new ConnectionVariant(properties, initial, true);
   }
 
   boolean isReadOnly() {
@@ -154,26 +164,41 @@ final class ConnectionVariant {
     return readOnly ? PLAIN.readOnly() : PLAIN;
   }
 
-  /** The statement that sets what no property of Connector/J sets; null for none. */
-  @Nullable String initial() {
-    if (isolation == null) {
-      return null;
+  /** The statements that set what no property of Connector/J sets. */
+  List<String> initial() {
+    return initial;
+  }
+
+  private static List<String> initial(@Nullable String isolation, @Nullable String mode) {
+    List<String> all = new ArrayList<>();
+    if (isolation != null) {
+      String level = isolation.toUpperCase(Locale.ROOT).replace('_', ' ').replace('-', ' ');
+      level = level.replace("TRANSACTION ", "").trim();
+      if (LEVELS.contains(level)) {
+        all.add("SET SESSION TRANSACTION ISOLATION LEVEL " + level);
+      }
     }
-    String level = isolation.toUpperCase(Locale.ROOT).replace('_', ' ').replace('-', ' ');
-    level = level.replace("TRANSACTION ", "").trim();
-    return LEVELS.contains(level) ? "SET SESSION TRANSACTION ISOLATION LEVEL " + level : null;
+    if (mode != null) {
+      all.add(mode);
+    }
+    return all;
+  }
+
+  private static boolean setsMode(Map<String, String> carried) {
+    String set = carried.get("sessionVariables");
+    return set != null && set.toLowerCase(Locale.ROOT).contains("sql_mode");
   }
 
   @Override
   public boolean equals(@Nullable Object o) {
     return o instanceof ConnectionVariant
         && readOnly == ((ConnectionVariant) o).readOnly
-        && Objects.equals(isolation, ((ConnectionVariant) o).isolation)
+        && initial.equals(((ConnectionVariant) o).initial)
         && properties.equals(((ConnectionVariant) o).properties);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(properties, isolation, readOnly);
+    return Objects.hash(properties, initial, readOnly);
   }
 }

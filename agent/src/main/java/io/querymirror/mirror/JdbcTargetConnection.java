@@ -58,9 +58,8 @@ final class JdbcTargetConnection implements TargetConnection, CopyRunner.Turns {
   /** The first steps on a connection; nothing of an application has run on it before. */
   void begin(SourceConnection source, ConnectionVariant variant) throws SQLException {
     if (!begun) {
-      String initial = variant.initial();
-      if (initial != null) {
-        run(Marker.OWN + initial);
+      for (String setting : variant.initial()) {
+        run(Marker.OWN + setting);
       }
       for (String setting : pool.first(readOnly)) {
         run(Marker.OWN + setting);

@@ -395,6 +395,7 @@ final class LaneSessions {
       return refused;
     }
     Pin pin = pins.of(e, sql, log.ownClock());
+    pin = Holds.asksBack(e) ? pin.untold() : pin;
     c.pin(pin);
     CopyResult result = c.copy(e, sql);
     pins.ran(e, pin, result);
@@ -489,6 +490,9 @@ final class LaneSessions {
         if (type == ControlType.SET && e.isStatement() && e.sql().indexOf('(') >= 0) {
           Schemas.use(c, target.texts.schema(e.schema()));
         }
+        if (type == ControlType.SET && e.isStatement()) {
+          identify(c, e);
+        }
       }
     } catch (SQLException ex) {
       return CopyResult.ran(Errors.outcome(ex), System.nanoTime(), 0);
@@ -497,10 +501,15 @@ final class LaneSessions {
       return control.run(c, e);
     }
     Pin pin = pins.of(e, e.sql(), log.ownClock());
+    pin = Holds.asksBack(e) ? pin.untold() : pin;
     c.pin(pin);
     CopyResult result = control.run(c, e);
     c.pin(Pin.NONE); // Not every control is sent.
     pins.ran(e, pin, result);
+    if (result.ok() && c == connections.writer()) {
+      holds.ran(e);
+      moved = false;
+    }
     return result;
   }
 

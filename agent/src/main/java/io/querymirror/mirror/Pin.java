@@ -2,6 +2,7 @@ package io.querymirror.mirror;
 
 import io.querymirror.model.Determinism;
 import io.querymirror.model.Outcome;
+import io.querymirror.model.Volatile;
 import java.util.Set;
 
 /** What one run of a statement is told, so that it does what its original did; immutable. */
@@ -70,6 +71,13 @@ final class Pin {
 
   boolean isHeld() {
     return held;
+  }
+
+  /** The same where nothing may be said before the run, which asks what the last one did. */
+  Pin untold() {
+    return tells()
+        ? new Pin(false, 0, 0, false, 0, mayGenerate, loose | Volatile.KEYS.bit())
+        : this;
   }
 
   boolean clock() {

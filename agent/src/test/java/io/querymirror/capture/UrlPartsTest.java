@@ -31,6 +31,9 @@ class UrlPartsTest {
   void propertiesAreDecoded() {
     assertEquals(
         Map.of("a", "b c", "d", ""), UrlParts.of("jdbc:mysql://db/x?a=b%20c&d=&broken").properties);
+    assertEquals(
+        Map.of("sessionVariables", "time_zone='+03:00'"),
+        UrlParts.undecoded("jdbc:mariadb://db/x?sessionVariables=time_zone='+03:00'").properties);
     assertEquals("%zz", UrlParts.of("jdbc:mysql://db/x?a=%zz").properties.get("a"));
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.querymirror.model.SourceConnection;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +47,7 @@ class ConnectionVariantTest {
   @Test
   void otherDriversCarryOnlyWhatMeansTheSame() {
     assertEquals(
-        Map.of("sessionVariables", "a=1"),
+        Map.of("sessionVariables", "a=1", "characterSetResults", "UTF-8"),
         of("mariadb", Map.of("sessionVariables", "a=1", "characterEncoding", "x")).properties());
     assertEquals(ConnectionVariant.PLAIN, of("org.h2.Driver", Map.of("useAffectedRows", "true")));
   }
@@ -57,8 +58,20 @@ class ConnectionVariantTest {
         of(
             "mariadb",
             Map.of("transactionIsolation", "READ-COMMITTED", "connectionTimeZone", "UTC"));
-    assertEquals("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED", v.initial());
-    assertEquals(Map.of("connectionTimeZone", "UTC", "preserveInstants", "false"), v.properties());
+    assertEquals(
+        List.of(
+            "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
+            "SET sql_mode=CONCAT(@@sql_mode,',IGNORE_SPACE')"),
+        v.initial());
+    assertEquals(
+        Map.of(
+            "connectionTimeZone",
+            "UTC",
+            "preserveInstants",
+            "false",
+            "characterSetResults",
+            "UTF-8"),
+        v.properties());
   }
 
   @Test
