@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread calls it, but {@link #waiting} and {@link #forceLowest}, which are open to all.
  */
 public final class CommitOrder {
+  /** In place of the names of tables that an unknown text may have written. */
+  public static final String ANY_TABLE = "*";
+
   /** Told on the thread that calls {@link CommitOrder#advance}. */
   public interface Listener {
     /** In linear order; it may run once it is free. */
@@ -44,6 +47,8 @@ public final class CommitOrder {
     /**
      * Its order to another's can't be told, and the tables may differ from here on. Told before the
      * event is released; of a statement in a transaction, before its commit is.
+     *
+     * @param tables as accesses name them; {@link #ANY_TABLE} among them: whatever there is
      */
     void ambiguous(Ordered e, Collection<String> tables);
 
@@ -80,7 +85,8 @@ public final class CommitOrder {
       lines.put(e.session(), line);
     }
     boolean byStart = byStart(e.kind());
-    e.place = byStart || e.placedByStart() ? e.start() : e.finish();
+    boolean readsFirst = e.placedByStart() && e.kind() == Ordered.Kind.STATEMENT;
+    e.place = byStart || readsFirst ? e.start() : e.finish();
     e.rank = byStart ? 0 : 1;
     if (e.place <= line.place) {
       e.rank = e.place < line.place ? line.rank : Math.max(e.rank, line.rank);
@@ -190,7 +196,7 @@ public final class CommitOrder {
         List<Ordered> pending = met.pending();
         for (int j = 0; j < pending.size(); j++) {
           Ordered w = pending.get(j);
-          if (w.start() < statement.finish() && w.line() != statement.line() && canRun(w)) {
+          if (w.start() < statement.place && w.line() != statement.line() && canRun(w)) {
             w.place = statement.place;
             release(w, true);
             j--;
@@ -206,7 +212,7 @@ public final class CommitOrder {
       return false;
     }
     for (Access a : Footprints.accesses(w)) {
-      if (a.mode() != Access.Mode.READ && Footprints.isHeld(footprints.rows(a))) {
+      if (a.mode() != Access.Mode.READ && Footprints.isHeldAgainst(footprints.rows(a), a)) {
         return false;
       }
     }
@@ -285,11 +291,7 @@ public final class CommitOrder {
 
   private static void close(Line line) {
     if (line.transaction != null) {
-      for (Touch touch : line.transaction.touches()) {
-        if (touch.locked()) {
-          Footprints.hold(touch.rows, -1);
-        }
-      }
+      line.transaction.touches().forEach(Footprints::letGo);
       line.transaction = null;
     }
   }
@@ -300,7 +302,7 @@ public final class CommitOrder {
     for (int i = 0; i < rows.size(); i++) {
       Footprints.holdUp(rows.get(i), n, part(accesses.get(i), t), stamp);
     }
-    Set<String> into = footprints.written(accesses);
+    Set<String> into = Footprints.written(accesses);
     if (t != null && Doubts.statement(e, accesses, rows)) {
       t.unsure.add(e);
       t.unsureInto.add(into);
@@ -310,13 +312,10 @@ public final class CommitOrder {
       Rows r = rows.get(i);
       enter(r, n, a, part(a, t));
       if (t != null) {
-        Touch touch = a.mode() == Access.Mode.READ && !a.isUnlocked() ? null : t.touch(r);
-        if (touch != null) {
-          boolean locked = touch.locked();
+        if (a.mode() != Access.Mode.READ || a.isUnlocked()) {
+          Touch touch = t.touch(r);
           touch.add(a, e, into);
-          if (!locked && touch.locked()) {
-            Footprints.hold(r, 1);
-          }
+          Footprints.hold(touch);
         }
         Doubts.leave(e, a, r, into);
       }
@@ -333,7 +332,7 @@ public final class CommitOrder {
       Access a = accesses.get(i);
       Footprints.holdUp(rows.get(i), n, before(a.mode()), stamp);
     }
-    Set<String> into = footprints.written(accesses);
+    Set<String> into = Footprints.written(accesses);
     Set<String> doubtful = new LinkedHashSet<>();
     Doubts.autocommit(e, accesses, rows, into, doubtful);
     for (int i = 0; i < rows.size(); i++) {
@@ -341,7 +340,12 @@ public final class CommitOrder {
       Rows r = rows.get(i);
       enter(r, n, a, ending(a.mode()));
       Doubts.leave(e, a, r, into);
-      Doubts.leave(e, a, r, pulled);
+      if (a.mode() == Access.Mode.WRITE) {
+        Doubts.ended(e, r);
+      }
+      if (pulled) {
+        Doubts.pulled(e, a, r);
+      }
     }
     if (!doubtful.isEmpty()) {
       listener.ambiguous(e, doubtful);
@@ -350,7 +354,7 @@ public final class CommitOrder {
 
   private void commit(Ordered e, Node n, Transaction t, long stamp) {
     for (Touch touch : t.touches()) {
-      if (touch.wrote()) {
+      if (touch.times.wrote()) {
         Footprints.holdUp(touch.rows, n, Part.END, stamp);
       }
     }
@@ -358,16 +362,18 @@ public final class CommitOrder {
     Set<String> doubtful = new LinkedHashSet<>();
     Doubts.commit(e, t, doubtful);
     for (Touch touch : t.touches()) {
-      if (touch.wrote()) {
+      if (touch.times.wrote()) {
         Footprints.enter(touch.rows, n, Part.END);
-      } else if (touch.locked()) {
+      } else if (touch.times.locked()) {
         Footprints.enter(touch.rows, n, Part.RELEASE);
       }
-      if (touch.loosePlace != Long.MAX_VALUE && !touch.wrote()) {
+      if (touch.isLoose() && !touch.times.wrote()) {
         // should it run again in this place, later ends must not have changed what it reads
         Footprints.enter(touch.rows, n, Part.READ);
       }
-      Doubts.leave(e, touch);
+      if (touch.times.wrote()) {
+        Doubts.ended(e, touch.rows);
+      }
     }
     for (int i = 0; i < t.unsure.size(); i++) {
       Collection<String> into = t.unsureInto.get(i);
@@ -380,13 +386,13 @@ public final class CommitOrder {
 
   private static void undo(Node n, Transaction t, long stamp) {
     for (Touch touch : t.touches()) {
-      if (touch.wrote()) {
+      if (touch.times.wrote()) {
         Footprints.holdUp(touch.rows, n, Part.UNDO, stamp);
       }
     }
     for (Touch touch : t.touches()) {
-      if (touch.locked()) {
-        Footprints.enter(touch.rows, n, touch.wrote() ? Part.UNDO : Part.RELEASE);
+      if (touch.times.locked()) {
+        Footprints.enter(touch.rows, n, touch.times.wrote() ? Part.UNDO : Part.RELEASE);
       }
     }
   }

@@ -13,7 +13,9 @@ import java.util.Set;
  *   <li>An autocommit write holds its locks at some moment of its interval; a statement that met it
  *       does so from some moment before its finish until some moment after its commit's start. Both
  *       orders are possible if {@code write.start < statement.finish} and {@code commit.start <
- *       write.finish}.
+ *       write.finish}. If only the first holds, the write came first; one that could not be put
+ *       before the statement is counted all the same, as at READ COMMITTED the statement may miss
+ *       its row on the target, and would hold nothing that shows the mistake.
  *   <li>What read without a lock read at some moment of its interval, and another's end showed its
  *       rows at some moment of its own: both orders are possible if these overlap.
  * </ul>
@@ -30,23 +32,17 @@ final class Doubts {
     for (int i = 0; i < accesses.size(); i++) {
       Access a = accesses.get(i);
       boolean write = a.mode() == Access.Mode.WRITE;
-      boolean share = a.mode() == Access.Mode.SHARE;
       Rows met;
       for (int k = 0; (met = rows.get(i).met(k)) != null; k++) {
-        if ((write || share)
-            && (met.written > start || (!a.isCommuting() && met.commuted > start))) {
+        boolean meets = met.concerns(a, start);
+        if (meets || a.isUnlocked() && met.endedAfter(start)) {
           tables.addAll(into);
+        }
+        if (meets) {
           tables.add(a.table());
         }
-        if (write && (met.shared > start || (!a.isCommuting() && met.commutingShared > start))) {
-          tables.addAll(into);
+        if (write && (meets || met.readLooselyAfter(start))) {
           tables.addAll(met.dependents());
-        }
-        if (write && met.loose > start) {
-          tables.addAll(met.dependents());
-        }
-        if (a.isUnlocked() && met.ended > start) {
-          tables.addAll(into);
         }
       }
     }
@@ -58,7 +54,7 @@ final class Doubts {
       if (accesses.get(i).isUnlocked()) {
         Rows met;
         for (int k = 0; (met = rows.get(i).met(k)) != null; k++) {
-          if (met.ended > e.start()) {
+          if (met.endedAfter(e.start())) {
             return true;
           }
         }
@@ -73,12 +69,13 @@ final class Doubts {
     for (Touch touch : t.touches()) {
       Rows met;
       for (int k = 0; (met = touch.rows.met(k)) != null; k++) {
-        if (touch.wrote() && met.loose > start) {
-          tables.addAll(met.dependents());
-        }
-        if (touch.locked() && met.pulled > start || touch.strict() && met.commutingPulled > start) {
+        boolean pulled = met.pulledConcerns(touch.times, start);
+        if (pulled) {
           tables.addAll(t.tables);
           tables.add(touch.rows.level.name);
+        }
+        if (pulled || touch.times.wrote() && met.readLooselyAfter(start)) {
+          tables.addAll(met.dependents());
         }
       }
     }
@@ -89,50 +86,45 @@ final class Doubts {
     Set<String> tables = Set.of();
     for (Touch touch : t.touches()) {
       Rows met;
-      for (int k = 0; (met = touch.rows.met(k)) != null; k++) {
-        if (met.endPlace > touch.loosePlace) {
+      for (int k = 0; touch.isLoose() && (met = touch.rows.met(k)) != null; k++) {
+        if (met.endPlacedAfter(touch.loosePlace())) {
           tables = tables.isEmpty() ? new LinkedHashSet<>() : tables;
-          tables.addAll(touch.looseInto.isEmpty() ? t.tables : touch.looseInto);
+          tables.addAll(touch.looseInto().isEmpty() ? t.tables : touch.looseInto());
         }
       }
     }
     return tables;
   }
 
-  /** Leaves what later ones need to see a statement. */
+  /** Leaves what later ones need to see a statement of a transaction, or an autocommit write. */
   static void leave(Ordered e, Access a, Rows r, Set<String> into) {
-    if (a.mode() != Access.Mode.SHARE && !a.isUnlocked()) {
-      return;
-    }
+    boolean reads = a.mode() == Access.Mode.SHARE || a.isUnlocked();
+    Set<String> tables = into.isEmpty() && a.isUnlocked() ? Set.of(a.table()) : into;
     Rows left;
     for (int k = 0; (left = r.left(k)) != null; k++) {
-      left.depend(into.isEmpty() && a.isUnlocked() ? Set.of(a.table()) : into);
+      left.locked(a, e);
+      if (reads) {
+        left.depend(tables);
+      }
       if (a.isUnlocked()) {
-        left.loose = Math.max(left.loose, e.finish());
+        left.readLoosely(e);
       }
     }
   }
 
-  /** Leaves what later ones need to see a commit. */
-  static void leave(Ordered end, Touch touch) {
+  /** Leaves what later ones need to see that rows changed. */
+  static void ended(Ordered end, Rows r) {
     Rows left;
-    for (int k = 0; (left = touch.rows.left(k)) != null; k++) {
-      touch.publish(left, end);
+    for (int k = 0; (left = r.left(k)) != null; k++) {
+      left.ended(end);
     }
   }
 
-  /** And an autocommit write, of which this was one access. */
-  static void leave(Ordered e, Access a, Rows r, boolean pulled) {
-    Touch touch = new Touch(r);
-    touch.add(a, e, Set.of());
-    leave(e, touch);
+  /** And that an autocommit write stands before its finish. */
+  static void pulled(Ordered e, Access a, Rows r) {
     Rows left;
-    for (int k = 0; pulled && touch.wrote() && (left = r.left(k)) != null; k++) {
-      if (a.isCommuting()) {
-        left.commutingPulled = Math.max(left.commutingPulled, e.finish());
-      } else {
-        left.pulled = Math.max(left.pulled, e.finish());
-      }
+    for (int k = 0; (left = r.left(k)) != null; k++) {
+      left.pulled(a, e);
     }
   }
 }

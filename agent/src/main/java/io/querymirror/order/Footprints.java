@@ -11,12 +11,12 @@ import java.util.Set;
 /** Who was where: tables, their keys, and what concerns all of them. */
 final class Footprints {
   /** What a text may touch that tells nothing. */
-  private static final Access ANY = Access.of("*", null, Access.Mode.WRITE).unlocked();
+  private static final Access ANY = Access.of(CommitOrder.ANY_TABLE, null, Access.Mode.WRITE).unlocked();
 
   /** What a snapshot fixes. */
-  private static final Access ALL = Access.of("*", null, Access.Mode.READ);
+  private static final Access ALL = Access.of(CommitOrder.ANY_TABLE, null, Access.Mode.READ);
 
-  private final Level root = new Level("*", null);
+  private final Level root = new Level(CommitOrder.ANY_TABLE, null);
   private final Map<String, Level> tables = new HashMap<>();
 
   /** What a statement touches, as far as it matters to its order. */
@@ -51,13 +51,10 @@ final class Footprints {
     return t.rows(a.key());
   }
 
-  /** The tables that these write. */
-  Set<String> written(List<Access> accesses) {
+  /** The tables that these write; any, if they may be any. */
+  static Set<String> written(List<Access> accesses) {
     Set<String> names = Set.of();
     for (Access a : accesses) {
-      if (a == ANY) {
-        return Set.copyOf(tables.keySet());
-      }
       if (a.mode() == Access.Mode.WRITE && !names.contains(a.table())) {
         if (names.isEmpty()) {
           names = Set.of(a.table());
@@ -90,17 +87,34 @@ final class Footprints {
     }
   }
 
-  static void hold(Rows r, int by) {
-    Rows left;
-    for (int i = 0; (left = r.left(i)) != null; i++) {
-      left.hold(by);
+  /** Notes what an open transaction has locked so far. */
+  static void hold(Touch t) {
+    if (t.times.locked() && (!t.held || t.heldExclusively != t.times.wrote())) {
+      letGo(t);
+      t.held = true;
+      t.heldExclusively = t.times.wrote();
+      count(t, 1);
     }
   }
 
-  static boolean isHeld(Rows r) {
+  static void letGo(Touch t) {
+    if (t.held) {
+      count(t, -1);
+      t.held = false;
+    }
+  }
+
+  private static void count(Touch t, int by) {
+    Rows left;
+    for (int i = 0; (left = t.rows.left(i)) != null; i++) {
+      left.hold(by, t.heldExclusively);
+    }
+  }
+
+  static boolean isHeldAgainst(Rows r, Access a) {
     Rows met;
     for (int i = 0; (met = r.met(i)) != null; i++) {
-      if (met.isHeld()) {
+      if (met.isHeldAgainst(a)) {
         return true;
       }
     }

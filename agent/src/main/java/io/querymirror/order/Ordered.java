@@ -253,7 +253,10 @@ public final class Ordered {
       return this;
     }
 
-    /** INSERT … SELECT at READ COMMITTED: it read when it began. */
+    /**
+     * INSERT … SELECT at READ COMMITTED, in a transaction: it read when it began. An autocommit write
+     * is placed by its finish whatever it reads.
+     */
     public Builder placedByStart() {
       this.placedByStart = true;
       return this;

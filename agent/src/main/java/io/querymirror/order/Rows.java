@@ -25,8 +25,6 @@ final class Rows {
     UNDO
   }
 
-  private static final long NEVER = Long.MIN_VALUE;
-
   final Level level;
   final boolean single;
 
@@ -39,29 +37,23 @@ final class Rows {
   /** Autocommit writes that are not released yet. */
   private @Nullable List<Ordered> pending;
 
-  /** How often open transactions hold a lock here. */
+  // how often open transactions hold locks here, and how often these are exclusive
   private int holders;
+  private int writers;
 
-  // The latest finish of a statement whose transaction committed: of writes, of those that commute,
-  // and of locking reads.
-  long written = NEVER;
-  long commuted = NEVER;
-  long shared = NEVER;
-  long commutingShared = NEVER;
+  /** Of statements, whatever became of their transaction. */
+  private final Times times = new Times();
 
-  /** The latest finish of an end that changed rows here. */
-  long ended = NEVER;
+  /** Of autocommit writes that were put before their place. */
+  private @Nullable Times pulled;
 
-  /** The place of the last of them. */
-  long endPlace = NEVER;
+  /** The latest finish of an end that changed rows here, and the last one's place. */
+  private long ended = Times.NEVER;
+
+  private long endPlace = Times.NEVER;
 
   /** The latest finish of a statement that read here without a lock. */
-  long loose = NEVER;
-
-  /** The latest finish of an autocommit write that was put before its place. */
-  long pulled = NEVER;
-
-  long commutingPulled = NEVER;
+  private long loose = Times.NEVER;
 
   /** The tables that got what was read here. */
   private @Nullable Set<String> dependents;
@@ -177,12 +169,13 @@ final class Rows {
     }
   }
 
-  void hold(int by) {
+  void hold(int by, boolean exclusively) {
     holders += by;
+    writers += exclusively ? by : 0;
   }
 
-  boolean isHeld() {
-    return holders > 0;
+  boolean isHeldAgainst(Access a) {
+    return (a.mode() == Access.Mode.SHARE ? writers : holders) > 0;
   }
 
   void await(Ordered write) {
@@ -200,27 +193,64 @@ final class Rows {
     return pending == null ? List.of() : pending;
   }
 
+  void locked(Access a, Ordered e) {
+    times.add(a, e.finish());
+  }
+
+  /** What was written here is there for all to see. */
+  void ended(Ordered end) {
+    ended = Math.max(ended, end.finish());
+    endPlace = Math.max(endPlace, end.place);
+  }
+
+  void pulled(Access a, Ordered e) {
+    pulled = pulled == null ? new Times() : pulled;
+    pulled.add(a, e.finish());
+  }
+
+  void readLoosely(Ordered e) {
+    loose = Math.max(loose, e.finish());
+  }
+
   void depend(Collection<String> tables) {
     dependents = dependents == null ? new LinkedHashSet<>() : dependents;
     dependents.addAll(tables);
   }
 
+  /** The tables that got what was read here under a lock for share, or under none. */
   Set<String> dependents() {
     return dependents == null ? Set.of() : dependents;
+  }
+
+  /** True if one lasted beyond that time and makes a difference to the access. */
+  boolean concerns(Access a, long time) {
+    return times.concerns(a, time);
+  }
+
+  boolean pulledConcerns(Times t, long time) {
+    return pulled != null && pulled.concerns(t, time);
+  }
+
+  boolean endedAfter(long time) {
+    return ended > time;
+  }
+
+  boolean endPlacedAfter(long place) {
+    return endPlace > place;
+  }
+
+  boolean readLooselyAfter(long time) {
+    return loose > time;
   }
 
   /** True if nobody waits for anybody here, and all was over before the horizon. */
   boolean isForgettable(long horizon) {
     return holders == 0
         && pending().isEmpty()
-        && written < horizon
-        && commuted < horizon
-        && shared < horizon
-        && commutingShared < horizon
+        && times.isBefore(horizon)
+        && (pulled == null || pulled.isBefore(horizon))
         && ended < horizon
         && loose < horizon
-        && pulled < horizon
-        && commutingPulled < horizon
         && ends.isIdle()
         && isIdle(writes)
         && isIdle(releases)
@@ -234,15 +264,14 @@ final class Rows {
 
   /** Up to when, of others too: rather counted twice than not at all. */
   void remember(Rows o) {
-    written = Math.max(written, o.written);
-    commuted = Math.max(commuted, o.commuted);
-    shared = Math.max(shared, o.shared);
-    commutingShared = Math.max(commutingShared, o.commutingShared);
+    times.add(o.times);
+    if (o.pulled != null) {
+      pulled = pulled == null ? new Times() : pulled;
+      pulled.add(o.pulled);
+    }
     ended = Math.max(ended, o.ended);
     endPlace = Math.max(endPlace, o.endPlace);
     loose = Math.max(loose, o.loose);
-    pulled = Math.max(pulled, o.pulled);
-    commutingPulled = Math.max(commutingPulled, o.commutingPulled);
     if (o.dependents != null) {
       depend(o.dependents);
     }

@@ -5,73 +5,45 @@ import java.util.Set;
 
 /** What an open transaction did to rows. */
 final class Touch {
-  private static final long NEVER = Long.MIN_VALUE;
-
   final Rows rows;
+  final Times times = new Times();
 
-  // the latest finish of each kind
-  long written = NEVER;
-  long commuted = NEVER;
-  long shared = NEVER;
-  long commutingShared = NEVER;
+  /** What is noted of it as held here, and whether exclusively. */
+  boolean held;
+
+  boolean heldExclusively;
 
   /** The place of the first statement that read here without a lock. */
-  long loosePlace = Long.MAX_VALUE;
+  private long loosePlace = Long.MAX_VALUE;
 
   /** What those wrote. */
-  final Set<String> looseInto = new LinkedHashSet<>(2);
+  private Set<String> looseInto = Set.of();
 
   Touch(Rows rows) {
     this.rows = rows;
   }
 
   void add(Access a, Ordered e, Set<String> into) {
-    long finish = e.finish();
+    times.add(a, e.finish());
     if (a.isUnlocked()) {
       loosePlace = Math.min(loosePlace, e.place);
-      looseInto.addAll(into);
-    }
-    switch (a.mode()) {
-      case WRITE:
-        if (a.isCommuting()) {
-          commuted = Math.max(commuted, finish);
-        } else {
-          written = Math.max(written, finish);
-        }
-        break;
-      case SHARE:
-        if (a.isCommuting()) {
-          commutingShared = Math.max(commutingShared, finish);
-        } else {
-          shared = Math.max(shared, finish);
-        }
-        break;
-      default:
+      if (!looseInto.containsAll(into)) {
+        looseInto = new LinkedHashSet<>(looseInto);
+        looseInto.addAll(into);
+      }
     }
   }
 
-  boolean wrote() {
-    return written != NEVER || commuted != NEVER;
+  boolean isLoose() {
+    return loosePlace != Long.MAX_VALUE;
   }
 
-  /** It makes a difference to any other. */
-  boolean strict() {
-    return written != NEVER || shared != NEVER;
+  /** The place of the first read without a lock; Long.MAX_VALUE: there is none. */
+  long loosePlace() {
+    return loosePlace;
   }
 
-  boolean locked() {
-    return wrote() || shared != NEVER || commutingShared != NEVER;
-  }
-
-  /** It committed: from here on its statements may have met what overlaps them. */
-  void publish(Rows r, Ordered end) {
-    r.written = Math.max(r.written, written);
-    r.commuted = Math.max(r.commuted, commuted);
-    r.shared = Math.max(r.shared, shared);
-    r.commutingShared = Math.max(r.commutingShared, commutingShared);
-    if (wrote()) {
-      r.ended = Math.max(r.ended, end.finish());
-      r.endPlace = Math.max(r.endPlace, end.place);
-    }
+  Set<String> looseInto() {
+    return looseInto;
   }
 }
