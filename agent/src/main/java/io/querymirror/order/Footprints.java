@@ -11,7 +11,8 @@ import java.util.Set;
 /** Who was where: tables, their keys, and what concerns all of them. */
 final class Footprints {
   /** What a text may touch that tells nothing. */
-  private static final Access ANY = Access.of(CommitOrder.ANY_TABLE, null, Access.Mode.WRITE).unlocked();
+  private static final Access ANY =
+      Access.of(CommitOrder.ANY_TABLE, null, Access.Mode.WRITE).unlocked();
 
   /** What a snapshot fixes. */
   private static final Access ALL = Access.of(CommitOrder.ANY_TABLE, null, Access.Mode.READ);

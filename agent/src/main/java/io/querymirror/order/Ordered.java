@@ -254,8 +254,8 @@ public final class Ordered {
     }
 
     /**
-     * INSERT … SELECT at READ COMMITTED, in a transaction: it read when it began. An autocommit write
-     * is placed by its finish whatever it reads.
+     * INSERT … SELECT at READ COMMITTED, in a transaction: it read when it began. An autocommit
+     * write is placed by its finish whatever it reads.
      */
     public Builder placedByStart() {
       this.placedByStart = true;

@@ -284,9 +284,7 @@ abstract class ModelDb {
           snapshots[s] = committed.clone();
         }
         o.read =
-            repeatable[s] && !wrote(o, q.slot)
-                ? snapshots[s][q.slot]
-                : readCommitted(s, o, q.slot);
+            repeatable[s] && !wrote(o, q.slot) ? snapshots[s][q.slot] : readCommitted(s, o, q.slot);
         return Result.OK;
       case SCAN:
         return scan(s, o, q);
@@ -534,8 +532,7 @@ abstract class ModelDb {
     for (int i = 0; i < count; i++) {
       int bit = 1 << i;
       if ((mask & bit) != 0 && (seen & bit) == 0) {
-        if (i == target
-            || ops[i].waits && reaches(ops[i].blockers, target, seen | bit)) {
+        if (i == target || ops[i].waits && reaches(ops[i].blockers, target, seen | bit)) {
           return true;
         }
       }

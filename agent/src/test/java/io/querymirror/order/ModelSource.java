@@ -203,9 +203,7 @@ final class ModelSource {
         c.snapshot = t.snapshot ? Ordered.Snapshot.LATER : Ordered.Snapshot.FIRST;
         t.snapshot = true;
       }
-      if (c.isDeadlock()
-          || c.kind == ModelCall.Kind.COMMIT
-          || c.kind == ModelCall.Kind.ROLLBACK) {
+      if (c.isDeadlock() || c.kind == ModelCall.Kind.COMMIT || c.kind == ModelCall.Kind.ROLLBACK) {
         s.transaction = null;
       }
     }

@@ -111,9 +111,7 @@ final class ModelStatement {
   }
 
   boolean reads() {
-    return kind == Kind.UPDATE_FROM
-        || kind == Kind.INSERT_SELECT
-        || kind == Kind.INSERT_CHILD;
+    return kind == Kind.UPDATE_FROM || kind == Kind.INSERT_SELECT || kind == Kind.INSERT_CHILD;
   }
 
   boolean locks() {

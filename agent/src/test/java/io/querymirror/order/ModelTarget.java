@@ -98,7 +98,8 @@ class ModelTarget implements CommitOrder.Listener {
             .transaction(c.transaction == null ? 0 : c.transaction.id)
             .payload(c);
     if (c.statement != null && !c.timedOut && !c.lost && !c.isDeadlock()) {
-      b.accesses(c.statement.accesses(byKey, repeatable, c.met > 0 || c.result != ModelDb.Result.OK))
+      b.accesses(
+              c.statement.accesses(byKey, repeatable, c.met > 0 || c.result != ModelDb.Result.OK))
           .snapshot(c.snapshot);
       if (c.isPlacedByStart(repeatable)) {
         b.placedByStart();
@@ -274,9 +275,7 @@ class ModelTarget implements CommitOrder.Listener {
     boolean skip =
         c.timedOut
             || (c.lost && c.transaction == null)
-            || (t != null
-                && t.deferred
-                && (c.kind != ModelCall.Kind.COMMIT || c.lost))
+            || (t != null && t.deferred && (c.kind != ModelCall.Kind.COMMIT || c.lost))
             || (t == null && c.isDeadlock());
     if (skip) {
       done(l);
