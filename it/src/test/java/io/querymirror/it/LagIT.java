@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A target that can't keep up shows it as lag, and not as slowness of what waited. */
 class LagIT {
-  private static final String SCHEMA = "lag";
+  private static final String SCHEMA = "lagging";
   private static final int ROUNDS = 10;
   private static final int SLOW_MILLIS = 400;
 
@@ -33,7 +33,7 @@ class LagIT {
           "CREATE TABLE " + SCHEMA + ".t (id INT PRIMARY KEY, n INT)",
           "INSERT INTO " + SCHEMA + ".t VALUES (1, 1), (2, 2)");
     }
-    String function = "CREATE FUNCTION " + SCHEMA + ".work() RETURNS INT ";
+    String function = "CREATE FUNCTION " + SCHEMA + ".toil() RETURNS INT ";
     source.execute(function + "RETURN 1");
     target.execute(function + body);
     Config config =
@@ -51,7 +51,7 @@ class LagIT {
                   && config.report().ledger("candidate", "executed") == 1,
           () -> config.report() + shell.err());
       for (int i = 0; i < ROUNDS; i++) {
-        shell.done("on worker", "sql SELECT work()", "on reader");
+        shell.done("on worker", "sql SELECT toil()", "on reader");
         for (int j = 0; j < 5; j++) {
           shell.done("sql SELECT n FROM t WHERE id = 1");
         }
@@ -82,7 +82,7 @@ class LagIT {
   void whatWaitsLagsAndIsNotSlow() {
     Report report = run("1", "RETURN SLEEP(" + SLOW_MILLIS / 1000.0 + ")");
     JsonNode quick = digest(report, "id = ?");
-    JsonNode slow = digest(report, "work");
+    JsonNode slow = digest(report, "toil");
     assertAll(
         report.toString(),
         () -> assertEquals(0, report.dropped("candidate")),
