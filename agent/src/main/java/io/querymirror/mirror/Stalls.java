@@ -9,9 +9,14 @@ package io.querymirror.mirror;
  * others need.
  */
 final class Stalls {
-  static final long EVERY_MILLIS = 50;
+  static final long EVERY_MILLIS = 10;
   private static final long BLOCKED_NANOS = 200_000_000L;
-  private static final int STUCK_LOOKS = 3;
+
+  /** Looks in a row at which nothing runs and nothing ended, before those who hold give way. */
+  private static final int STARVED_LOOKS = 2;
+
+  /** The same, before an order is given up. */
+  private static final int STUCK_LOOKS = 15;
 
   private final CommitGate gate;
   private final Permits permits;
@@ -46,13 +51,12 @@ final class Stalls {
     boolean still = !running && account.ends() == lastEnds;
     lastEnds = account.ends();
     stuck = still && (waiting || permits.contended()) ? stuck + 1 : 0;
-    if (stuck < STUCK_LOOKS) {
-      return;
-    }
     if (permits.contended()) {
-      stuck = 0;
-      defer(now);
-    } else if (allIdle) {
+      if (stuck >= STARVED_LOOKS) {
+        stuck = 0;
+        defer(now);
+      }
+    } else if (allIdle && stuck >= STUCK_LOOKS) {
       stuck = 0;
       gate.force();
     }
