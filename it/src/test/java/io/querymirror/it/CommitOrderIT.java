@@ -9,7 +9,10 @@ import com.example.fidelity.Cases;
 import io.querymirror.it.replay.Comparison;
 import io.querymirror.it.server.EmbeddedServer;
 import io.querymirror.it.server.ServerKind;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -32,16 +35,22 @@ class CommitOrderIT {
 
   /** What a client can put in order. */
   private static final List<String> DECIDED =
-      List.of("isolation=rr", "isolation=rc unlocked=false", "mix=oltp", "mix=oltp isolation=rc");
+      List.of("isolation=rr", "isolation=rc unlocked=false", "mix=oltp");
 
   private static final List<String> UNDECIDED =
       List.of(
           "isolation=rr autocommit=any unpinned=true", "isolation=rc autocommit=any unpinned=true");
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   @TempDir Path directory;
 
   static Stream<Arguments> decided() {
-    return trials(DECIDED);
+    List<String> workloads = new ArrayList<>(DECIDED);
+    if (LongRun.ON) {
+      workloads.add("mix=oltp isolation=rc");
+    }
+    return trials(workloads);
   }
 
   static Stream<Arguments> undecided() {
@@ -83,19 +92,21 @@ class CommitOrderIT {
     }
   }
 
+  private static Config config(Path directory, EmbeddedServer target) {
+    return Config.in(directory)
+        .target(
+            "twin",
+            target,
+            "writes: apply",
+            "order: commit",
+            "queue: {statements: 1000000, size: 512MB}")
+        .rule("all", "mirror: twin")
+        .line("shutdown: {drain: 60s}");
+  }
+
   private Trial run(ServerKind kind, App app) {
     EmbeddedServer target = Servers.target(kind);
-    Config config =
-        Config.in(directory)
-            .target(
-                "twin",
-                target,
-                "writes: apply",
-                "order: commit",
-                "queue: {statements: 1000000, size: 512MB}")
-            .rule("all", "mirror: twin")
-            .line("shutdown: {drain: 60s}");
-    Mirror.Ended ended = Mirror.run(app, config);
+    Mirror.Ended ended = Mirror.run(app, config(directory, target));
     return new Trial(ended, Comparison.of(Servers.source(kind), target, SCHEMA));
   }
 
@@ -127,6 +138,7 @@ class CommitOrderIT {
         () -> assertEquals(0, trial.fidelity("ambiguous")),
         () -> assertEquals(0, trial.fidelity("unpinned")),
         () -> assertEquals(0, trial.fidelity("unknown_outcome")),
+        () -> assertEquals(0, trial.fidelity("several_writers")),
         () -> assertEquals(0, trial.report().number("targets.twin.errors.new")),
         () -> assertEquals(Set.of(), trial.outOfStep()));
   }
@@ -150,19 +162,13 @@ class CommitOrderIT {
   @ParameterizedTest
   @EnumSource
   void aRowDeletedAndInsertedAgainFromChangingConnections(ServerKind kind) {
-    EmbeddedServer source = Servers.source(kind);
-    for (EmbeddedServer server : List.of(source, Servers.target(kind))) {
-      server.execute(
-          "DROP DATABASE IF EXISTS " + SCHEMA,
-          "CREATE DATABASE " + SCHEMA,
-          "CREATE TABLE contend.keyed (id INT PRIMARY KEY, v VARCHAR(40), n BIGINT)");
-    }
-    Driver driver = kind == ServerKind.MARIADB ? Driver.MARIADB : Driver.CONNECTOR_J;
+    oneTable(kind);
+    Driver driver = driver(kind);
+    String url = driver.url(Servers.source(kind).address(), SCHEMA, "");
     App app =
         App.of(Cases.class)
             .library(driver.library())
-            .argument(driver.url(source.address(), SCHEMA, ""), "app", EmbeddedServer.PASSWORD)
-            .argument("again", 1_000);
+            .argument(url, "app", EmbeddedServer.PASSWORD, "again", 1_000);
     Trial trial = run(kind, app);
     assertAll(
         trial.told(),
@@ -171,5 +177,59 @@ class CommitOrderIT {
         () -> assertEquals(2_000, trial.report().ledger("twin", "executed")),
         () -> assertEquals(0, trial.fidelity("order_breaks")),
         () -> assertEquals(0, trial.fidelity("ambiguous")));
+  }
+
+  private static Driver driver(ServerKind kind) {
+    return kind == ServerKind.MARIADB ? Driver.MARIADB : Driver.CONNECTOR_J;
+  }
+
+  private static void oneTable(ServerKind kind) {
+    for (EmbeddedServer server : List.of(Servers.source(kind), Servers.target(kind))) {
+      server.execute(
+          "DROP DATABASE IF EXISTS " + SCHEMA,
+          "CREATE DATABASE " + SCHEMA,
+          "CREATE TABLE contend.keyed (id INT PRIMARY KEY, v VARCHAR(40), n BIGINT)");
+    }
+  }
+
+  /** Two JVMs keep no order between them: neither says any more that tables are equal. */
+  @ParameterizedTest
+  @EnumSource
+  void anotherWriterIsNoticed(ServerKind kind) throws IOException {
+    oneTable(kind);
+    App app = Shell.app(driver(kind), Servers.source(kind), SCHEMA, "");
+    EmbeddedServer target = Servers.target(kind);
+    Config one = config(Files.createDirectory(directory.resolve("one")), target);
+    Config two = config(Files.createDirectory(directory.resolve("two")), target);
+    try (Shell first = Shell.start(app.agent(one.write()))) {
+      first.done("sql INSERT INTO keyed VALUES (1, 'first', 0)");
+      Await.until(PATIENCE, () -> executed(one) == 1, first::err);
+      assertEquals(0, one.report().number("targets.twin.fidelity.several_writers"));
+      App other = Shell.app(driver(kind), Servers.source(kind), SCHEMA, "");
+      try (Shell second = Shell.start(other.agent(two.write()))) {
+        Await.until(
+            PATIENCE,
+            () -> {
+              first.done("sql UPDATE keyed SET n = n + 1 WHERE id = 1");
+              second.done("sql UPDATE keyed SET n = n + 1 WHERE id = 1");
+              return noticed(one) && noticed(two);
+            },
+            () -> first.err() + one.report().brief() + second.err() + two.report().brief());
+        second.exit();
+      }
+      first.exit();
+    }
+  }
+
+  private static long executed(Config config) {
+    return Files.exists(config.reports().resolve("report.json"))
+        ? config.report().ledger("twin", "executed")
+        : 0;
+  }
+
+  private static boolean noticed(Config config) {
+    return executed(config) > 0
+        && config.report().number("targets.twin.fidelity.several_writers") > 0
+        && config.report().node("targets.twin.out_of_step").has("*");
   }
 }
