@@ -92,6 +92,7 @@ public final class CommitOrder {
       e.rank = e.place < line.place ? line.rank : Math.max(e.rank, line.rank);
       e.place = line.place;
     }
+    e.key = e.place;
     line.place = e.place;
     line.rank = e.rank;
     e.line(line);
@@ -489,8 +490,8 @@ public final class CommitOrder {
 
   /** At the same tick an end stands before another's statement that may have waited for it. */
   private static int compare(Ordered a, Ordered b) {
-    if (a.place != b.place) {
-      return Long.compare(a.place, b.place);
+    if (a.key != b.key) {
+      return Long.compare(a.key, b.key);
     }
     return a.rank != b.rank ? a.rank - b.rank : Long.compare(a.arrival, b.arrival);
   }

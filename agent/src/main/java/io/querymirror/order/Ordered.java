@@ -48,6 +48,9 @@ public final class Ordered {
   private final boolean placedByStart;
   private final @Nullable Object payload;
 
+  /** What the heap sorts by: it never changes, as a write's place may while it is in there. */
+  long key;
+
   long place;
   int rank;
   long arrival;
