@@ -174,6 +174,10 @@ class SessionIT {
     }
     Report report =
         run(Shell.app(driver, source, "sess", ""), config(target), commands.toArray(new String[0]));
+    // Not every driver tells its keys, so sessions side by side may get each other's.
+    for (EmbeddedServer server : List.of(source, target)) {
+      server.execute("ALTER TABLE sess.t DROP COLUMN id");
+    }
     assertWhole(report, source, target);
   }
 
