@@ -9,10 +9,12 @@ import io.querymirror.bench.child.Cpu;
 import io.querymirror.bench.child.Jvm;
 import io.querymirror.bench.child.Root;
 import io.querymirror.bench.child.WarmCores;
+import io.querymirror.bench.results.Plot;
 import io.querymirror.bench.results.Results;
 import io.querymirror.bench.results.Table;
 import io.querymirror.it.server.EmbeddedServer;
 import io.querymirror.it.server.ServerKind;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -206,7 +208,8 @@ public final class Growth {
     }
   }
 
-  private void rowsTable(Results results) {
+  private void rowsTable(Results results) throws IOException {
+    Plot plot = new Plot("A select of so many rows", "rows", "application's thread, CPU, µs");
     Table table =
         results.table(
             "Rows of a result", "rows", "p50 µs", "added", "application's thread, CPU µs", "added");
@@ -218,7 +221,13 @@ public final class Growth {
             samples.added("mirrored " + n, "plain " + n, "p50"),
             samples.of("plain " + n, "thread"),
             samples.added("mirrored " + n, "plain " + n, "thread"));
+        plot.point("no agent", n, samples.of("plain " + n, "thread").median());
+        plot.point("mirrored", n, samples.of("mirrored " + n, "thread").median());
       }
+    }
+    if (!options.quick() && samples.has("plain 1", "p50")) {
+      plot.write(Root.results().resolve("growth-rows.svg"));
+      results.image("growth-rows.svg");
     }
   }
 }
