@@ -102,8 +102,11 @@ final class Deferral {
     return before;
   }
 
-  long executed() {
-    return executed;
+  /** Statements that were counted executed before it was deferred; 0 from then on. */
+  synchronized long take() {
+    long taken = executed;
+    executed = 0;
+    return taken;
   }
 
   Map<List<Object>, LaneTransaction.Ran> writes() {

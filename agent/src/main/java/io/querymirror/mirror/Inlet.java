@@ -230,7 +230,6 @@ final class Inlet {
   /** Drops all that is queued; a transaction that loses its end by that is rolled back. */
   void purge(DropReason reason, List<Step> held) {
     long id = transaction.open();
-    long count = transaction.count();
     boolean torn = false;
     List<Step> all = new ArrayList<>(lane.purge(reason));
     all.addAll(held);
@@ -240,10 +239,14 @@ final class Inlet {
     for (Step step : held) {
       target.account.dropped(step, reason);
     }
-    work.purge(reason);
-    if (torn && count > 0 && !target.further) {
-      target.ledger.rolledBack(count);
-      target.trail.lost(transaction.writes(), Reason.ROLLED_BACK);
+    synchronized (transaction) {
+      // The lane may defer it right now: what ran of it is with one of the two.
+      work.purge(reason);
+      long count = torn ? transaction.take() : 0;
+      if (count > 0 && !target.further) {
+        target.ledger.rolledBack(count);
+        target.trail.lost(transaction.writes(), Reason.ROLLED_BACK);
+      }
     }
   }
 }

@@ -134,7 +134,9 @@ final class LaneRetry implements Rerun.Ground {
   void defer(long id) {
     target.ledger.retried();
     boolean open = transaction.open() == id;
-    deferral.begin(id, open ? transaction.count() : 0, open ? transaction.writes() : Map.of());
+    synchronized (transaction) {
+      deferral.begin(id, open ? transaction.take() : 0, open ? transaction.writes() : Map.of());
+    }
     rollback();
   }
 
@@ -182,7 +184,7 @@ final class LaneRetry implements Rerun.Ground {
   }
 
   private void drop(DropReason reason) {
-    long executed = deferral.executed();
+    long executed = deferral.take();
     if (executed > 0) {
       target.ledger.rolledBack(executed);
       target.trail.lost(deferral.writes(), Reason.ROLLED_BACK);

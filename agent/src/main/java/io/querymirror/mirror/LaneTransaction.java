@@ -71,7 +71,7 @@ final class LaneTransaction {
   }
 
   /** One more of its statements succeeded. Called by the worker alone. */
-  void executed(Execution e) {
+  synchronized void executed(Execution e) {
     executed = executed + 1;
     if (OutOfStep.concerns(e.original().statementShape())) {
       List<Object> key = Arrays.asList(e.original().statementShape(), e.schema());
@@ -98,5 +98,14 @@ final class LaneTransaction {
   /** Counted statements of the open transaction that ran. */
   long count() {
     return executed;
+  }
+
+  /**
+   * The same, for the one who tells that they are lost: a lane and who ends it may do so at once.
+   */
+  synchronized long take() {
+    long taken = executed;
+    executed = 0;
+    return taken;
   }
 }

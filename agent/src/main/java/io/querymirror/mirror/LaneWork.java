@@ -396,8 +396,9 @@ final class LaneWork implements Lane.Work {
       return;
     }
     if (transaction.open() == id) {
-      if (transaction.count() > 0 && !target.further) {
-        target.ledger.rolledBack(transaction.count());
+      long lost = transaction.take();
+      if (lost > 0 && !target.further) {
+        target.ledger.rolledBack(lost);
         target.trail.lost(transaction.writes(), Reason.ROLLED_BACK);
       }
       sessions.rollback();
