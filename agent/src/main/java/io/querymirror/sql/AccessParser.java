@@ -165,7 +165,7 @@ public final class AccessParser {
   }
 
   private void update() {
-    int table = afterOptions(1);
+    int table = t.afterOptions(1);
     int last = lastOfTable(table);
     int set = last < 0 ? to : afterAlias(last + 1);
     if (t.word(set) != Word.SET) {
@@ -179,7 +179,7 @@ public final class AccessParser {
   }
 
   private void delete() {
-    int from = afterOptions(1);
+    int from = t.afterOptions(1);
     int last = t.word(from) == Word.FROM ? lastOfTable(from + 1) : -1;
     int where = last < 0 ? to : afterAlias(last + 1);
     if (last >= 0 && (where >= to || t.word(where) == Word.WHERE || isTail(where))) {
@@ -227,7 +227,7 @@ public final class AccessParser {
   // INSERT INTO t (a, b) VALUES … --------------------------------------------------------------
 
   private void insert() {
-    int table = afterOptions(1);
+    int table = t.afterOptions(1);
     int last = lastOfInserted(table);
     if (last < 0) {
       return;
@@ -338,24 +338,6 @@ public final class AccessParser {
       }
     }
     return to;
-  }
-
-  private int afterOptions(int start) {
-    int i = start;
-    while (true) {
-      switch (t.word(i)) {
-        case LOW_PRIORITY:
-        case HIGH_PRIORITY:
-        case DELAYED:
-        case QUICK:
-        case IGNORE:
-        case INTO:
-          i++;
-          break;
-        default:
-          return i;
-      }
-    }
   }
 
   /** The last token of the table that starts at token {@code i}, or -1: a function, a query. */

@@ -78,14 +78,14 @@ final class TableWalker {
     switch (t.word(verb)) {
       case INSERT:
       case REPLACE:
-        i = afterOptions(t, i);
+        i = t.afterOptions(i);
         return t.isName(i) ? sink.table(t, i, written) : i - 1;
       case UPDATE:
         flags[depth] |= LIST | (written ? WRITTEN : 0);
         expect = true;
-        return afterOptions(t, i) - 1;
+        return t.afterOptions(i) - 1;
       case DELETE:
-        i = afterOptions(t, i);
+        i = t.afterOptions(i);
         flags[depth] |= QUERY;
         if (!targets.read(t, i)) {
           flags[depth] |= LIST | (written ? WRITTEN : 0);
@@ -97,25 +97,6 @@ final class TableWalker {
         return targets.end();
       default:
         return step(t, verb, sink);
-    }
-  }
-
-  /** Past LOW_PRIORITY, QUICK, IGNORE, INTO and the FROM of DELETE. */
-  private static int afterOptions(Tokens t, int start) {
-    int i = start;
-    while (true) {
-      switch (t.word(i)) {
-        case LOW_PRIORITY:
-        case HIGH_PRIORITY:
-        case DELAYED:
-        case QUICK:
-        case IGNORE:
-        case INTO:
-          i++;
-          break;
-        default:
-          return i;
-      }
     }
   }
 

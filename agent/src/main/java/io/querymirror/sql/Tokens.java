@@ -137,6 +137,25 @@ final class Tokens {
     return keywords[i];
   }
 
+  /** The first token from there on that is none of LOW_PRIORITY, QUICK, IGNORE, INTO and such. */
+  int afterOptions(int start) {
+    int i = start;
+    while (true) {
+      switch (word(i)) {
+        case LOW_PRIORITY:
+        case HIGH_PRIORITY:
+        case DELAYED:
+        case QUICK:
+        case IGNORE:
+        case INTO:
+          i++;
+          break;
+        default:
+          return i;
+      }
+    }
+  }
+
   int start(int i) {
     return starts[i];
   }
