@@ -81,6 +81,7 @@ class DocsRulesTest {
         0,
         false,
         null,
+        null,
         null);
   }
 }

@@ -21,7 +21,7 @@ public final class Execution {
   private final @Nullable ControlType control;
   private final @Nullable String argument;
   private final @Nullable String unsupported;
-  private long sentNanos;
+  private final long sentNanos;
   private final @Nullable Execution original;
   private final @Nullable Fate fate;
 
@@ -34,39 +34,6 @@ public final class Execution {
    * @param committed how {@code endedTransaction} ended
    * @param control what it does to its session; null for a statement that is no session control
    * @param argument of the control: schema, savepoint, variables, isolation constant, 1 or 0
-   */
-  public Execution(
-      SourceEvent event,
-      long sequence,
-      @Nullable StatementText text,
-      @Nullable SqlShape shape,
-      Binds binds,
-      Outcome outcome,
-      @Nullable String schema,
-      boolean autocommit,
-      long transaction,
-      long endedTransaction,
-      boolean committed,
-      @Nullable ControlType control,
-      @Nullable String argument) {
-    this(
-        event,
-        sequence,
-        text,
-        shape,
-        binds,
-        outcome,
-        schema,
-        autocommit,
-        transaction,
-        endedTransaction,
-        committed,
-        control,
-        argument,
-        (Fate) null);
-  }
-
-  /**
    * @param fate how its transaction will end; null for none
    */
   public Execution(
@@ -84,42 +51,6 @@ public final class Execution {
       @Nullable ControlType control,
       @Nullable String argument,
       @Nullable Fate fate) {
-    this(
-        event,
-        sequence,
-        text,
-        shape,
-        binds,
-        outcome,
-        schema,
-        autocommit,
-        transaction,
-        endedTransaction,
-        committed,
-        control,
-        argument,
-        event.unsupported(),
-        fate,
-        null);
-  }
-
-  private Execution(
-      SourceEvent event,
-      long sequence,
-      @Nullable StatementText text,
-      @Nullable SqlShape shape,
-      Binds binds,
-      Outcome outcome,
-      @Nullable String schema,
-      boolean autocommit,
-      long transaction,
-      long endedTransaction,
-      boolean committed,
-      @Nullable ControlType control,
-      @Nullable String argument,
-      @Nullable String unsupported,
-      @Nullable Fate fate,
-      @Nullable Execution original) {
     this.event = event;
     this.sequence = sequence;
     this.text = text;
@@ -133,76 +64,52 @@ public final class Execution {
     this.committed = committed;
     this.control = control;
     this.argument = argument;
+    this.unsupported = event.unsupported();
+    this.original = null;
+    this.sentNanos = event.startNanos();
+    this.fate = fate;
+  }
+
+  /** What another is, but for what a copy may have of its own. */
+  private Execution(
+      Execution same,
+      @Nullable StatementText text,
+      @Nullable SqlShape shape,
+      @Nullable String unsupported,
+      @Nullable Execution original,
+      long sentNanos) {
+    this.event = same.event;
+    this.sequence = same.sequence;
+    this.text = text;
+    this.shape = shape;
+    this.binds = same.binds;
+    this.outcome = same.outcome;
+    this.schema = same.schema;
+    this.autocommit = same.autocommit;
+    this.transaction = same.transaction;
+    this.endedTransaction = same.endedTransaction;
+    this.committed = same.committed;
+    this.control = same.control;
+    this.argument = same.argument;
     this.unsupported = unsupported;
     this.original = original;
-    this.sentNanos = original == null ? event.startNanos() : original.sentNanos;
-    this.fate = fate;
+    this.sentNanos = sentNanos;
+    this.fate = same.fate;
   }
 
   /** The same execution, which no target can repeat for this reason. */
   public Execution unsupported(String reason) {
-    return new Execution(
-        event,
-        sequence,
-        text,
-        shape,
-        binds,
-        outcome,
-        schema,
-        autocommit,
-        transaction,
-        endedTransaction,
-        committed,
-        control,
-        argument,
-        reason,
-        fate,
-        original);
+    return new Execution(this, text, shape, reason, original, sentNanos);
   }
 
   /** The same execution with another text, which is what a target repeats. */
   public Execution rewritten(StatementText other, SqlShape otherShape) {
-    return new Execution(
-        event,
-        sequence,
-        other,
-        otherShape,
-        binds,
-        outcome,
-        schema,
-        autocommit,
-        transaction,
-        endedTransaction,
-        committed,
-        control,
-        argument,
-        unsupported,
-        fate,
-        original());
+    return new Execution(this, other, otherShape, unsupported, original(), original().sentNanos);
   }
 
   /** The same execution, one of a batch, which its driver sent at that System.nanoTime(). */
   public Execution sentAt(long nanos) {
-    Execution same =
-        new Execution(
-            event,
-            sequence,
-            text,
-            shape,
-            binds,
-            outcome,
-            schema,
-            autocommit,
-            transaction,
-            endedTransaction,
-            committed,
-            control,
-            argument,
-            unsupported,
-            fate,
-            original);
-    same.sentNanos = nanos;
-    return same;
+    return new Execution(this, text, shape, unsupported, original, nanos);
   }
 
   /** About when its driver sent it, as System.nanoTime(). */

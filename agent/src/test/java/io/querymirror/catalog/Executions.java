@@ -58,7 +58,8 @@ final class Executions {
         0,
         false,
         shape.control(),
-        shape.argument());
+        shape.argument(),
+        null);
   }
 
   static Binds binds(Object... values) {

@@ -198,6 +198,7 @@ class RuleEngineTest {
             1,
             true,
             ControlType.COMMIT,
+            null,
             null);
     assertThrows(IllegalStateException.class, () -> engine.decide(method));
   }

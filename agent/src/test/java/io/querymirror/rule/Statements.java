@@ -192,6 +192,7 @@ final class Statements {
         0,
         false,
         null,
+        null,
         null);
   }
 }

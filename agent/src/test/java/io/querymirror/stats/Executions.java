@@ -40,6 +40,6 @@ public final class Executions {
             null,
             null);
     return new Execution(
-        event, 1, text, shape, Binds.NONE, source, schema, true, 0, 0, false, null, null);
+        event, 1, text, shape, Binds.NONE, source, schema, true, 0, 0, false, null, null, null);
   }
 }
