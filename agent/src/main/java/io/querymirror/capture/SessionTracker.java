@@ -155,18 +155,8 @@ public final class SessionTracker {
     if (control != ControlType.SET || !"autocommit".equals(shape.argument()) || binds.size() != 1) {
       return control;
     }
-    switch (String.valueOf(binds.value(1)).toLowerCase(Locale.ROOT)) {
-      case "1":
-      case "on":
-      case "true":
-        return ControlType.AUTOCOMMIT_ON;
-      case "0":
-      case "off":
-      case "false":
-        return ControlType.AUTOCOMMIT_OFF;
-      default:
-        return control;
-    }
+    ControlType autocommit = ControlType.autocommit(String.valueOf(binds.value(1)));
+    return autocommit == null ? control : autocommit;
   }
 
   /**

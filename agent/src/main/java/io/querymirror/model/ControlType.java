@@ -1,5 +1,8 @@
 package io.querymirror.model;
 
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
 /** What a piece of session control does; it keeps a target's session in step with its source's. */
 public enum ControlType {
   /** BEGIN or START TRANSACTION. */
@@ -18,5 +21,23 @@ public enum ControlType {
   ISOLATION,
   READ_ONLY,
   /** The source connection ended; an open transaction of it is rolled back. */
-  CLOSE
+  CLOSE;
+
+  /**
+   * What SET autocommit to this value does, in any case; null where it is none that servers know.
+   */
+  public static @Nullable ControlType autocommit(String value) {
+    switch (value.toLowerCase(Locale.ROOT)) {
+      case "1":
+      case "on":
+      case "true":
+        return AUTOCOMMIT_ON;
+      case "0":
+      case "off":
+      case "false":
+        return AUTOCOMMIT_OFF;
+      default:
+        return null;
+    }
+  }
 }

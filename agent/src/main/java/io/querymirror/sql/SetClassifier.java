@@ -171,17 +171,6 @@ final class SetClassifier {
     if (type != Token.NUMBER && type != Token.STRING) {
       return null;
     }
-    switch (t.name(value).toLowerCase(Locale.ROOT)) {
-      case "1":
-      case "on":
-      case "true":
-        return ControlType.AUTOCOMMIT_ON;
-      case "0":
-      case "off":
-      case "false":
-        return ControlType.AUTOCOMMIT_OFF;
-      default:
-        return null;
-    }
+    return ControlType.autocommit(t.name(value));
   }
 }
