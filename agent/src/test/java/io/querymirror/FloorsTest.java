@@ -30,7 +30,8 @@ class FloorsTest {
           List.of("sql"),
           List.of("config", "order", "stats"),
           List.of("catalog"),
-          List.of("capture", "instrument", "rule", "mirror", "compare"),
+          List.of("compare"),
+          List.of("capture", "instrument", "rule", "mirror"),
           List.of("report", "archive", "control"),
           List.of("runtime"),
           List.of("cli"));
