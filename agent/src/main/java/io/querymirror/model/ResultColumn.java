@@ -17,8 +17,7 @@ public final class ResultColumn {
    * @param collation number of the character set and collation; 63 for bytes
    * @param length in bytes, at most
    */
-  public ResultColumn(
-      String label, int type, int flags, int decimals, int collation, long length) {
+  public ResultColumn(String label, int type, int flags, int decimals, int collation, long length) {
     this.label = label;
     this.type = type;
     this.flags = flags;
