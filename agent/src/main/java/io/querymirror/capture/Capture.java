@@ -95,6 +95,11 @@ public final class Capture extends Probe {
     settings.ordered = ordered;
   }
 
+  /** Whether the rows that drivers hold are wanted; nothing is read of a result otherwise. */
+  public void rows(boolean wanted) {
+    settings.rows = wanted;
+  }
+
   /**
    * The low watermark (nanoTime): every event whose place in the commit order is up to here is in
    * the ring already, or was taken from it. Never falls. For the dispatcher's thread alone.

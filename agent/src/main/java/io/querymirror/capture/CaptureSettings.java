@@ -34,6 +34,9 @@ final class CaptureSettings {
    */
   volatile boolean ordered = true;
 
+  /** Whether some target compares the rows that production got: only then they are looked for. */
+  volatile boolean rows;
+
   private final CaptureLedger ledger;
 
   CaptureSettings(CaptureLedger ledger) {

@@ -1,5 +1,6 @@
 package io.querymirror.capture;
 
+import io.querymirror.model.HeldRows;
 import io.querymirror.model.Outcome;
 import io.querymirror.model.SourceConnection;
 import io.querymirror.model.SourceEvent;
@@ -168,7 +169,13 @@ abstract class DriverAccess {
     return List.of();
   }
 
-  abstract boolean warnings(Object statement);
+  /** How many warnings there were, or {@link Outcome#UNKNOWN_WARNINGS}. */
+  abstract int warnings(Object statement);
+
+  /** What the driver holds of the result that a statement just got; null where it can't be had. */
+  @Nullable HeldRows rows(Object statement) {
+    return null;
+  }
 
   /** The binds as the driver holds them, where it does so readably; else null. */
   @Nullable RawBinds binds(Object preparedStatement) {

@@ -85,16 +85,17 @@ final class KnownDriver extends DriverAccess {
   }
 
   @Override
-  boolean warnings(Object statement) {
+  int warnings(Object statement) {
     MethodHandle handle = warnings;
     if (handle == null) {
-      return paths.warnings != Reach.NOWHERE
-          && paths.warnings.number(keyOfStatement(statement), 0) > 0;
+      return paths.warnings == Reach.NOWHERE
+          ? Outcome.UNKNOWN_WARNINGS
+          : (int) paths.warnings.number(keyOfStatement(statement), Outcome.UNKNOWN_WARNINGS);
     }
     try {
-      return (long) handle.invokeExact(statement) > 0;
+      return (int) (long) handle.invokeExact(statement);
     } catch (Throwable e) {
-      return false;
+      return Outcome.UNKNOWN_WARNINGS;
     }
   }
 

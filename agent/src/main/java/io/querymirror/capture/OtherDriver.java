@@ -72,7 +72,7 @@ final class OtherDriver extends DriverAccess {
   }
 
   @Override
-  boolean warnings(Object statement) {
-    return false;
+  int warnings(Object statement) {
+    return Outcome.UNKNOWN_WARNINGS;
   }
 }

@@ -183,7 +183,8 @@ final class StatementCalls {
             binds,
             outcome,
             unsupported,
-            access.ownSchema(s, statement)));
+            access.ownSchema(s, statement),
+            rows && thrown == null && settings.rows ? access.rows(statement) : null));
     if ((finish & OVERHEAD_SAMPLE) == 0) {
       ledger.overhead(System.nanoTime() - finish);
     }
@@ -199,10 +200,8 @@ final class StatementCalls {
     if (thrown != null) {
       return Outcomes.error(thrown);
     }
-    boolean warnings = access.warnings(statement);
-    if (!rows) {
-      return Outcome.success(false, count, access.generatedKey(statement), warnings);
-    }
-    return warnings ? Outcome.success(true, Outcome.NO_COUNT, Outcome.NO_KEY, true) : Outcome.ROWS;
+    int warnings = access.warnings(statement);
+    long key = rows ? Outcome.NO_KEY : access.generatedKey(statement);
+    return Outcome.success(rows, rows ? Outcome.NO_COUNT : count, key, warnings);
   }
 }

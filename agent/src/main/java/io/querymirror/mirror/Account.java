@@ -1,6 +1,7 @@
 package io.querymirror.mirror;
 
 import io.querymirror.model.Execution;
+import io.querymirror.model.HeldRows;
 import io.querymirror.stats.DropReason;
 import io.querymirror.stats.TargetLedger;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +40,15 @@ final class Account {
       return DropReason.QUEUE_FULL;
     }
     return bytes.get() + size > maxBytes ? DropReason.QUEUE_BYTES : null;
+  }
+
+  /**
+   * The rows that production returned, kept for a step that compares them; null where there are
+   * none, or no room for them beside the statement itself.
+   */
+  @Nullable HeldRows rows(Execution e) {
+    HeldRows rows = e.heldRows();
+    return rows != null && full(e.bytes() + rows.bytes()) == null && rows.keep() ? rows : null;
   }
 
   /** Takes the room that a step needs; it stays taken until the step's end. */

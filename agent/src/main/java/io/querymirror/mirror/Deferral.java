@@ -60,8 +60,8 @@ final class Deferral {
       before = seed.open();
     }
     add(step);
-    keptBytes += step.bytes();
-    account.keep(step.bytes());
+    keptBytes += step.bytesBeyondEnd();
+    account.keep(step.bytesBeyondEnd());
   }
 
   private void enter(long id) {

@@ -50,7 +50,7 @@ final class FreeLanes {
         reason = available ? target.account.full(e.bytes()) : DropReason.UNAVAILABLE;
       }
       if (reason == null) {
-        offer(further ? Step.further(e, null) : Step.copy(e, null));
+        offer(further ? Step.further(e, null) : Step.copy(e, null, target.rows(e)));
       } else {
         target.ledger.dropped(reason);
         trail.dropped(e, reason);

@@ -120,7 +120,7 @@ final class Inlet {
     if (e.control() == null && e.outcome().ok()) {
       log.ran(e);
     }
-    offer(target.further ? Step.further(e, seed) : Step.copy(e, seed));
+    offer(target.further ? Step.further(e, seed) : Step.copy(e, seed, target.rows(e)));
   }
 
   /** A statement that ran at the source and does not here, for the state that it leaves behind. */

@@ -1,6 +1,7 @@
 package io.querymirror.mirror;
 
 import io.querymirror.model.Execution;
+import io.querymirror.model.HeldRows;
 import io.querymirror.order.Ordered;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class Step {
   private final long transaction;
   private final long bytes;
   private final boolean further;
+  private final @Nullable HeldRows rows;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final long queuedAt = System.nanoTime();
   private int attempts;
@@ -41,41 +43,44 @@ final class Step {
       @Nullable SessionLog seed,
       long transaction,
       long bytes,
-      boolean further) {
+      boolean further,
+      @Nullable HeldRows rows) {
     this.type = type;
     this.execution = execution;
     this.seed = seed;
     this.transaction = transaction;
     this.bytes = bytes;
     this.further = further;
+    this.rows = rows;
   }
 
   /**
    * @param seed the session's state before it, where the lane joins its session here; else null
+   * @param rows the source's, kept for it alone and released with its end; null for none
    */
-  static Step copy(Execution e, @Nullable SessionLog seed) {
-    return new Step(Type.COPY, e, seed, e.transaction(), e.bytes(), false);
+  static Step copy(Execution e, @Nullable SessionLog seed, @Nullable HeldRows rows) {
+    return new Step(Type.COPY, e, seed, e.transaction(), e.bytes(), false, rows);
   }
 
   /** A copy beside the first one: for volume, and for nothing that is compared. */
   static Step further(Execution e, @Nullable SessionLog seed) {
-    return new Step(Type.COPY, e, seed, e.transaction(), e.bytes(), true);
+    return new Step(Type.COPY, e, seed, e.transaction(), e.bytes(), true, null);
   }
 
   static Step control(Execution e) {
-    return new Step(Type.CONTROL, e, null, e.transaction(), e.bytes(), false);
+    return new Step(Type.CONTROL, e, null, e.transaction(), e.bytes(), false, null);
   }
 
   static Step cut(long transaction) {
-    return new Step(Type.CUT, null, null, transaction, 0, false);
+    return new Step(Type.CUT, null, null, transaction, 0, false, null);
   }
 
   static Step defer(long transaction) {
-    return new Step(Type.DEFER, null, null, transaction, 0, false);
+    return new Step(Type.DEFER, null, null, transaction, 0, false, null);
   }
 
   static Step close() {
-    return new Step(Type.CLOSE, null, null, 0, 0, false);
+    return new Step(Type.CLOSE, null, null, 0, 0, false, null);
   }
 
   Type type() {
@@ -114,9 +119,19 @@ final class Step {
     return transaction == id || (execution != null && execution.endedTransaction() == id);
   }
 
-  /** What it holds of the queue's bytes. */
+  /** What it holds of the queue's bytes until its end. */
   long bytes() {
+    return rows == null ? bytes : bytes + rows.bytes();
+  }
+
+  /** What of it stays where it is remembered beyond its end. */
+  long bytesBeyondEnd() {
     return bytes;
+  }
+
+  /** The rows that production returned, where they are to be compared here; until its end. */
+  @Nullable HeldRows rows() {
+    return rows;
   }
 
   /** When it was queued, by System.nanoTime(). */
@@ -157,6 +172,9 @@ final class Step {
   /** It came to its end. */
   void over() {
     letOthersGo();
+    if (rows != null) {
+      rows.release();
+    }
     if (whenOver != null) {
       whenOver.run();
     }

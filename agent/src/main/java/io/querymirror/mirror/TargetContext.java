@@ -6,12 +6,15 @@ import io.querymirror.config.Order;
 import io.querymirror.config.Protocol;
 import io.querymirror.config.TargetSettings;
 import io.querymirror.config.Writes;
+import io.querymirror.model.Execution;
+import io.querymirror.model.HeldRows;
 import io.querymirror.stats.TargetLedger;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** What all lanes of one target share. */
 final class TargetContext {
@@ -98,6 +101,11 @@ final class TargetContext {
   /** Which rows of this target's tables a statement concerns; for the dispatcher's thread. */
   Concern concern() {
     return new Concern(catalogs, texts::schema, log::warn);
+  }
+
+  /** The rows that production returned, where they are compared here and have room. */
+  @Nullable HeldRows rows(Execution e) {
+    return account.rows(e);
   }
 
   /**

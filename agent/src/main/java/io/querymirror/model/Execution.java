@@ -217,6 +217,19 @@ public final class Execution {
     return argument;
   }
 
+  /**
+   * The rows that production returned, as its driver holds them; null where they can't be had.
+   * Released once every target is done with the statement.
+   */
+  public @Nullable HeldRows heldRows() {
+    return text == null ? null : event.heldRows();
+  }
+
+  /** How many warnings production got, or -1 where its driver does not tell. */
+  public int sourceWarnings() {
+    return outcome.warningCount();
+  }
+
   /** Service time at the source in nanoseconds, as the application's thread saw it. */
   public long sourceNanos() {
     return event.finishNanos() - event.startNanos();

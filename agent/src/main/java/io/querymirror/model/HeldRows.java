@@ -5,11 +5,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the application's driver holds of a result: taken on the application's thread by a read of
  * fields, and read by the agent's threads without changing anything that the application sees.
+ *
+ * <p>Whoever needs it keeps it, and releases it once; when the last one did, the rows are let go
+ * of, so that what is remembered of a statement for longer remembers no rows. Safe for any thread.
  */
 public interface HeldRows {
   /** What it keeps from being collected, about. */
   long bytes();
 
-  /** Null where they can't be read after all. */
+  /** Null where they can't be read after all, and once all have released it. */
   @Nullable ResultRows rows();
+
+  /** One more needs it; false where all have released it already. */
+  default boolean keep() {
+    return true;
+  }
+
+  /** One less needs it. */
+  default void release() {}
 }

@@ -10,20 +10,34 @@ public final class Outcome {
   /** {@link #generatedKey()} where the driver holds none. */
   public static final long NO_KEY = Long.MIN_VALUE;
 
-  public static final Outcome ROWS = new Outcome(true, NO_COUNT, NO_KEY, false, null, 0, "");
+  /** {@link #warningCount()} where it is not known. */
+  public static final int UNKNOWN_WARNINGS = -1;
 
-  private static final Outcome[] COUNTS = new Outcome[16];
+  /** There were warnings, nobody knows how many. */
+  private static final int SOME_WARNINGS = -2;
 
-  static {
-    for (int i = 0; i < COUNTS.length; i++) {
-      COUNTS[i] = new Outcome(false, i, NO_KEY, false, null, 0, "");
+  /** Rows, and it is not known whether there were warnings. */
+  public static final Outcome ROWS =
+      new Outcome(true, NO_COUNT, NO_KEY, UNKNOWN_WARNINGS, null, 0, "");
+
+  private static final Outcome ROWS_WITHOUT_WARNINGS =
+      new Outcome(true, NO_COUNT, NO_KEY, 0, null, 0, "");
+
+  private static final Outcome[] COUNTS = counts(UNKNOWN_WARNINGS);
+  private static final Outcome[] COUNTS_WITHOUT_WARNINGS = counts(0);
+
+  private static Outcome[] counts(int warnings) {
+    Outcome[] counts = new Outcome[16];
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = new Outcome(false, i, NO_KEY, warnings, null, 0, "");
     }
+    return counts;
   }
 
   private final boolean rows;
   private final long updateCount;
   private final long generatedKey;
-  private final boolean warnings;
+  private final int warnings;
   private final @Nullable String sqlState;
   private final int vendorCode;
   private final String message;
@@ -32,7 +46,7 @@ public final class Outcome {
       boolean rows,
       long updateCount,
       long generatedKey,
-      boolean warnings,
+      int warnings,
       @Nullable String sqlState,
       int vendorCode,
       String message) {
@@ -45,12 +59,26 @@ public final class Outcome {
     this.message = message;
   }
 
+  /** Of which no number of warnings is known. */
   public static Outcome success(
       boolean rows, long updateCount, long generatedKey, boolean warnings) {
-    if (!rows && !warnings && generatedKey == NO_KEY && updateCount >= 0) {
-      // A table look-up beats 48 bytes for what nearly every write answers.
-      if (updateCount < COUNTS.length) {
-        return COUNTS[(int) updateCount];
+    return warnings
+        ? new Outcome(rows, updateCount, generatedKey, SOME_WARNINGS, null, 0, "")
+        : success(rows, updateCount, generatedKey, UNKNOWN_WARNINGS);
+  }
+
+  /**
+   * @param warnings how many there were, or {@link #UNKNOWN_WARNINGS}
+   */
+  public static Outcome success(boolean rows, long updateCount, long generatedKey, int warnings) {
+    if (warnings <= 0 && generatedKey == NO_KEY) {
+      // A table look-up beats 48 bytes for what nearly every statement answers.
+      if (rows) {
+        if (updateCount == NO_COUNT) {
+          return warnings == 0 ? ROWS_WITHOUT_WARNINGS : ROWS;
+        }
+      } else if (updateCount >= 0 && updateCount < COUNTS.length) {
+        return (warnings == 0 ? COUNTS_WITHOUT_WARNINGS : COUNTS)[(int) updateCount];
       }
     }
     return new Outcome(rows, updateCount, generatedKey, warnings, null, 0, "");
@@ -66,7 +94,7 @@ public final class Outcome {
         false,
         NO_COUNT,
         NO_KEY,
-        false,
+        UNKNOWN_WARNINGS,
         sqlState == null ? "HY000" : sqlState,
         vendorCode,
         message == null ? "" : message);
@@ -91,7 +119,12 @@ public final class Outcome {
 
   /** Whether the driver holds warnings. */
   public boolean warnings() {
-    return warnings;
+    return warnings > 0 || warnings == SOME_WARNINGS;
+  }
+
+  /** How many warnings there were, or {@link #UNKNOWN_WARNINGS}. */
+  public int warningCount() {
+    return Math.max(warnings, UNKNOWN_WARNINGS);
   }
 
   public @Nullable String sqlState() {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What the capture hands over when a call of the application has finished: a statement, a batch, or
  * a method of its connection. Immutable; the only thing that crosses the ring.
  */
-public final class SourceEvent {
+public class SourceEvent {
   /** The call that finished. */
   public enum Type {
     STATEMENT,
@@ -66,6 +66,44 @@ public final class SourceEvent {
       this.unsupported = unsupported;
       this.argument = argument;
       this.number = number;
+    }
+  }
+
+  /** One whose rows are held: a class of its own keeps the field out of all the others. */
+  private static final class WithRows extends SourceEvent {
+    final HeldRows rows;
+
+    WithRows(
+        SourceConnection connection,
+        long startNanos,
+        long finishNanos,
+        int sessionEpoch,
+        int lostBefore,
+        boolean joinedInTransaction,
+        Form form,
+        StatementText text,
+        Binds binds,
+        Outcome outcome,
+        @Nullable String unsupported,
+        @Nullable String ownSchema,
+        HeldRows rows) {
+      super(
+          Type.STATEMENT,
+          connection,
+          startNanos,
+          finishNanos,
+          sessionEpoch,
+          lostBefore,
+          joinedInTransaction,
+          form,
+          text,
+          binds,
+          outcome,
+          null,
+          unsupported,
+          ownSchema,
+          0);
+      this.rows = rows;
     }
   }
 
@@ -145,7 +183,7 @@ public final class SourceEvent {
         null);
   }
 
-  /** One finished statement; {@code ownSchema}: see {@link #argument}. */
+  /** One finished statement of which no rows are held; see the other. */
   public static SourceEvent statement(
       SourceConnection connection,
       long startNanos,
@@ -159,6 +197,58 @@ public final class SourceEvent {
       Outcome outcome,
       @Nullable String unsupported,
       @Nullable String ownSchema) {
+    return statement(
+        connection,
+        startNanos,
+        finishNanos,
+        sessionEpoch,
+        lostBefore,
+        joinedInTransaction,
+        form,
+        text,
+        binds,
+        outcome,
+        unsupported,
+        ownSchema,
+        null);
+  }
+
+  /**
+   * One finished statement.
+   *
+   * @param ownSchema see {@link #argument}
+   * @param rows what its driver holds of its result, or null
+   */
+  public static SourceEvent statement(
+      SourceConnection connection,
+      long startNanos,
+      long finishNanos,
+      int sessionEpoch,
+      int lostBefore,
+      boolean joinedInTransaction,
+      Form form,
+      StatementText text,
+      Binds binds,
+      Outcome outcome,
+      @Nullable String unsupported,
+      @Nullable String ownSchema,
+      @Nullable HeldRows rows) {
+    if (rows != null) {
+      return new WithRows(
+          connection,
+          startNanos,
+          finishNanos,
+          sessionEpoch,
+          lostBefore,
+          joinedInTransaction,
+          form,
+          text,
+          binds,
+          outcome,
+          unsupported,
+          ownSchema,
+          rows);
+    }
     return new SourceEvent(
         Type.STATEMENT,
         connection,
@@ -318,6 +408,11 @@ public final class SourceEvent {
 
   public Outcome outcome() {
     return outcome;
+  }
+
+  /** What the driver holds of a statement's result, or null. */
+  public @Nullable HeldRows heldRows() {
+    return this instanceof WithRows ? ((WithRows) this).rows : null;
   }
 
   public @Nullable BatchEntries batch() {

@@ -108,7 +108,7 @@ class DriverAccessTest {
     set(statement, "lastInsertId", 7L);
     assertSame(session, access.keyOfStatement(statement));
     assertEquals(7, access.generatedKey(statement));
-    assertEquals(true, access.warnings(statement));
+    assertEquals(2, access.warnings(statement));
     Object connection = create(type.getClassLoader().loadClass(CONNECTION));
     set(connection, "own", session);
     assertSame(session, DriverAccess.of(connection).keyOfConnection(connection));
