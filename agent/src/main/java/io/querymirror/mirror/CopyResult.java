@@ -1,6 +1,7 @@
 package io.querymirror.mirror;
 
 import io.querymirror.model.Outcome;
+import io.querymirror.model.ResultRows;
 import org.jspecify.annotations.Nullable;
 
 /** What came of one run of a copy. */
@@ -10,14 +11,21 @@ final class CopyResult {
   private final long nanos;
   private final @Nullable String unsupported;
   private final boolean pinned;
+  private final Returned returned;
 
   private CopyResult(
-      Outcome outcome, long startNanos, long nanos, @Nullable String unsupported, boolean pinned) {
+      Outcome outcome,
+      long startNanos,
+      long nanos,
+      @Nullable String unsupported,
+      boolean pinned,
+      Returned returned) {
     this.outcome = outcome;
     this.startNanos = startNanos;
     this.nanos = nanos;
     this.unsupported = unsupported;
     this.pinned = pinned;
+    this.returned = returned;
   }
 
   /**
@@ -25,17 +33,21 @@ final class CopyResult {
    * @param nanos until its last row was read
    */
   static CopyResult ran(Outcome outcome, long startNanos, long nanos) {
-    return new CopyResult(outcome, startNanos, nanos, null, true);
+    return ran(outcome, startNanos, nanos, Returned.NOTHING);
+  }
+
+  static CopyResult ran(Outcome outcome, long startNanos, long nanos, Returned returned) {
+    return new CopyResult(outcome, startNanos, nanos, null, true, returned);
   }
 
   /** It was not sent: its binds cannot be repeated. */
   static CopyResult unsupported(String why) {
-    return new CopyResult(Outcome.ROWS, 0, 0, why, true);
+    return new CopyResult(Outcome.ROWS, 0, 0, why, true, Returned.NOTHING);
   }
 
   /** The same, of a session that would not be told what it should have been. */
   CopyResult unpinned() {
-    return new CopyResult(outcome, startNanos, nanos, unsupported, false);
+    return new CopyResult(outcome, startNanos, nanos, unsupported, false, returned);
   }
 
   /** Whether the session was told all that it was to be told. */
@@ -65,5 +77,25 @@ final class CopyResult {
 
   @Nullable String unsupported() {
     return unsupported;
+  }
+
+  /** Of the first result, where they were to be kept, are not too many and came over the wire. */
+  @Nullable ResultRows rows() {
+    return returned.rows();
+  }
+
+  /** There were more rows, or larger ones, than are kept. */
+  boolean rowsCapped() {
+    return returned.capped();
+  }
+
+  /** How many rows the first result had, kept or not. */
+  long rowCount() {
+    return returned.count();
+  }
+
+  /** What the server counted for the first result; 0 for an error. */
+  int warnings() {
+    return returned.warnings();
   }
 }

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs copies on one connection, in the form of their originals, and reads through all they return.
- * Texts and prepared statements go over the {@link Wire}; calls, and texts with JDBC escapes, by
- * the driver's own statements.
+ * Texts and prepared statements go over the {@link Wire}; calls by the driver's own statements.
  */
 final class CopyRunner {
   /** What a socket takes without being read on the other side, by far. */
@@ -50,8 +49,8 @@ final class CopyRunner {
   private final JdbcConnection connection;
   private final Wire wire;
   private final StatementCache prepared = new StatementCache();
-  private @Nullable Statement plain;
   private String own = "";
+  private boolean keep;
 
   CopyRunner(JdbcConnection connection) {
     this.connection = connection;
@@ -61,11 +60,14 @@ final class CopyRunner {
   /**
    * @param schema the connection's current schema
    * @param own a text of the agent's own to go before it; empty for none
+   * @param keepRows of its first result
    */
-  CopyResult run(Execution e, String sql, @Nullable String schema, String own) {
+  CopyResult run(Execution e, String sql, @Nullable String schema, String own, boolean keepRows) {
     this.own = own;
+    this.keep = keepRows;
     CopyResult result = run(e, sql, schema);
     this.own = "";
+    this.keep = false;
     SQLException refused = own.isEmpty() ? null : wire.refusal();
     return refused == null ? result : result.unpinned();
   }
@@ -76,13 +78,15 @@ final class CopyRunner {
     try {
       if (form == Form.TEXT) {
         Outcome outcome = text(Marker.COPY + sql);
-        return CopyResult.ran(outcome, start, System.nanoTime() - start);
+        return CopyResult.ran(outcome, start, System.nanoTime() - start, wire.returned());
       }
       PreparedStatement statement = prepare(form, sql, schema);
       bind(statement, e.binds());
       start = System.nanoTime();
       Outcome outcome = execute(statement);
-      return CopyResult.ran(outcome, start, System.nanoTime() - start);
+      long nanos = System.nanoTime() - start;
+      boolean wired = !(statement instanceof CallableStatement);
+      return CopyResult.ran(outcome, start, nanos, wired ? wire.returned() : Returned.NOTHING);
     } catch (NotRepeatableException ex) {
       return CopyResult.unsupported(String.valueOf(ex.getMessage()));
     } catch (SQLException ex) {
@@ -102,9 +106,14 @@ final class CopyRunner {
    * run anew.
    *
    * @param turns is told of each of them, as the server sees it
+   * @param keepRows of the first result of each
    */
   List<CopyResult> runAll(
-      List<Execution> all, List<String> texts, @Nullable String schema, Turns turns) {
+      List<Execution> all,
+      List<String> texts,
+      @Nullable String schema,
+      Turns turns,
+      boolean keepRows) {
     // First of all, as preparing reads an answer of its own.
     List<@Nullable PreparedStatement> statements = prepareAll(all, texts, schema);
     List<@Nullable CopyResult> results = new ArrayList<>(statements.size());
@@ -118,7 +127,7 @@ final class CopyRunner {
       turns.ended(outcome);
       return List.of(CopyResult.ran(outcome, System.nanoTime(), 0));
     }
-    return answers(results, turns);
+    return answers(results, statements, turns, keepRows);
   }
 
   private List<@Nullable PreparedStatement> prepareAll(
@@ -166,9 +175,14 @@ final class CopyRunner {
     return size;
   }
 
-  private List<CopyResult> answers(List<@Nullable CopyResult> results, Turns turns) {
+  private List<CopyResult> answers(
+      List<@Nullable CopyResult> results,
+      List<@Nullable PreparedStatement> statements,
+      Turns turns,
+      boolean keepRows) {
     List<CopyResult> answers = new ArrayList<>(results.size());
-    for (CopyResult known : results) {
+    for (int i = 0; i < results.size(); i++) {
+      CopyResult known = results.get(i);
       if (known != null) {
         answers.add(known);
         continue;
@@ -177,11 +191,12 @@ final class CopyRunner {
       long start = System.nanoTime();
       Outcome outcome;
       try {
-        outcome = wire.answer();
+        outcome = wire.answer(keepRows ? new RowSink(isBinary(statements.get(i))) : null);
       } catch (SQLException ex) {
         outcome = Errors.outcome(ex);
       }
-      answers.add(CopyResult.ran(outcome, start, System.nanoTime() - start));
+      long nanos = System.nanoTime() - start;
+      answers.add(CopyResult.ran(outcome, start, nanos, wire.returned()));
       if (!turns.ended(outcome)) {
         break;
       }
@@ -206,12 +221,9 @@ final class CopyRunner {
   }
 
   private Outcome text(String sql) throws SQLException {
-    if (sql.indexOf('{') < 0) {
-      return send(() -> wire.command(sql));
-    }
-    sendOwn();
-    Statement statement = plain();
-    return drain(statement, statement.execute(sql));
+    // A brace may be a JDBC escape, which the driver puts into the server's words.
+    String plain = sql.indexOf('{') < 0 ? sql : connection.nativeSQL(sql);
+    return send(() -> wire.command(plain), false);
   }
 
   private Outcome execute(PreparedStatement statement) throws SQLException {
@@ -219,11 +231,18 @@ final class CopyRunner {
       sendOwn();
       return drain(statement, statement.execute());
     }
-    return send(() -> command((PreparedQuery) ((JdbcStatement) statement).getQuery()));
+    PreparedQuery query = (PreparedQuery) ((JdbcStatement) statement).getQuery();
+    return send(() -> command(query), isBinary(statement));
   }
 
-  private Outcome send(Wire.Commands command) throws SQLException {
-    return own.isEmpty() ? wire.run(command.make()) : wire.run(own, command);
+  private Outcome send(Wire.Commands command, boolean binary) throws SQLException {
+    RowSink sink = keep ? new RowSink(binary) : null;
+    return own.isEmpty() ? wire.run(command.make(), sink) : wire.run(own, command, sink);
+  }
+
+  private static boolean isBinary(@Nullable PreparedStatement statement) {
+    return statement != null
+        && ((JdbcStatement) statement).getQuery() instanceof ServerPreparedQuery;
   }
 
   /** Before what the driver sends by itself: a round trip of its own. */
@@ -243,14 +262,6 @@ final class CopyRunner {
     }
   }
 
-  private Statement plain() throws SQLException {
-    if (plain == null) {
-      plain = connection.createStatement();
-      plain.setFetchSize(Integer.MIN_VALUE);
-    }
-    return plain;
-  }
-
   private PreparedStatement prepare(Form form, String sql, @Nullable String schema)
       throws SQLException {
     PreparedStatement found = prepared.get(form, schema, sql);
@@ -262,7 +273,7 @@ final class CopyRunner {
         if (schema != null && !Objects.equals(schema, connection.getDatabase())) {
           // A statement leads back to the schema that the driver believed in when it was made, and
           // fails where that was none: "No database selected". None may outlive the change.
-          forgetStatements();
+          prepared.clear();
           connection.setDatabase(schema);
         }
         found = connection.prepareCall(marked);
@@ -275,14 +286,6 @@ final class CopyRunner {
       prepared.put(form, schema, sql, found);
     }
     return found;
-  }
-
-  private void forgetStatements() throws SQLException {
-    prepared.clear();
-    if (plain != null) {
-      plain.close();
-      plain = null;
-    }
   }
 
   private PreparedStatement server(String sql) throws SQLException {

@@ -93,13 +93,18 @@ final class JdbcTargetConnection implements TargetConnection, CopyRunner.Turns {
 
   @Override
   public CopyResult copy(Execution e, String sql) {
+    return copy(e, sql, false);
+  }
+
+  @Override
+  public CopyResult copy(Execution e, String sql, boolean keepRows) {
     Pin told = pin;
     pin = Pin.NONE;
     boolean whole = told.allowed(pool.pinRights()) && !pins.leaks(told);
     begins();
     @Nullable CopyResult result = null;
     try {
-      result = runner.run(e, sql, schema, pins.before(told, pool.pinRights()));
+      result = runner.run(e, sql, schema, pins.before(told, pool.pinRights()), keepRows);
       pins.after(told, result);
       return whole ? result : result.unpinned();
     } finally {
@@ -114,13 +119,18 @@ final class JdbcTargetConnection implements TargetConnection, CopyRunner.Turns {
 
   @Override
   public List<CopyResult> copyAll(List<Execution> all, List<String> texts) {
+    return copyAll(all, texts, false);
+  }
+
+  @Override
+  public List<CopyResult> copyAll(List<Execution> all, List<String> texts, boolean keepRows) {
     if (!runner.sendsAhead()) {
       return List.of();
     }
     boolean whole = false;
     begins();
     try {
-      List<CopyResult> results = runner.runAll(all, texts, schema, this);
+      List<CopyResult> results = runner.runAll(all, texts, schema, this, keepRows);
       whole = true;
       return results;
     } finally {

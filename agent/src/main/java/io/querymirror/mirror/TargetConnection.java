@@ -12,6 +12,14 @@ interface TargetConnection {
   /** Runs a copy and reads all its results; never throws. */
   CopyResult copy(Execution e, String sql);
 
+  /**
+   * The same, and keeps the rows of its first result where asked to: up to {@link RowSink#ROWS} and
+   * {@link RowSink#BYTES}.
+   */
+  default CopyResult copy(Execution e, String sql, boolean keepRows) {
+    return copy(e, sql);
+  }
+
   /** What the next {@link #copy} is told beside its text; good for that one alone. */
   default void pin(Pin next) {}
 
@@ -22,6 +30,11 @@ interface TargetConnection {
    * @return of the first of them, what came of each; those that are missing are to be run anew
    */
   List<CopyResult> copyAll(List<Execution> all, List<String> texts);
+
+  /** The same, and keeps the rows of each where asked to. */
+  default List<CopyResult> copyAll(List<Execution> all, List<String> texts, boolean keepRows) {
+    return copyAll(all, texts);
+  }
 
   /** Runs a statement without results, exactly as it is given. */
   void run(String sql) throws SQLException;

@@ -11,6 +11,7 @@ import com.mysql.cj.protocol.a.NativeMessageBuilder;
 import com.mysql.cj.protocol.a.NativePacketPayload;
 import com.mysql.cj.protocol.a.NativeProtocol;
 import io.querymirror.model.Outcome;
+import io.querymirror.model.ResultRows;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
@@ -37,6 +38,9 @@ final class Wire {
   private static final int EOF = 0xfe;
   private static final int ERROR = 0xff;
 
+  /** In place of a length: it was a row, and somebody has it. */
+  private static final long KEPT = -1;
+
   /** {@code #} and five characters. */
   private static final int STATE = 6;
 
@@ -62,6 +66,9 @@ final class Wire {
   private int position;
   private boolean more;
   private @Nullable SQLException refusal;
+  private Returned returned = Returned.NOTHING;
+  private long rowCount;
+  private int warnings;
 
   Wire(NativeSession session) {
     this.session = session;
@@ -79,15 +86,19 @@ final class Wire {
     return messages.buildComQuery(shared, session, sql, null, encoding.getValue());
   }
 
-  /** Runs a command and reads all its results; answers the first. */
-  Outcome run(NativePacketPayload command) throws SQLException {
+  /**
+   * Runs a command and reads all its results; answers the first.
+   *
+   * @param sink takes the rows of the first; null for nobody
+   */
+  Outcome run(NativePacketPayload command, @Nullable RowSink sink) throws SQLException {
     if (compressed || command.getPosition() >= LARGE) {
       sendByDriver(command);
     } else {
       put(command);
       flush();
     }
-    return answer();
+    return answer(sink);
   }
 
   /** Makes a command in the buffer that all commands of a connection share. */
@@ -99,11 +110,11 @@ final class Wire {
    * Runs a text of the agent's own and then a command, in one round trip where the command is not
    * large; answers the command. An error of the text is in {@link #refusal} then.
    */
-  Outcome run(String own, Commands next) throws SQLException {
+  Outcome run(String own, Commands next, @Nullable RowSink sink) throws SQLException {
     refusal = null;
     if (compressed) {
-      ownAnswer(() -> run(command(own)));
-      return run(next.make());
+      runOwn(own);
+      return run(next.make(), sink);
     }
     put(command(own));
     NativePacketPayload command;
@@ -111,7 +122,7 @@ final class Wire {
       command = next.make();
     } catch (SQLException | RuntimeException e) {
       flush();
-      ownAnswer(this::answer);
+      ownAnswer(() -> answer(null));
       throw e;
     }
     boolean large = command.getPosition() >= LARGE;
@@ -119,17 +130,17 @@ final class Wire {
       put(command);
     }
     flush();
-    ownAnswer(this::answer);
+    ownAnswer(() -> answer(null));
     if (large) {
       sendByDriver(command);
     }
-    return answer();
+    return answer(sink);
   }
 
   /** Runs a text of the agent's own; an error of the server's is in {@link #refusal} then. */
   void runOwn(String own) throws SQLException {
     refusal = null;
-    ownAnswer(() -> run(command(own)));
+    ownAnswer(() -> run(command(own), null));
   }
 
   private interface Answer {
@@ -184,13 +195,33 @@ final class Wire {
     }
   }
 
-  /** Reads all results of the first command that has none yet; answers the first of them. */
-  Outcome answer() throws SQLException {
-    Outcome first = next();
+  /**
+   * Reads all results of the first command that has none yet; answers the first of them.
+   *
+   * @param sink takes the rows of the first; null for nobody
+   */
+  Outcome answer(@Nullable RowSink sink) throws SQLException {
+    returned = Returned.NOTHING;
+    Outcome first = next(sink);
+    Returned ofFirst = returned(sink);
     while (more) {
-      next();
+      next(null);
     }
+    returned = ofFirst;
     return first;
+  }
+
+  private Returned returned(@Nullable RowSink sink) {
+    if (sink == null && rowCount == 0 && warnings == 0) {
+      return Returned.NOTHING;
+    }
+    ResultRows rows = sink == null ? null : sink.rows();
+    return new Returned(rows, sink != null && sink.capped(), rowCount, warnings);
+  }
+
+  /** Of the last command's first result; nothing where one of its results was an error. */
+  Returned returned() {
+    return returned;
   }
 
   /** It splits and compresses, and knows what the server takes at most. */
@@ -213,8 +244,10 @@ final class Wire {
   }
 
   /** Reads the next result to its end; {@link #more} then says whether another one follows. */
-  private Outcome next() throws SQLException {
+  private Outcome next(@Nullable RowSink sink) throws SQLException {
     more = false;
+    rowCount = 0;
+    warnings = 0;
     try {
       FullReadInputStream in = protocol.getSocketConnection().getMysqlInput();
       long length = read(in);
@@ -232,7 +265,7 @@ final class Wire {
         throw new IOException("the server asks for a file");
       }
       position = 0;
-      rows(in, number());
+      rows(in, number(), sink);
       return Outcome.ROWS;
     } catch (IOException e) {
       throw lost(e);
@@ -249,17 +282,17 @@ final class Wire {
     long count = number();
     long key = number();
     status(position);
+    warnings = (body[position + 2] & 0xff) | (body[position + 3] & 0xff) << 8;
     return Outcome.success(false, count, key > 0 ? key : Outcome.NO_KEY, false);
   }
 
-  private void rows(FullReadInputStream in, long columns) throws IOException, SQLException {
-    long definitions = eofDeprecated ? columns : columns + 1;
-    for (long i = 0; i < definitions; i++) {
-      read(in);
-    }
+  private void rows(FullReadInputStream in, long columns, @Nullable RowSink sink)
+      throws IOException, SQLException {
+    definitions(in, columns, sink);
+    long count = 0;
     while (true) {
-      long length = read(in);
-      int first = body[0] & 0xff;
+      long length = sink == null ? read(in) : readRow(in, sink);
+      int first = length == KEPT ? OK : body[0] & 0xff;
       if (first == ERROR) {
         throw error(length);
       }
@@ -267,11 +300,57 @@ final class Wire {
         if (eofDeprecated) {
           ok();
         } else {
+          warnings = (body[1] & 0xff) | (body[2] & 0xff) << 8;
           status(3);
         }
+        rowCount = count;
         return;
       }
+      count++;
     }
+  }
+
+  private void definitions(FullReadInputStream in, long columns, @Nullable RowSink sink)
+      throws IOException {
+    if (sink == null) {
+      for (long i = 0; i < columns; i++) {
+        read(in);
+      }
+    } else {
+      sink.begin();
+      Charset names = metadataCharset();
+      for (long i = 0; i < columns; i++) {
+        byte[] packet = new byte[head(in)];
+        in.readFully(packet, 0, packet.length);
+        sink.column(packet, names);
+      }
+    }
+    if (!eofDeprecated) {
+      read(in);
+    }
+  }
+
+  /** Reads a row for somebody who keeps it, or what comes in a row's place. */
+  private long readRow(FullReadInputStream in, RowSink sink) throws IOException {
+    int length = head(in);
+    if (length == 0 || length == FULL_PACKET) {
+      sink.takes(Long.MAX_VALUE >> 1);
+      return read(in, length);
+    }
+    in.readFully(body, 0, 1);
+    int first = body[0] & 0xff;
+    boolean other = first == ERROR || first == EOF;
+    if (other || !sink.takes(length)) {
+      int kept = Math.min(length, body.length);
+      in.readFully(body, 1, kept - 1);
+      skip(in, length - kept);
+      return length;
+    }
+    byte[] packet = new byte[length];
+    packet[0] = body[0];
+    in.readFully(packet, 1, length - 1);
+    sink.row(packet);
+    return KEPT;
   }
 
   private void status(int at) {
@@ -302,21 +381,35 @@ final class Wire {
     return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
   }
 
+  private Charset metadataCharset() {
+    String name = protocol.getServerSession().getCharsetSettings().getMetadataEncoding();
+    return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
+  }
+
   /** Reads one message; its beginning is in {@link #body} then. Answers its length. */
   private long read(FullReadInputStream in) throws IOException {
-    long total = 0;
-    int length;
-    do {
-      in.readFully(head, 0, 4);
-      length = (head[0] & 0xff) | (head[1] & 0xff) << 8 | (head[2] & 0xff) << 16;
-      int kept = total == 0 ? Math.min(length, body.length) : 0;
-      if (kept > 0) {
-        in.readFully(body, 0, kept);
-      }
-      skip(in, length - kept);
-      total += length;
-    } while (length == FULL_PACKET);
+    return read(in, head(in));
+  }
+
+  /** Reads the rest of a message whose first packet has so many bytes. */
+  private long read(FullReadInputStream in, int first) throws IOException {
+    int kept = Math.min(first, body.length);
+    if (kept > 0) {
+      in.readFully(body, 0, kept);
+    }
+    skip(in, first - kept);
+    long total = first;
+    for (int length = first; length == FULL_PACKET; total += length) {
+      length = head(in);
+      skip(in, length);
+    }
     return total;
+  }
+
+  /** Reads the head of a packet; answers its length. */
+  private int head(FullReadInputStream in) throws IOException {
+    in.readFully(head, 0, 4);
+    return (head[0] & 0xff) | (head[1] & 0xff) << 8 | (head[2] & 0xff) << 16;
   }
 
   private void skip(FullReadInputStream in, int bytes) throws IOException {

@@ -1,0 +1,68 @@
+package io.querymirror.compare;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What came of the comparison of two results; immutable. */
+public final class ResultDifference {
+  private final boolean same;
+  private final @Nullable String undecided;
+  private final String description;
+  private final List<String> columns;
+  private final List<TypeDrift> typeDrift;
+  private final List<RowExample> examples;
+
+  ResultDifference(
+      boolean same,
+      @Nullable String undecided,
+      String description,
+      List<String> columns,
+      List<TypeDrift> typeDrift,
+      List<RowExample> examples) {
+    this.same = same;
+    this.undecided = undecided;
+    this.description = description;
+    this.columns = columns;
+    this.typeDrift = typeDrift;
+    this.examples = examples;
+  }
+
+  static ResultDifference same(List<TypeDrift> drift) {
+    return new ResultDifference(true, null, "", List.of(), drift, List.of());
+  }
+
+  static ResultDifference undecided(String why) {
+    return new ResultDifference(false, why, "", List.of(), List.of(), List.of());
+  }
+
+  public boolean same() {
+    return same;
+  }
+
+  /**
+   * Why it cannot be told whether they are the same, as a key of {@code incomparable}: {@code
+   * unreadable}, {@code limit_tie}; else null.
+   */
+  public @Nullable String undecided() {
+    return undecided;
+  }
+
+  /** In words without values: {@code 3 of 10 rows differ in price}; empty where they are same. */
+  public String description() {
+    return description;
+  }
+
+  /** Labels of the columns that differ; those of whole rows that are missing or extra are not. */
+  public List<String> columns() {
+    return columns;
+  }
+
+  /** Only where the values agree. */
+  public List<TypeDrift> typeDrift() {
+    return typeDrift;
+  }
+
+  public List<RowExample> examples() {
+    return examples;
+  }
+}

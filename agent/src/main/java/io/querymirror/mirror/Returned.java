@@ -1,0 +1,42 @@
+package io.querymirror.mirror;
+
+import io.querymirror.model.ResultRows;
+import org.jspecify.annotations.Nullable;
+
+/** What a command's first result held; immutable. */
+final class Returned {
+  static final Returned NOTHING = new Returned(null, false, 0, 0);
+
+  private final @Nullable ResultRows rows;
+  private final boolean capped;
+  private final long count;
+  private final int warnings;
+
+  /**
+   * @param rows all of them, or null
+   * @param capped there were more rows or bytes of them than were to be kept
+   * @param count of rows, kept or not
+   */
+  Returned(@Nullable ResultRows rows, boolean capped, long count, int warnings) {
+    this.rows = rows;
+    this.capped = capped;
+    this.count = count;
+    this.warnings = warnings;
+  }
+
+  @Nullable ResultRows rows() {
+    return rows;
+  }
+
+  boolean capped() {
+    return capped;
+  }
+
+  long count() {
+    return count;
+  }
+
+  int warnings() {
+    return warnings;
+  }
+}
