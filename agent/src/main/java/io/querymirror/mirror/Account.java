@@ -93,7 +93,13 @@ final class Account {
   private void result(Step step, CopyResult result) {
     Execution e = step.execution();
     long lag = Math.max(0, result.startNanos() - e.event().finishNanos());
-    ledger.result(e.original(), result.outcome(), result.nanos(), lag);
+    ledger.result(
+        e.original(),
+        result.outcome(),
+        result.nanos(),
+        lag,
+        step.further(),
+        System.currentTimeMillis());
   }
 
   void dropped(Step step, DropReason reason) {

@@ -124,13 +124,14 @@ final class ReportJson {
     counts("connections", t.connections());
     errors(t.errors());
     g.writeObjectFieldStart("latency_us");
-    latency("source", t.source());
-    latency("target", t.own());
+    latency("source", t.source().summary());
+    latency("target", t.own().summary());
     g.writeEndObject();
     g.writeObjectFieldStart("lag_ms");
-    decimal("p50", t.lag().p50() / 1000.0, 1);
-    decimal("p99", t.lag().p99() / 1000.0, 1);
-    decimal("max", t.lag().max() / 1000.0, 1);
+    LatencySummary lag = t.lag().summary();
+    decimal("p50", lag.p50() / 1000.0, 1);
+    decimal("p99", lag.p99() / 1000.0, 1);
+    decimal("max", lag.max() / 1000.0, 1);
     g.writeEndObject();
     g.writeObjectFieldStart("hosts");
     for (Map.Entry<String, HostSnapshot> host : t.hosts().entrySet()) {
@@ -174,15 +175,17 @@ final class ReportJson {
     g.writeStringField("text", d.text());
     g.writeStringField("schema", d.schema());
     g.writeNumberField("count", d.count());
-    g.writeStringField("verdict", Verdict.of(d).key());
+    g.writeStringField("verdict", model.verdict(d).key());
     errors(d.errors());
     g.writeObjectFieldStart("latency_us");
-    latency("source", d.source());
-    latency("target", d.target());
-    if (cheapest || d.source().p50() == 0) {
+    LatencySummary source = d.latency().source().summary();
+    LatencySummary target = d.latency().target().summary();
+    latency("source", source);
+    latency("target", target);
+    if (cheapest || source.p50() == 0) {
       g.writeNullField("ratio_p50");
     } else {
-      decimal("ratio_p50", (double) d.target().p50() / d.source().p50(), 3);
+      decimal("ratio_p50", (double) target.p50() / source.p50(), 3);
     }
     g.writeEndObject();
     g.writeArrayFieldStart("examples");

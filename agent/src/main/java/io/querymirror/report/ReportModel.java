@@ -3,6 +3,7 @@ package io.querymirror.report;
 import io.querymirror.stats.CaptureLedger;
 import io.querymirror.stats.CaptureSnapshot;
 import io.querymirror.stats.DigestSnapshot;
+import io.querymirror.stats.ErrorClass;
 import io.querymirror.stats.RuleCounts;
 import io.querymirror.stats.TargetLedger;
 import io.querymirror.stats.TargetSnapshot;
@@ -104,9 +105,14 @@ public final class ReportModel {
   public Verdict verdict(TargetSnapshot target) {
     Verdict worst = Verdict.CANNOT_TELL;
     for (DigestSnapshot digest : target.digests()) {
-      worst = worst.worse(Verdict.of(digest));
+      worst = worst.worse(verdict(digest));
     }
     return worst;
+  }
+
+  /** That of one digest. */
+  public Verdict verdict(DigestSnapshot digest) {
+    return digest.errors().get(ErrorClass.NEW) > 0 ? Verdict.ERRORS : Verdict.CANNOT_TELL;
   }
 
   /** The worst target's; empty where there is no target, or nothing to cover. */

@@ -83,7 +83,7 @@ final class Mirroring {
       }
       for (TargetSettings t : settings.targets().values()) {
         boolean cheapest = t.protocol() == Protocol.CHEAPEST;
-        ledgers.put(t.name(), new TargetLedger(t.name(), cheapest));
+        ledgers.put(t.name(), new TargetLedger(t.name(), cheapest, settings.targets().size()));
       }
       this.ruleCounts = new RuleCounts(names);
       this.rules = new RuleEngine(settings);

@@ -10,8 +10,7 @@ public final class DigestSnapshot {
   private final @Nullable String schema;
   private final long count;
   private final ErrorCounts errors;
-  private final LatencySummary source;
-  private final LatencySummary target;
+  private final LatencyPair latency;
   private final List<ErrorExample> examples;
 
   DigestSnapshot(
@@ -20,16 +19,14 @@ public final class DigestSnapshot {
       @Nullable String schema,
       long count,
       ErrorCounts errors,
-      LatencySummary source,
-      LatencySummary target,
+      LatencyPair latency,
       List<ErrorExample> examples) {
     this.digest = digest;
     this.text = text;
     this.schema = schema;
     this.count = count;
     this.errors = errors;
-    this.source = source;
-    this.target = target;
+    this.latency = latency;
     this.examples = examples;
   }
 
@@ -56,14 +53,9 @@ public final class DigestSnapshot {
     return errors;
   }
 
-  /** Latency at the source in microseconds, of the statements that succeeded on both sides. */
-  public LatencySummary source() {
-    return source;
-  }
-
-  /** Latency on the target in microseconds, of the same statements. */
-  public LatencySummary target() {
-    return target;
+  /** Of the statements that succeeded on both sides. */
+  public LatencyPair latency() {
+    return latency;
   }
 
   public List<ErrorExample> examples() {

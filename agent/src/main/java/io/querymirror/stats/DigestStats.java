@@ -6,7 +6,11 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one digest on one target. Its lock is held for tens of nanoseconds. */
+/**
+ * What is known of one digest on one target. Its lock is held for tens of nanoseconds. It may be
+ * summed into another one and given up: what it counts is written by {@link DigestTable#record}
+ * alone, and all of it must be in {@link #add}.
+ */
 final class DigestStats {
   private static final int EXAMPLES = 5;
 
@@ -15,9 +19,11 @@ final class DigestStats {
   private final @Nullable String schema;
   private final LogHistogram source = new LogHistogram();
   private final LogHistogram target = new LogHistogram();
+  private @Nullable BlockRecorder blocks = new BlockRecorder();
   private long count;
   private long @Nullable [] errors;
   private @Nullable List<ErrorExample> examples;
+  private boolean givenUp;
 
   DigestStats(String digest, String text, @Nullable String schema) {
     this.digest = digest;
@@ -25,18 +31,77 @@ final class DigestStats {
     this.schema = schema;
   }
 
-  synchronized void record(
-      @Nullable ErrorClass error,
-      Outcome sourceOutcome,
-      Outcome targetOutcome,
-      long sourceMicros,
-      long targetMicros) {
+  /** One that is no digest's: of a mixture of statements no course in time tells anything. */
+  static DigestStats rest(String name) {
+    DigestStats rest = new DigestStats(name, "", null);
+    rest.blocks = null;
+    return rest;
+  }
+
+  /** Asked and written under its lock. */
+  boolean givenUp() {
+    return givenUp;
+  }
+
+  /** A copy ran; under its lock. */
+  void ran(@Nullable ErrorClass error, Outcome sourceOutcome, Outcome targetOutcome) {
     count++;
     if (error != null) {
       error(error, sourceOutcome, targetOutcome);
-    } else {
-      source.record(sourceMicros);
-      target.record(targetMicros);
+    }
+  }
+
+  /**
+   * Both sides took their time for the same work; under its lock.
+   *
+   * @param millis since the epoch
+   */
+  void took(long millis, long sourceMicros, long targetMicros) {
+    source.record(sourceMicros);
+    target.record(targetMicros);
+    if (blocks != null) {
+      blocks.record(millis, sourceMicros, targetMicros);
+    }
+  }
+
+  /** Sums another one into this, which counts nothing from now on; under this one's lock. */
+  void add(DigestStats other) {
+    synchronized (other) {
+      other.givenUp = true;
+      count += other.count;
+      if (other.errors != null) {
+        if (errors == null) {
+          errors = new long[ErrorClass.values().length];
+        }
+        for (int i = 0; i < errors.length; i++) {
+          errors[i] += other.errors[i];
+        }
+      }
+      source.add(other.source);
+      target.add(other.target);
+    }
+  }
+
+  /** How much one would miss it. */
+  synchronized Worth worth() {
+    long bad = errors == null ? 0 : errors[ErrorClass.NEW.ordinal()];
+    return new Worth(bad, target.sum() - source.sum(), count);
+  }
+
+  /** What decides who stays in a full table. */
+  static final class Worth {
+    /** Findings that a reader must see. */
+    final long bad;
+
+    /** Microseconds that the target took more, in all. */
+    final double added;
+
+    final long count;
+
+    Worth(long bad, double added, long count) {
+      this.bad = bad;
+      this.added = added;
+      this.count = count;
     }
   }
 
@@ -81,8 +146,10 @@ final class DigestStats {
         schema,
         count,
         errors == null ? ErrorCounts.NONE : new ErrorCounts(errors),
-        source.summary(),
-        target.summary(),
+        new LatencyPair(
+            source.distribution(),
+            target.distribution(),
+            blocks == null ? Blocks.NONE : blocks.blocks()),
         gravestFirst());
   }
 

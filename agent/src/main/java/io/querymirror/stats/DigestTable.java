@@ -3,28 +3,58 @@ package io.querymirror.stats;
 import io.querymirror.model.Execution;
 import io.querymirror.model.SqlShape;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The digests of one target, each by schema and digest. Bounded: what comes when the table is full
- * is summed in one entry named {@code other}, so that the counts still add up. An entry takes 2 to
- * 4 KB, its text included: 5,000 digests some 15 MB, and a full table twice that.
+ * The digests of one target, each by schema and digest. Bounded: where the table is full, a tenth
+ * of it is summed in one entry named {@code other}, so that the counts still add up. Who stays:
+ * those with findings (at most half of the table), those on which the target lost most time (a
+ * quarter), and of the others those that ran most often. A digest that comes back begins anew.
+ *
+ * <p>An entry takes 1 to 5 KB, its text included; DigestMemoryTest holds what a full table takes.
  */
 final class DigestTable {
+  /** Of all targets together. */
   static final int CAPACITY = 10_000;
+
+  static final String OTHER = "other";
   private static final int LONGEST_TEXT = 2_000;
-  private static final String OTHER = "other";
 
+  private final int capacity;
   private final ConcurrentMap<Key, DigestStats> entries = new ConcurrentHashMap<>();
-  private final AtomicInteger room = new AtomicInteger(CAPACITY);
-  private final DigestStats other = new DigestStats(OTHER, "", null);
+  private final AtomicInteger room;
+  private final DigestStats other = DigestStats.rest(OTHER);
 
-  DigestStats entry(Execution e) {
+  DigestTable(int capacity) {
+    this.capacity = capacity;
+    this.room = new AtomicInteger(capacity);
+  }
+
+  /** Writes down what was found of an execution, under the lock of the entry that counts it. */
+  void record(Execution e, Consumer<DigestStats> finding) {
+    while (true) {
+      DigestStats entry = entry(e);
+      synchronized (entry) {
+        if (!entry.givenUp()) {
+          finding.accept(entry);
+          return;
+        }
+      }
+    }
+  }
+
+  private DigestStats entry(Execution e) {
     SqlShape shape = e.statementShape();
     Key key = new Key(e.schema(), shape.digest());
     DigestStats found = entries.get(key);
@@ -32,7 +62,7 @@ final class DigestTable {
       return found;
     }
     if (room.get() <= 0) {
-      return other;
+      makeRoom();
     }
     return entries.computeIfAbsent(
         key,
@@ -42,8 +72,48 @@ final class DigestTable {
         });
   }
 
+  /** By one thread at a time, and not while a snapshot is read: no count may be in it twice. */
+  private synchronized void makeRoom() {
+    if (room.get() > 0) {
+      return;
+    }
+    List<Candidate> all = new ArrayList<>(entries.size());
+    for (Map.Entry<Key, DigestStats> entry : entries.entrySet()) {
+      all.add(new Candidate(entry.getKey(), entry.getValue()));
+    }
+    Set<Key> kept = new HashSet<>();
+    all.sort(Comparator.comparingLong((Candidate c) -> c.worth.bad).reversed());
+    keep(all.subList(0, all.size() / 2), c -> c.worth.bad > 0, kept);
+    all.sort(Comparator.comparingDouble((Candidate c) -> c.worth.added).reversed());
+    keep(all.subList(0, all.size() / 4), c -> c.worth.added > 0, kept);
+    all.sort(Comparator.comparingLong(c -> c.worth.count));
+    int leave = Math.max(1, capacity / 10);
+    for (Candidate c : all) {
+      if (leave > 0 && !kept.contains(c.key)) {
+        leave--;
+        synchronized (other) {
+          other.add(c.entry);
+        }
+        entries.remove(c.key, c.entry);
+        room.incrementAndGet();
+      }
+    }
+  }
+
+  private interface Test {
+    boolean holds(Candidate candidate);
+  }
+
+  private static void keep(Collection<Candidate> some, Test test, Set<Key> kept) {
+    for (Candidate c : some) {
+      if (test.holds(c)) {
+        kept.add(c.key);
+      }
+    }
+  }
+
   /** A copy of every entry, in no order; {@code other} only where it counted something. */
-  List<DigestSnapshot> snapshot() {
+  synchronized List<DigestSnapshot> snapshot() {
     List<DigestSnapshot> all = new ArrayList<>(entries.size() + 1);
     for (DigestStats entry : entries.values()) {
       all.add(entry.snapshot());
@@ -57,6 +127,18 @@ final class DigestTable {
 
   private static String cut(String text) {
     return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
+  }
+
+  private static final class Candidate {
+    final Key key;
+    final DigestStats entry;
+    final DigestStats.Worth worth;
+
+    Candidate(Key key, DigestStats entry) {
+      this.key = key;
+      this.entry = entry;
+      this.worth = entry.worth();
+    }
   }
 
   private static final class Key {

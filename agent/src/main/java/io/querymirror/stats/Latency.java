@@ -1,11 +1,12 @@
 package io.querymirror.stats;
 
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
 import org.HdrHistogram.Recorder;
 
 /**
- * A latency distribution since start, to three digits. Recording is wait-free from any thread;
- * reading moves what was recorded since the last reading into the total.
+ * A distribution since start. Recording is wait-free from any thread; reading moves what was
+ * recorded since the last reading into the total.
  */
 final class Latency {
   private static final long HIGHEST = 1L << 42;
@@ -25,18 +26,16 @@ final class Latency {
     recorder.recordValue(Math.max(0, Math.min(value, HIGHEST)));
   }
 
-  synchronized LatencySummary summary() {
+  synchronized Distribution distribution() {
     recycled = recorder.getIntervalHistogram(recycled);
     total.add(recycled);
     if (total.getTotalCount() == 0) {
-      return LatencySummary.NONE;
+      return Distribution.NONE;
     }
-    return new LatencySummary(
-        total.getTotalCount(),
-        total.getMean(),
-        total.getValueAtPercentile(50),
-        total.getValueAtPercentile(95),
-        total.getValueAtPercentile(99),
-        total.getMaxValue());
+    LogHistogram coarse = new LogHistogram();
+    for (HistogramIterationValue value : total.recordedValues()) {
+      coarse.record(value.getValueIteratedTo(), value.getCountAddedInThisIterationStep());
+    }
+    return coarse.distribution().with(total.getMean() * total.getTotalCount(), total.getMaxValue());
   }
 }

@@ -4,63 +4,96 @@ package io.querymirror.stats;
  * A histogram small enough to have two for each digest: 32 buckets to a power of two, so that a
  * percentile is right within 1.6 % (below 64 it is exact), and room only for the powers of two that
  * occurred. Latencies of one digest mostly lie within six of them: 0.8 KB, where an HdrHistogram of
- * two digits takes 7 to 26. Not thread-safe.
+ * two digits takes 7 to 26, which would be 140 to 520 MB for 10,000 digests. Its buckets are those
+ * of an HdrHistogram, and add up as those do. Not thread-safe.
  */
 final class LogHistogram {
+  static final long HIGHEST = (1L << 42) - 1;
   private static final int BITS = 5;
   private static final int PER_OCTAVE = 1 << BITS;
-  private static final long HIGHEST = (1L << 42) - 1;
   private static final int[] NOTHING = {};
+
+  private static final int FULL = Integer.MAX_VALUE;
 
   private int firstOctave;
   private int[] buckets = NOTHING;
-  private long inBuckets;
+
+  /** What others counted, and what does not fit into a bucket of 32 bits, which takes days. */
+  private Distribution overflow = Distribution.NONE;
+
   private long count;
   private double sum;
   private long max;
 
   /** Records a value; below 0 counts as 0, above 2^42 as that. */
   void record(long value) {
+    record(value, 1);
+  }
+
+  /** Records a value so many times. */
+  void record(long value, long times) {
     long v = Math.max(0, Math.min(value, HIGHEST));
     int index = index(v);
     int octave = index >>> BITS;
     reach(octave);
     int i = index - (firstOctave << BITS);
-    if (buckets[i] == Integer.MAX_VALUE) {
-      halve();
-    }
-    buckets[i]++;
-    inBuckets++;
-    count++;
-    sum += v;
+    count += times;
+    sum += (double) v * times;
     max = Math.max(max, v);
+    if (times > FULL - buckets[i]) {
+      long[] all = {buckets[i] + times};
+      overflow = overflow.plus(new Distribution(new int[] {index}, all, 0, 0));
+      buckets[i] = 0;
+    } else {
+      buckets[i] += (int) times;
+    }
+  }
+
+  void add(LogHistogram other) {
+    overflow = overflow.plus(other.distribution());
+    count += other.count;
+    sum += other.sum;
+    max = Math.max(max, other.max);
   }
 
   long count() {
     return count;
   }
 
-  LatencySummary summary() {
-    if (count == 0) {
-      return LatencySummary.NONE;
-    }
-    return new LatencySummary(
-        count, sum / count, percentile(50), percentile(95), percentile(99), max);
+  /** All values together. */
+  double sum() {
+    return sum;
   }
 
-  private long percentile(double percent) {
-    long rank = Math.max(1, (long) Math.ceil(percent / 100 * inBuckets));
-    long below = 0;
+  Distribution distribution() {
+    Distribution own = inBuckets();
+    if (overflow.count() == 0) {
+      return own;
+    }
+    return overflow.plus(own).with(sum, max);
+  }
+
+  private Distribution inBuckets() {
+    int n = 0;
+    for (int bucket : buckets) {
+      n += bucket == 0 ? 0 : 1;
+    }
+    if (n == 0) {
+      return Distribution.NONE;
+    }
+    int[] indexes = new int[n];
+    long[] counts = new long[n];
+    n = 0;
     for (int i = 0; i < buckets.length; i++) {
-      below += buckets[i];
-      if (below >= rank) {
-        return Math.min(max, middle(i + (firstOctave << BITS)));
+      if (buckets[i] != 0) {
+        indexes[n] = i + (firstOctave << BITS);
+        counts[n++] = buckets[i];
       }
     }
-    return max;
+    return new Distribution(indexes, counts, sum, max);
   }
 
-  private static int index(long v) {
+  static int index(long v) {
     if (v < PER_OCTAVE) {
       return (int) v;
     }
@@ -68,14 +101,15 @@ final class LogHistogram {
     return ((exponent - BITS + 1) << BITS) + (int) ((v >>> (exponent - BITS)) & (PER_OCTAVE - 1));
   }
 
-  private static long middle(int index) {
+  static long low(int index) {
     int octave = index >>> BITS;
     int sub = index & (PER_OCTAVE - 1);
-    if (octave == 0) {
-      return sub;
-    }
-    int shift = octave - 1;
-    return ((long) (PER_OCTAVE + sub) << shift) + ((1L << shift) >>> 1);
+    return octave == 0 ? sub : (long) (PER_OCTAVE + sub) << (octave - 1);
+  }
+
+  static long middle(int index) {
+    int octave = index >>> BITS;
+    return low(index) + (octave == 0 ? 0 : (1L << (octave - 1)) >>> 1);
   }
 
   private void reach(int octave) {
@@ -93,14 +127,5 @@ final class LogHistogram {
     System.arraycopy(buckets, 0, wider, (firstOctave - first) << BITS, buckets.length);
     firstOctave = first;
     buckets = wider;
-  }
-
-  /** Percentiles are shares: they stay what they are, and the exact count is kept apart. */
-  private void halve() {
-    inBuckets = 0;
-    for (int i = 0; i < buckets.length; i++) {
-      buckets[i] >>>= 1;
-      inBuckets += buckets[i];
-    }
   }
 }

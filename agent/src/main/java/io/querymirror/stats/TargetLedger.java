@@ -49,21 +49,21 @@ public final class TargetLedger {
   private final LongAdder ambiguous = new LongAdder();
   private final LongAdder severalWriters = new LongAdder();
   private volatile boolean commitOrder;
-  private final DigestTable digests = new DigestTable();
-  private final Latency source = new Latency();
-  private final Latency own = new Latency();
+  private final DigestTable digests;
   private final Latency lag = new Latency();
 
   public TargetLedger(String target) {
-    this(target, false);
+    this(target, false, 1);
   }
 
   /**
    * @param cheapest copies are not sent as their originals were, so that latencies say nothing
+   * @param targets how many there are: they share the room for digests
    */
-  public TargetLedger(String target, boolean cheapest) {
+  public TargetLedger(String target, boolean cheapest, int targets) {
     this.target = target;
     this.cheapest = cheapest;
+    this.digests = new DigestTable(Math.max(1, DigestTable.CAPACITY / targets));
   }
 
   public String target() {
@@ -186,22 +186,33 @@ public final class TargetLedger {
     host(host).state = state;
   }
 
+  /** The same as {@link #result(Execution, Outcome, long, long, boolean, long)}, just now. */
+  public void result(Execution e, Outcome outcome, long targetNanos, long lagNanos) {
+    result(e, outcome, targetNanos, lagNanos, false, System.currentTimeMillis());
+  }
+
   /**
    * What a statement that ran came to, beside its end: errors, latency, digest. Latencies are those
-   * of statements that succeeded on both sides, so source and target are about the same work.
+   * of first copies of statements that succeeded on both sides, so source and target are about the
+   * same work. Of an entry of a batch the source tells no time of its own.
    *
    * @param targetNanos service time on the target
    * @param lagNanos from the statement's end at the source to its start on the target
+   * @param further it was a further copy
+   * @param millis since the epoch
    */
-  public void result(Execution e, Outcome outcome, long targetNanos, long lagNanos) {
+  public void result(
+      Execution e, Outcome outcome, long targetNanos, long lagNanos, boolean further, long millis) {
     ErrorClass error = ErrorClass.of(e.outcome(), outcome);
-    long sourceMicros = micros(e.sourceNanos());
-    long targetMicros = micros(targetNanos);
-    digests.entry(e).record(error, e.outcome(), outcome, sourceMicros, targetMicros);
-    if (error == null) {
-      source.record(sourceMicros);
-      own.record(targetMicros);
-    }
+    boolean alike = error == null && !further && e.event().statements() == 1;
+    digests.record(
+        e,
+        digest -> {
+          digest.ran(error, e.outcome(), outcome);
+          if (alike) {
+            digest.took(millis, micros(e.sourceNanos()), micros(targetNanos));
+          }
+        });
     lag.record(micros(lagNanos));
   }
 
@@ -255,9 +266,7 @@ public final class TargetLedger {
         fidelity(),
         outOfStep.snapshot(),
         table,
-        source.summary(),
-        own.summary(),
-        lag.summary(),
+        lag.distribution(),
         connections.snapshot());
   }
 

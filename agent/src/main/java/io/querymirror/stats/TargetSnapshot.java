@@ -1,5 +1,6 @@
 package io.querymirror.stats;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,9 @@ public final class TargetSnapshot {
   private final Map<String, Long> fidelity;
   private final Map<String, Map<String, Long>> outOfStep;
   private final List<DigestSnapshot> digests;
-  private final LatencySummary source;
-  private final LatencySummary own;
-  private final LatencySummary lag;
+  private final Distribution source;
+  private final Distribution own;
+  private final Distribution lag;
   private final Map<String, Long> connections;
   private final long executed;
   private final long failed;
@@ -44,9 +45,7 @@ public final class TargetSnapshot {
       Map<String, Long> fidelity,
       Map<String, Map<String, Long>> outOfStep,
       List<DigestSnapshot> digests,
-      LatencySummary source,
-      LatencySummary own,
-      LatencySummary lag,
+      Distribution lag,
       Map<String, Long> connections) {
     this.target = target;
     this.cheapest = cheapest;
@@ -62,8 +61,14 @@ public final class TargetSnapshot {
     this.fidelity = Collections.unmodifiableMap(fidelity);
     this.outOfStep = Collections.unmodifiableMap(outOfStep);
     this.digests = Collections.unmodifiableList(digests);
-    this.source = source;
-    this.own = own;
+    List<Distribution> sources = new ArrayList<>(digests.size());
+    List<Distribution> targets = new ArrayList<>(digests.size());
+    for (DigestSnapshot digest : digests) {
+      sources.add(digest.latency().source());
+      targets.add(digest.latency().target());
+    }
+    this.source = Distribution.sum(sources);
+    this.own = Distribution.sum(targets);
     this.lag = lag;
     this.connections = Collections.unmodifiableMap(connections);
     long ok = 0;
@@ -173,12 +178,12 @@ public final class TargetSnapshot {
   }
 
   /** Latency at the source in microseconds, of the statements that succeeded on both sides. */
-  public LatencySummary source() {
+  public Distribution source() {
     return source;
   }
 
   /** Latency on the target in microseconds, of the same statements. */
-  public LatencySummary own() {
+  public Distribution own() {
     return own;
   }
 
@@ -188,7 +193,7 @@ public final class TargetSnapshot {
   }
 
   /** Microseconds from the end at the source to the start on the target. */
-  public LatencySummary lag() {
+  public Distribution lag() {
     return lag;
   }
 }

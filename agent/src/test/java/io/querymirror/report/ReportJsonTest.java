@@ -26,7 +26,7 @@ class ReportJsonTest {
 
   @Test
   void latenciesOfCheapCopiesAreNotCompared() throws IOException {
-    TargetLedger cheap = new TargetLedger("cheap", true);
+    TargetLedger cheap = new TargetLedger("cheap", true, 1);
     cheap.result(Executions.of(1, "select ?", Outcome.ROWS, 1_000), Outcome.ROWS, 1, 1);
     ReportModel model =
         ReportModel.read(

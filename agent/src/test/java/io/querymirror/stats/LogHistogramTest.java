@@ -1,9 +1,11 @@
 package io.querymirror.stats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -12,8 +14,8 @@ class LogHistogramTest {
 
   @Test
   void emptyIsNothing() {
-    assertEquals(0, histogram.summary().count());
-    assertEquals(0, histogram.summary().p99());
+    assertEquals(0, histogram.distribution().summary().count());
+    assertEquals(0, histogram.distribution().summary().p99());
   }
 
   @Test
@@ -22,7 +24,7 @@ class LogHistogramTest {
       LogHistogram one = new LogHistogram();
       one.record(i);
       one.record(1000);
-      assertEquals(i, one.summary().p50());
+      assertEquals(i, one.distribution().summary().p50());
     }
   }
 
@@ -38,7 +40,7 @@ class LogHistogramTest {
         h.record(values[i]);
       }
       Arrays.sort(values);
-      LatencySummary s = h.summary();
+      LatencySummary s = h.distribution().summary();
       close(values[999], s.p50());
       close(values[1899], s.p95());
       close(values[1979], s.p99());
@@ -51,9 +53,61 @@ class LogHistogramTest {
   void valuesOutsideAreTakenAtTheEdge() {
     histogram.record(-5);
     histogram.record(Long.MAX_VALUE);
-    assertEquals(2, histogram.summary().count());
-    assertEquals(0, histogram.summary().p50());
-    assertTrue(histogram.summary().max() > 1L << 40);
+    assertEquals(2, histogram.distribution().summary().count());
+    assertEquals(0, histogram.distribution().summary().p50());
+    assertTrue(histogram.distribution().summary().max() > 1L << 40);
+  }
+
+  @Test
+  void whatWasWrittenDownAddsUpExactly() {
+    SplittableRandom random = new SplittableRandom(7);
+    LogHistogram all = new LogHistogram();
+    Distribution sum = Distribution.NONE;
+    for (int part = 0; part < 5; part++) {
+      LogHistogram h = new LogHistogram();
+      for (int i = 0; i < 500; i++) {
+        long value = (long) Math.exp(random.nextDouble() * 16);
+        h.record(value);
+        all.record(value);
+      }
+      Distribution written = h.distribution();
+      long[] lows = new long[written.size()];
+      long[] counts = new long[written.size()];
+      for (int i = 0; i < written.size(); i++) {
+        lows[i] = written.low(i);
+        counts[i] = written.count(i);
+      }
+      LatencySummary s = written.summary();
+      sum = sum.plus(Distribution.of(lows, counts, s.mean(), s.max()));
+    }
+    LatencySummary one = all.distribution().summary();
+    LatencySummary added = sum.summary();
+    assertEquals(one.count(), added.count());
+    assertEquals(one.p50(), added.p50());
+    assertEquals(one.p95(), added.p95());
+    assertEquals(one.p99(), added.p99());
+    assertEquals(one.max(), added.max());
+    assertEquals(one.mean(), added.mean(), 1e-9 * one.mean());
+    assertEquals(one.count(), Distribution.sum(List.of(sum)).count());
+  }
+
+  @Test
+  void aBucketHoldsMoreThanAnIntCan() {
+    histogram.record(100, Integer.MAX_VALUE);
+    histogram.record(100, 5);
+    histogram.record(200, 1);
+    assertEquals(Integer.MAX_VALUE + 6L, histogram.distribution().count());
+    assertEquals(100, histogram.distribution().percentile(50), 2);
+  }
+
+  @Test
+  void whatIsNoBucketIsRefused() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Distribution.of(new long[] {65}, new long[] {1}, 65, 65));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Distribution.of(new long[] {64, 2}, new long[] {1, 1}, 65, 65));
   }
 
   private static void close(long expected, long actual) {

@@ -87,7 +87,8 @@ class TargetLedgerTest {
     assertEquals(2, s.errors().get(ErrorClass.ENVIRONMENT));
     DigestSnapshot digest = s.digests().get(0);
     assertEquals(8, digest.count());
-    assertEquals(1, digest.target().count(), "latency is that of pairs that both succeeded");
+    assertEquals(
+        1, digest.latency().target().count(), "latency is that of pairs that both succeeded");
     ErrorExample first = digest.examples().get(0);
     assertEquals(ErrorClass.NEW, first.type());
     assertEquals(1146, first.target().code());
@@ -118,18 +119,81 @@ class TargetLedgerTest {
   }
 
   @Test
-  void aFullTableSumsTheRest() {
-    for (int i = 0; i < DigestTable.CAPACITY + 7; i++) {
-      result(i, OK, i % 2 == 0 ? OK : NO_TABLE);
+  void aFullTableSumsItsLeastAndKeepsWhatMatters() {
+    int capacity = DigestTable.CAPACITY / 4;
+    TargetLedger small = new TargetLedger("candidate", false, 4);
+    int failing = 0;
+    int frequent = 0;
+    for (int i = 0; i < 3 * capacity; i++) {
+      Outcome target = i % 50 == 7 ? NO_TABLE : OK;
+      failing += target.ok() ? 0 : 1;
+      run(small, i, target, 100, 200);
+      for (int often = 0; i % 10 == 0 && often < 5; often++) {
+        run(small, -1, OK, 100, 200);
+        frequent++;
+      }
+      if (i == 100) {
+        run(small, -2, OK, 100, 9_000_000);
+      }
     }
-    TargetSnapshot s = ledger.snapshot();
-    assertEquals(DigestTable.CAPACITY + 1, s.digests().size());
-    DigestSnapshot other =
-        s.digests().stream().filter(d -> d.digest().equals("other")).findAny().orElseThrow();
-    assertEquals(7, other.count());
+    TargetSnapshot s = small.snapshot();
+    assertTrue(s.digests().size() <= capacity + 1, s.digests().size() + " digests");
     assertEquals(
-        DigestTable.CAPACITY + 7, s.digests().stream().mapToLong(DigestSnapshot::count).sum());
-    assertEquals(DigestTable.CAPACITY / 2 + 3, s.errors().get(ErrorClass.NEW));
+        3L * capacity + frequent + 1, s.digests().stream().mapToLong(DigestSnapshot::count).sum());
+    assertEquals(failing, s.errors().get(ErrorClass.NEW));
+    assertEquals(3L * capacity + frequent + 1 - failing, s.own().count());
+    assertEquals(frequent, digest(s, -1).count());
+    assertEquals(1, digest(s, -2).count());
+    assertEquals(
+        failing,
+        s.digests().stream()
+            .filter(d -> d.errors().get(ErrorClass.NEW) > 0 && !d.digest().equals("other"))
+            .count());
+    assertEquals(0, digest(s, "other").latency().blocks().size());
+  }
+
+  private static void run(
+      TargetLedger ledger, long digest, Outcome outcome, long source, long target) {
+    ledger.result(Executions.of(digest, "select ?", OK, source), outcome, target * 1000, 0);
+  }
+
+  private static DigestSnapshot digest(TargetSnapshot s, long digest) {
+    return digest(s, String.format("%016x", digest));
+  }
+
+  private static DigestSnapshot digest(TargetSnapshot s, String id) {
+    return s.digests().stream().filter(d -> d.digest().equals(id)).findAny().orElseThrow();
+  }
+
+  @Test
+  void whatIsSummedUnderLoadIsCountedOnce() throws Exception {
+    TargetLedger small = new TargetLedger("candidate", false, 1000);
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    List<Future<?>> work = new ArrayList<>();
+    for (int t = 0; t < 4; t++) {
+      SplittableRandom random = new SplittableRandom(t);
+      work.add(
+          threads.submit(
+              () -> {
+                for (int i = 0; i < 20_000; i++) {
+                  run(small, random.nextInt(100), OK, 100, 100);
+                }
+              }));
+    }
+    long last = 0;
+    for (Future<?> f : work) {
+      while (!f.isDone()) {
+        long now = small.snapshot().digests().stream().mapToLong(DigestSnapshot::count).sum();
+        assertTrue(now >= last, now + " after " + last);
+        last = now;
+      }
+      f.get(60, TimeUnit.SECONDS);
+    }
+    threads.shutdown();
+    TargetSnapshot s = small.snapshot();
+    assertEquals(80_000, s.digests().stream().mapToLong(DigestSnapshot::count).sum());
+    assertEquals(80_000, s.source().count());
+    assertTrue(s.digests().size() <= 15, s.digests().size() + " digests");
   }
 
   @Test
@@ -138,16 +202,16 @@ class TargetLedgerTest {
       ledger.result(Executions.of(1, "select ?", OK, i), OK, i * 2_000L, i * 3_000_000L);
     }
     TargetSnapshot s = ledger.snapshot();
-    assertEquals(500, s.source().p50(), 1);
-    assertEquals(990, s.source().p99(), 1);
-    assertEquals(1000, s.own().p50(), 2);
-    assertEquals(2000, s.own().max(), 2);
-    assertEquals(1_500_000, s.lag().p50(), 2000);
+    assertEquals(500, s.source().summary().p50(), 8);
+    assertEquals(990, s.source().summary().p99(), 16);
+    assertEquals(1000, s.own().summary().p50(), 16);
+    assertEquals(2000, s.own().summary().max(), 2);
+    assertEquals(1_500_000, s.lag().summary().p50(), 24_000);
     DigestSnapshot digest = s.digests().get(0);
-    assertEquals(500, digest.source().p50(), 8);
-    assertEquals(1000, digest.target().p50(), 16);
-    assertEquals(500.5, digest.source().mean(), 0.001);
-    assertEquals(1000, digest.source().max());
+    assertEquals(500, digest.latency().source().summary().p50(), 8);
+    assertEquals(1000, digest.latency().target().summary().p50(), 16);
+    assertEquals(500.5, digest.latency().source().summary().mean(), 0.001);
+    assertEquals(1000, digest.latency().source().summary().max());
   }
 
   @Test
@@ -223,8 +287,8 @@ class TargetLedgerTest {
     long inDigests = 0;
     for (DigestSnapshot d : s.digests()) {
       inDigests += d.errors().get(ErrorClass.NEW);
-      assertEquals(d.source().count(), d.target().count());
-      assertEquals(d.count(), d.target().count() + d.errors().get(ErrorClass.NEW));
+      assertEquals(d.latency().source().count(), d.latency().target().count());
+      assertEquals(d.count(), d.latency().target().count() + d.errors().get(ErrorClass.NEW));
     }
     assertEquals(errors, inDigests);
   }
