@@ -10,6 +10,7 @@ import io.querymirror.stats.ErrorCounts;
 import io.querymirror.stats.ErrorExample;
 import io.querymirror.stats.HostSnapshot;
 import io.querymirror.stats.LatencySummary;
+import io.querymirror.stats.ResultExample;
 import io.querymirror.stats.TargetSnapshot;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,6 +33,7 @@ final class ReportJson {
 
   private static final Comparator<DigestSnapshot> WORST_FIRST =
       Comparator.comparingLong((DigestSnapshot d) -> d.errors().get(ErrorClass.NEW))
+          .thenComparingLong(d -> d.results().different())
           .thenComparingLong(DigestSnapshot::count)
           .reversed()
           .thenComparing(DigestSnapshot::digest)
@@ -39,10 +41,12 @@ final class ReportJson {
 
   private final ReportModel model;
   private final JsonGenerator g;
+  private final ResultsJson results;
 
   private ReportJson(ReportModel model, JsonGenerator g) {
     this.model = model;
     this.g = g;
+    this.results = new ResultsJson(g);
   }
 
   /** Writes the whole report in UTF-8, and a line break; leaves the stream open. */
@@ -123,6 +127,9 @@ final class ReportJson {
     g.writeEndObject();
     counts("connections", t.connections());
     errors(t.errors());
+    if (t.compares()) {
+      results.counts(t.results());
+    }
     g.writeObjectFieldStart("latency_us");
     latency("source", t.source().summary());
     latency("target", t.own().summary());
@@ -147,7 +154,7 @@ final class ReportJson {
     sorted.sort(WORST_FIRST);
     g.writeArrayFieldStart("digests");
     for (DigestSnapshot digest : sorted) {
-      digest(digest, t.cheapest());
+      digest(digest, t);
     }
     g.writeEndArray();
   }
@@ -169,7 +176,7 @@ final class ReportJson {
     g.writeEndObject();
   }
 
-  private void digest(DigestSnapshot d, boolean cheapest) throws IOException {
+  private void digest(DigestSnapshot d, TargetSnapshot t) throws IOException {
     g.writeStartObject();
     g.writeStringField("digest", d.digest());
     g.writeStringField("text", d.text());
@@ -177,12 +184,15 @@ final class ReportJson {
     g.writeNumberField("count", d.count());
     g.writeStringField("verdict", model.verdict(d).key());
     errors(d.errors());
+    if (t.compares()) {
+      results.digest(d.resultDetails());
+    }
     g.writeObjectFieldStart("latency_us");
     LatencySummary source = d.latency().source().summary();
     LatencySummary target = d.latency().target().summary();
     latency("source", source);
     latency("target", target);
-    if (cheapest || source.p50() == 0) {
+    if (t.cheapest() || source.p50() == 0) {
       g.writeNullField("ratio_p50");
     } else {
       decimal("ratio_p50", (double) target.p50() / source.p50(), 3);
@@ -196,6 +206,9 @@ final class ReportJson {
       side("source", example.source());
       side("target", example.target());
       g.writeEndObject();
+    }
+    for (ResultExample example : d.resultDetails().examples()) {
+      results.example(example);
     }
     g.writeEndArray();
     g.writeEndObject();

@@ -112,7 +112,10 @@ public final class ReportModel {
 
   /** That of one digest. */
   public Verdict verdict(DigestSnapshot digest) {
-    return digest.errors().get(ErrorClass.NEW) > 0 ? Verdict.ERRORS : Verdict.CANNOT_TELL;
+    if (digest.errors().get(ErrorClass.NEW) > 0) {
+      return Verdict.ERRORS;
+    }
+    return digest.results().different() > 0 ? Verdict.MISMATCH : Verdict.CANNOT_TELL;
   }
 
   /** The worst target's; empty where there is no target, or nothing to cover. */

@@ -12,6 +12,7 @@ public final class DigestSnapshot {
   private final ErrorCounts errors;
   private final LatencyPair latency;
   private final List<ErrorExample> examples;
+  private final DigestResults results;
 
   DigestSnapshot(
       String digest,
@@ -20,7 +21,8 @@ public final class DigestSnapshot {
       long count,
       ErrorCounts errors,
       LatencyPair latency,
-      List<ErrorExample> examples) {
+      List<ErrorExample> examples,
+      DigestResults results) {
     this.digest = digest;
     this.text = text;
     this.schema = schema;
@@ -28,6 +30,7 @@ public final class DigestSnapshot {
     this.errors = errors;
     this.latency = latency;
     this.examples = examples;
+    this.results = results;
   }
 
   /** 16 hexadecimal digits, or {@code other} for all that found the table full. */
@@ -51,6 +54,15 @@ public final class DigestSnapshot {
 
   public ErrorCounts errors() {
     return errors;
+  }
+
+  public ResultCounts results() {
+    return results.counts();
+  }
+
+  /** Differing results, and types that differ. */
+  public DigestResults resultDetails() {
+    return results;
   }
 
   /** Of the statements that succeeded on both sides. */

@@ -24,16 +24,19 @@ final class DigestStats {
   private long @Nullable [] errors;
   private @Nullable List<ErrorExample> examples;
   private boolean givenUp;
+  private final ExampleRoom room;
+  private @Nullable ResultStats results;
 
-  DigestStats(String digest, String text, @Nullable String schema) {
+  DigestStats(String digest, String text, @Nullable String schema, ExampleRoom room) {
     this.digest = digest;
     this.text = text;
     this.schema = schema;
+    this.room = room;
   }
 
   /** One that is no digest's: of a mixture of statements no course in time tells anything. */
-  static DigestStats rest(String name) {
-    DigestStats rest = new DigestStats(name, "", null);
+  static DigestStats rest(String name, ExampleRoom room) {
+    DigestStats rest = new DigestStats(name, "", null, room);
     rest.blocks = null;
     return rest;
   }
@@ -77,6 +80,9 @@ final class DigestStats {
           errors[i] += other.errors[i];
         }
       }
+      if (other.results != null) {
+        results().add(other.results);
+      }
       source.add(other.source);
       target.add(other.target);
     }
@@ -85,6 +91,7 @@ final class DigestStats {
   /** How much one would miss it. */
   synchronized Worth worth() {
     long bad = errors == null ? 0 : errors[ErrorClass.NEW.ordinal()];
+    bad += results == null ? 0 : results.bad();
     return new Worth(bad, target.sum() - source.sum(), count);
   }
 
@@ -139,6 +146,20 @@ final class DigestStats {
     return mildest;
   }
 
+  /** A result was compared, or could not be; under its lock. */
+  void compared(ResultFinding finding) {
+    results().record(finding);
+  }
+
+  private ResultStats results() {
+    ResultStats known = results;
+    if (known == null) {
+      known = new ResultStats(room);
+      results = known;
+    }
+    return known;
+  }
+
   synchronized DigestSnapshot snapshot() {
     return new DigestSnapshot(
         digest,
@@ -150,7 +171,8 @@ final class DigestStats {
             source.distribution(),
             target.distribution(),
             blocks == null ? Blocks.NONE : blocks.blocks()),
-        gravestFirst());
+        gravestFirst(),
+        new DigestResults(results));
   }
 
   private List<ErrorExample> gravestFirst() {

@@ -34,7 +34,8 @@ final class DigestTable {
   private final int capacity;
   private final ConcurrentMap<Key, DigestStats> entries = new ConcurrentHashMap<>();
   private final AtomicInteger room;
-  private final DigestStats other = DigestStats.rest(OTHER);
+  private final ExampleRoom examples = new ExampleRoom();
+  private final DigestStats other = DigestStats.rest(OTHER, examples);
 
   DigestTable(int capacity) {
     this.capacity = capacity;
@@ -68,7 +69,7 @@ final class DigestTable {
         key,
         k -> {
           room.decrementAndGet();
-          return new DigestStats(shape.digestId(), cut(shape.digestText()), k.schema);
+          return new DigestStats(shape.digestId(), cut(shape.digestText()), k.schema, examples);
         });
   }
 

@@ -49,6 +49,7 @@ public final class TargetLedger {
   private final LongAdder ambiguous = new LongAdder();
   private final LongAdder severalWriters = new LongAdder();
   private volatile boolean commitOrder;
+  private volatile boolean compares;
   private final DigestTable digests;
   private final Latency lag = new Latency();
 
@@ -174,6 +175,11 @@ public final class TargetLedger {
     severalWriters.increment();
   }
 
+  /** Results are compared: their counts are in the report, also where they are 0. */
+  public void compares() {
+    compares = true;
+  }
+
   /** The target promises a commit order: what breaks it is in the report, also where it is 0. */
   public void commitOrder() {
     commitOrder = true;
@@ -216,6 +222,11 @@ public final class TargetLedger {
     lag.record(micros(lagNanos));
   }
 
+  /** What of a statement that succeeded on both sides was compared, beside its end. */
+  public void compared(Execution e, ResultFinding finding) {
+    digests.record(e, entry -> entry.compared(finding));
+  }
+
   private HostCounts host(String name) {
     HostCounts found = hosts.get(name);
     return found != null ? found : hosts.computeIfAbsent(name, k -> new HostCounts());
@@ -254,6 +265,7 @@ public final class TargetLedger {
     return new TargetSnapshot(
         target,
         cheapest,
+        compares,
         begun,
         copies,
         executedCopies,

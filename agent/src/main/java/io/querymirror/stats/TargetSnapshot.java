@@ -9,6 +9,7 @@ import java.util.Map;
 public final class TargetSnapshot {
   private final String target;
   private final boolean cheapest;
+  private final boolean compares;
   private final long matched;
   private final long amplified;
   private final long executedFurther;
@@ -29,10 +30,12 @@ public final class TargetSnapshot {
   private final long failed;
   private final long pending;
   private final ErrorCounts errors;
+  private final ResultCounts results;
 
   TargetSnapshot(
       String target,
       boolean cheapest,
+      boolean compares,
       long matched,
       long amplified,
       long executedFurther,
@@ -49,6 +52,7 @@ public final class TargetSnapshot {
       Map<String, Long> connections) {
     this.target = target;
     this.cheapest = cheapest;
+    this.compares = compares;
     this.matched = matched;
     this.amplified = amplified;
     this.executedFurther = executedFurther;
@@ -85,10 +89,13 @@ public final class TargetSnapshot {
     }
     this.pending = rest;
     ErrorCounts sum = ErrorCounts.NONE;
+    ResultCounts all = ResultCounts.NONE;
     for (DigestSnapshot digest : digests) {
       sum = sum.plus(digest.errors());
+      all = all.plus(digest.results());
     }
     this.errors = sum;
+    this.results = all;
   }
 
   public String target() {
@@ -175,6 +182,16 @@ public final class TargetSnapshot {
 
   public ErrorCounts errors() {
     return errors;
+  }
+
+  /** The sum of the digests'. */
+  public ResultCounts results() {
+    return results;
+  }
+
+  /** Whether results are compared at all. */
+  public boolean compares() {
+    return compares;
   }
 
   /** Latency at the source in microseconds, of the statements that succeeded on both sides. */

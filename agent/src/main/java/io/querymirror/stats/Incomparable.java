@@ -1,0 +1,28 @@
+package io.querymirror.stats;
+
+import java.util.Locale;
+
+/** Why the result of a copy that succeeded on both sides says nothing about the target. */
+public enum Incomparable {
+  /** It need not answer the same twice, whatever the data. */
+  NON_DETERMINISTIC,
+  /** A table that it concerns lacks writes of the source, or has others. */
+  OUT_OF_STEP,
+  /** Something that concerns it was committed while it ran, or has no known place before it. */
+  OVERLAP,
+  /** It differed, and a second run at once did not say the same. */
+  UNCONFIRMED,
+  /** More rows or bytes than are compared. */
+  TOO_LARGE,
+  /** The rows of one side can't be had. */
+  NO_ROWS,
+  /** It ran in another place of its transaction than at the source, or outside of it. */
+  TRANSACTION,
+  /** The target's data are its own. */
+  OWN_DATA;
+
+  /** As the report names it. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

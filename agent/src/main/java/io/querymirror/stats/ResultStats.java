@@ -1,0 +1,159 @@
+package io.querymirror.stats;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Results of one digest; guarded by its owner. */
+final class ResultStats {
+  static final long MOST_BYTES = 64 << 10;
+  private static final int EXAMPLES = 5;
+  private static final int DRIFTS = 16;
+
+  private final ExampleRoom room;
+  private long same;
+  private long expected;
+  private final long[] different = new long[ResultKind.values().length];
+  private final long[] incomparable = new long[Incomparable.values().length];
+  private final long[] warnings = new long[2];
+  private int causes;
+  private long bytes;
+  private final List<ResultExample> examples = new ArrayList<>(0);
+  private final List<TypeDrift> drifts = new ArrayList<>(0);
+
+  ResultStats(ExampleRoom room) {
+    this.room = room;
+  }
+
+  void record(ResultFinding finding) {
+    Incomparable why = finding.why();
+    ResultExample example = finding.example();
+    if (why != null) {
+      incomparable[why.ordinal()]++;
+      causes |= finding.causes();
+    } else if (example == null) {
+      same++;
+    } else {
+      if (example.expected()) {
+        expected++;
+      } else {
+        different[example.kind().ordinal()]++;
+      }
+      keep(example);
+    }
+    for (TypeDrift drift : finding.drift()) {
+      keep(drift);
+    }
+    Boolean alike = finding.sameWarnings();
+    if (alike != null) {
+      warnings[alike ? 0 : 1]++;
+    }
+  }
+
+  private void keep(TypeDrift drift) {
+    for (int i = 0; i < drifts.size(); i++) {
+      if (drifts.get(i).isLike(drift)) {
+        drifts.set(i, drifts.get(i).again(drift.count()));
+        return;
+      }
+    }
+    if (drifts.size() < DRIFTS) {
+      drifts.add(drift);
+    }
+  }
+
+  private void keep(ResultExample example) {
+    for (int i = 0; i < examples.size(); i++) {
+      if (examples.get(i).isLike(example)) {
+        examples.set(i, examples.get(i).again(example.count()));
+        return;
+      }
+    }
+    if (examples.size() == EXAMPLES) {
+      int mildest = milder(example);
+      if (mildest < 0) {
+        return;
+      }
+      long freed = examples.remove(mildest).bytes();
+      bytes -= freed;
+      room.giveBack(freed);
+    }
+    if (!add(example)) {
+      add(example.withoutRows());
+    }
+  }
+
+  private boolean add(ResultExample example) {
+    long size = example.bytes();
+    if (bytes + size > MOST_BYTES || !room.take(size)) {
+      return false;
+    }
+    bytes += size;
+    examples.add(example);
+    return true;
+  }
+
+  /** What was expected must not hide what was not. */
+  private int milder(ResultExample than) {
+    for (int i = 0; i < examples.size(); i++) {
+      if (examples.get(i).expected() && !than.expected()) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Sums another digest's into this one, but for its examples, whose room is given back. */
+  void add(ResultStats other) {
+    same += other.same;
+    expected += other.expected;
+    add(different, other.different);
+    add(incomparable, other.incomparable);
+    add(warnings, other.warnings);
+    causes |= other.causes;
+    room.giveBack(other.bytes);
+  }
+
+  /** Findings that a reader must see. */
+  long bad() {
+    long bad = 0;
+    for (long count : different) {
+      bad += count;
+    }
+    return bad;
+  }
+
+  private static void add(long[] to, long[] from) {
+    for (int i = 0; i < to.length; i++) {
+      to[i] += from[i];
+    }
+  }
+
+  ResultCounts counts() {
+    return new ResultCounts(
+        same, expected, different.clone(), incomparable.clone(), warnings.clone());
+  }
+
+  /** Bits of {@link io.querymirror.model.Volatile} that made results incomparable. */
+  int causes() {
+    return causes;
+  }
+
+  List<ResultExample> examples() {
+    List<ResultExample> sorted = new ArrayList<>(examples);
+    sorted.sort(
+        Comparator.comparing(ResultExample::expected)
+            .thenComparing(ResultExample::kind)
+            .thenComparing(Comparator.comparingLong(ResultExample::count).reversed()));
+    return sorted;
+  }
+
+  List<TypeDrift> drifts() {
+    return new ArrayList<>(drifts);
+  }
+
+  static ResultCounts counts(@Nullable ResultStats stats) {
+    return stats == null ? ResultCounts.NONE : stats.counts();
+  }
+}
