@@ -101,6 +101,7 @@ class DocsTest {
         "''; zzzzzzzzzzzz: 1",
         "targets.NAME; targets: {a: {zzzzzzzzzzzz: 1}}",
         "targets.NAME.hosts; targets: {a: {hosts: [{zzzzzzzzzzzz: 1}]}}",
+        "targets.NAME.compare; targets: {a: {compare: {zzzzzzzzzzzz: 1}}}",
         "targets.NAME.queue; targets: {a: {queue: {zzzzzzzzzzzz: 1}}}",
         "rules[]; rules: [{zzzzzzzzzzzz: 1}]",
         "rules[].rewrite; rules: [{rewrite: [{zzzzzzzzzzzz: 1}]}]",
@@ -108,6 +109,7 @@ class DocsTest {
         "rules[].match.binds; rules: [{match: {binds: {1: {zzzzzzzzzzzz: 1}}}}]",
         "report; report: {zzzzzzzzzzzz: 1}",
         "shutdown; shutdown: {zzzzzzzzzzzz: 1}",
+        "verdict; verdict: {zzzzzzzzzzzz: 1}",
         "limits; limits: {zzzzzzzzzzzz: 1}",
       })
   void everyKeyIsOnItsPage(String section, String yaml) {
@@ -139,7 +141,7 @@ class DocsTest {
             .filter(r -> r.heads().get(0).equals("Key"))
             .map(DocsTest::section)
             .collect(Collectors.toSet());
-    assertEquals(11, sections.size(), sections.toString());
+    assertEquals(13, sections.size(), sections.toString());
   }
 
   @Test

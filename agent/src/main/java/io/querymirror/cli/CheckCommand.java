@@ -75,6 +75,7 @@ final class CheckCommand implements Callable<Integer> {
             .left("target")
             .left("order")
             .left("writes")
+            .left("compare")
             .left("user")
             .left("hosts")
             .whole();
@@ -82,7 +83,12 @@ final class CheckCommand implements Callable<Integer> {
       String hosts =
           target.hosts().stream().map(CheckCommand::host).collect(Collectors.joining(", "));
       targets.row(
-          target.name(), word(target.order()), word(target.writes()), target.username(), hosts);
+          target.name(),
+          word(target.order()),
+          word(target.writes()),
+          CompareText.of(target),
+          target.username(),
+          hosts);
     }
     targets.print(out);
     title("Rules, the first that matches wins");
@@ -154,6 +160,8 @@ final class CheckCommand implements Callable<Integer> {
       }
       t.put("username", target.username());
       t.put("order", word(target.order())).put("writes", word(target.writes()));
+      t.put("role", word(target.role()));
+      CompareText.put(target.compare(), t.putObject("compare"));
     }
     var rules = node.putArray("rules");
     for (RuleSettings rule : settings.rules()) {

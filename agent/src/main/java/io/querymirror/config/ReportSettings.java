@@ -6,14 +6,17 @@ import java.time.Duration;
 /** Where and how often the report is written. */
 public final class ReportSettings {
   static final ReportSettings DEFAULT =
-      new ReportSettings(Path.of("querymirror-report"), Duration.ofSeconds(10));
+      new ReportSettings(
+          Path.of("querymirror-report"), Duration.ofSeconds(10), ReportValues.MASKED);
 
   private final Path directory;
   private final Duration every;
+  private final ReportValues values;
 
-  ReportSettings(Path directory, Duration every) {
+  ReportSettings(Path directory, Duration every, ReportValues values) {
     this.directory = directory;
     this.every = every;
+    this.values = values;
   }
 
   /** As written: relative to the application's working directory unless absolute. */
@@ -24,5 +27,9 @@ public final class ReportSettings {
   /** At least 100 ms. */
   public Duration every() {
     return every;
+  }
+
+  public ReportValues values() {
+    return values;
   }
 }

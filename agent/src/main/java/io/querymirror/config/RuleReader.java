@@ -42,7 +42,7 @@ final class RuleReader {
   /** Null where it is no map; else only good if no mistake was noted. */
   @Nullable RuleSettings read(Place place, String defaultName) {
     int before = place.mistakes();
-    Section s = Section.of(place, KEYS, List.of("expected"));
+    Section s = Section.of(place, KEYS);
     if (s == null) {
       return null;
     }
@@ -62,8 +62,15 @@ final class RuleReader {
       place.wrongAtKey("continue", "it in a rule that skips", "it beside mirror only");
     }
     CopySettings copy = CopyReader.read(s, skips, found(names));
-    Later.none(s.get("mask_binds"));
-    return new RuleSettings(name, place.line(), match, skips, names, continues, copy);
+    return new RuleSettings(
+        name,
+        place.line(),
+        match,
+        skips,
+        names,
+        continues,
+        copy,
+        MaskReader.read(s.get("mask_binds")));
   }
 
   /** Whether no statement gets past the rule that was read. */

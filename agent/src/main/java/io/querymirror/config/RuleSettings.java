@@ -11,6 +11,7 @@ public final class RuleSettings {
   private final List<String> mirror;
   private final boolean continues;
   private final CopySettings copy;
+  private final MaskSettings maskBinds;
 
   RuleSettings(
       String name,
@@ -19,7 +20,8 @@ public final class RuleSettings {
       boolean skip,
       List<String> mirror,
       boolean continues,
-      CopySettings copy) {
+      CopySettings copy,
+      MaskSettings maskBinds) {
     this.name = name;
     this.line = line;
     this.match = match;
@@ -27,6 +29,7 @@ public final class RuleSettings {
     this.mirror = List.copyOf(mirror);
     this.continues = continues;
     this.copy = copy;
+    this.maskBinds = maskBinds;
   }
 
   /** Its own among all rules; {@code rule 3} for an unnamed third one. */
@@ -61,6 +64,10 @@ public final class RuleSettings {
   /** How what it takes is copied. */
   public CopySettings copy() {
     return copy;
+  }
+
+  public MaskSettings maskBinds() {
+    return maskBinds;
   }
 
   @Override

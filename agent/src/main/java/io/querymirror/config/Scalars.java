@@ -14,6 +14,8 @@ final class Scalars {
 
   private static final Map<String, Long> DURATION_UNITS =
       Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L);
+  private static final Map<String, Long> FINE_UNITS =
+      Map.of("us", 1L, "ms", 1_000L, "s", 1_000_000L, "m", 60_000_000L, "h", 3_600_000_000L);
   private static final Map<String, Long> SIZE_UNITS =
       Map.of("B", 1L, "KB", 1L << 10, "MB", 1L << 20, "GB", 1L << 30);
 
@@ -134,6 +136,33 @@ final class Scalars {
       }
     }
     return value;
+  }
+
+  /** A share over 0% as a part of 1; the other where it is not there, or wrong, which is noted. */
+  static double fraction(@Nullable Place place, double otherwise) {
+    BigDecimal share = place == null ? null : share(place);
+    if (place == null || share == null) {
+      return otherwise;
+    }
+    if (share.signum() == 0) {
+      place.wrong("a share over 0%");
+    }
+    return share.movePointLeft(2).doubleValue();
+  }
+
+  /** A duration that may also be in microseconds, to an hour; the other where it is wrong. */
+  static Duration fine(Place place, Duration otherwise) {
+    String expected = "a duration such as 100us, 1ms or 1s, to 1h";
+    Long micros = unit(place, FINE_UNITS, expected);
+    if (micros != null && micros > 3_600_000_000L) {
+      place.wrong(expected);
+    }
+    return micros == null ? otherwise : Duration.ofNanos(micros * 1000);
+  }
+
+  static boolean isDuration(String text) {
+    int digits = digits(text);
+    return digits > 0 && DURATION_UNITS.containsKey(text.substring(digits));
   }
 
   static @Nullable Pattern regex(Place place) {

@@ -17,6 +17,8 @@ public final class Settings {
   private final ReportSettings report;
   private final Duration drain;
   private final LimitSettings limits;
+  private final List<ExpectedSettings> expected;
+  private final VerdictSettings verdict;
 
   private Settings(Builder b) {
     this.file = b.file;
@@ -27,6 +29,8 @@ public final class Settings {
     this.report = b.report;
     this.drain = b.drain;
     this.limits = b.limits;
+    this.expected = List.copyOf(b.expected);
+    this.verdict = b.verdict;
   }
 
   /** The file it was read from, as it was given. */
@@ -66,6 +70,15 @@ public final class Settings {
     return limits;
   }
 
+  /** In the order in which they are asked. */
+  public List<ExpectedSettings> expected() {
+    return expected;
+  }
+
+  public VerdictSettings verdict() {
+    return verdict;
+  }
+
   /** Every field has its default. */
   static final class Builder {
     final Path file;
@@ -76,6 +89,8 @@ public final class Settings {
     ReportSettings report = ReportSettings.DEFAULT;
     Duration drain = Duration.ofSeconds(5);
     LimitSettings limits = LimitSettings.DEFAULT;
+    List<ExpectedSettings> expected = List.of();
+    VerdictSettings verdict = new VerdictSettings.Builder().build();
 
     Builder(Path file) {
       this.file = file;

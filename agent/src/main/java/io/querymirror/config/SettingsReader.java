@@ -13,7 +13,19 @@ import org.jspecify.annotations.Nullable;
 /** Reads the file's top level and its small sections. */
 final class SettingsReader {
   private static final List<String> KEYS =
-      List.of("enabled", "host_groups", "targets", "rules", "report", "shutdown", "limits");
+      List.of(
+          "enabled",
+          "host_groups",
+          "targets",
+          "rules",
+          "report",
+          "shutdown",
+          "limits",
+          "expected",
+          "verdict");
+
+  private static final Map<String, ReportValues> VALUES =
+      Words.map("masked", ReportValues.MASKED, "full", ReportValues.FULL);
 
   private final Path file;
   private final long heap;
@@ -44,12 +56,17 @@ final class SettingsReader {
     if (rules != null) {
       b.rules = new RulesReader(names, b.targets, b.hostGroups).read(rules);
     }
-    Section report = s.section("report", List.of("directory", "every"), List.of("keep"));
+    Section report = s.section("report", List.of("directory", "every", "values"), List.of("keep"));
     b.report = report == null ? b.report : report(report);
     Section shutdown = s.section("shutdown", List.of("drain"), List.of());
     b.drain = shutdown == null ? b.drain : shutdown.duration("drain", Duration.ZERO, b.drain);
     Section limits = s.section("limits", List.of("statement_size", "cpu", "heap"), List.of());
     b.limits = limits == null ? b.limits : limits(limits);
+    Place expected = s.get("expected");
+    if (expected != null && !Later.refused(expected, "expected")) {
+      b.expected = new ExpectedReader(names, b.hostGroups).read(expected);
+    }
+    b.verdict = VerdictReader.read(s);
     return b.build();
   }
 
@@ -87,7 +104,15 @@ final class SettingsReader {
     Path path = directory == null ? null : path(directory);
     return new ReportSettings(
         path == null ? ReportSettings.DEFAULT.directory() : path,
-        s.duration("every", Duration.ofMillis(100), ReportSettings.DEFAULT.every()));
+        s.duration("every", Duration.ofMillis(100), ReportSettings.DEFAULT.every()),
+        values(s));
+  }
+
+  private static ReportValues values(Section s) {
+    ReportValues otherwise = ReportSettings.DEFAULT.values();
+    return Later.refused(s.get("values"), "report.values")
+        ? otherwise
+        : s.word("values", VALUES, List.of(), otherwise);
   }
 
   static @Nullable Path path(Place place) {

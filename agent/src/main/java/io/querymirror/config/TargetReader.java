@@ -34,6 +34,9 @@ final class TargetReader {
   private static final Map<String, Protocol> PROTOCOLS =
       Words.map("same", Protocol.SAME, "cheapest", Protocol.CHEAPEST);
 
+  private static final Map<String, Role> ROLES =
+      Words.map("candidate", Role.CANDIDATE, "control", Role.CONTROL);
+
   private final long heap;
 
   TargetReader(long heap) {
@@ -48,7 +51,7 @@ final class TargetReader {
           "the name " + Words.quote(name),
           "a name of letters, digits, _, - and . (64 at most)");
     }
-    Section s = Section.of(place, KEYS, List.of("expected"));
+    Section s = Section.of(place, KEYS);
     if (s == null) {
       return null;
     }
@@ -71,10 +74,10 @@ final class TargetReader {
       b.queueBytes = queue.size("size", 1L << 40, b.queueBytes);
     }
     b.timeout = s.duration("timeout", Duration.ofMillis(1), b.timeout);
-    Later.only(s.get("role"), "candidate", List.of("control"));
+    b.role = role(s, b.role);
     Place uuid = s.get("server_uuid");
     b.serverUuid = uuid == null ? null : Scalars.name(uuid);
-    Later.compare(s.section("compare", Later.COMPARE, List.of()));
+    b.compare = CompareReader.read(s);
     Place hosts = s.require("hosts", HostsReader.EXPECTED);
     if (hosts != null) {
       b.hosts = HostsReader.read(hosts, b.writes);
@@ -88,6 +91,14 @@ final class TargetReader {
         && name.length() <= 64
         && name.charAt(0) != '.'
         && Chars.only(name, "_-." + Chars.DIGITS + Chars.LETTERS);
+  }
+
+  private static Role role(Section s, Role otherwise) {
+    if (!Later.isOpen("role.control")) {
+      Later.only(s.get("role"), "candidate", List.of("control"));
+      return otherwise;
+    }
+    return s.word("role", ROLES, List.of(), otherwise);
   }
 
   private static void password(Section s, TargetSettings.Builder b) {

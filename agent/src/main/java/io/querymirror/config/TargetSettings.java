@@ -23,7 +23,8 @@ public final class TargetSettings {
   private final int queueStatements;
   private final long queueBytes;
   private final Duration timeout;
-  private final String role;
+  private final Role role;
+  private final CompareSettings compare;
   private final @Nullable String serverUuid;
 
   private TargetSettings(Builder b) {
@@ -41,6 +42,7 @@ public final class TargetSettings {
     this.queueBytes = b.queueBytes;
     this.timeout = b.timeout;
     this.role = b.role;
+    this.compare = b.compare;
     this.serverUuid = b.serverUuid;
   }
 
@@ -116,9 +118,12 @@ public final class TargetSettings {
     return timeout;
   }
 
-  /** {@code candidate}. */
-  public String role() {
+  public Role role() {
     return role;
+  }
+
+  public CompareSettings compare() {
+    return compare;
   }
 
   /** The target's {@code @@server_uuid} by the user's word, or null. */
@@ -147,7 +152,8 @@ public final class TargetSettings {
     int queueStatements = 20_000;
     long queueBytes = 64L << 20;
     Duration timeout = Duration.ofSeconds(30);
-    String role = "candidate";
+    Role role = Role.CANDIDATE;
+    CompareSettings compare = new CompareSettings.Builder().build();
     @Nullable String serverUuid;
 
     Builder(String name) {

@@ -59,7 +59,7 @@ class ConfigLoaderTest {
     assertEquals(1000, t.queueStatements());
     assertEquals(3 << 20, t.queueBytes());
     assertEquals(Duration.ofMillis(250), t.timeout());
-    assertEquals("candidate", t.role());
+    assertEquals(Role.CANDIDATE, t.role());
     assertEquals("3e11fa47-71ca-11e1-9e33-c80aa9429562", t.serverUuid());
     assertEquals("copy", s.targets().get("plain").username());
 

@@ -1,0 +1,2 @@
+/** Files that keep what was compared, for later. */
+package io.querymirror.archive;

@@ -1,0 +1,84 @@
+package io.querymirror.config;
+
+/** What of a target's copies is compared with their originals, and how. */
+public final class CompareSettings {
+  private final boolean results;
+  private final boolean warnings;
+  private final PlanSettings plans;
+  private final TargetData data;
+  private final boolean save;
+  private final int rows;
+  private final long bytes;
+  private final StringComparison strings;
+  private final double tolerance;
+
+  private CompareSettings(Builder b) {
+    this.results = b.results;
+    this.warnings = b.warnings;
+    this.plans = b.plans;
+    this.data = b.data;
+    this.save = b.save;
+    this.rows = b.rows;
+    this.bytes = b.bytes;
+    this.strings = b.strings;
+    this.tolerance = b.tolerance;
+  }
+
+  /** Rows, affected counts and generated keys. */
+  public boolean results() {
+    return results;
+  }
+
+  public boolean warnings() {
+    return warnings;
+  }
+
+  public PlanSettings plans() {
+    return plans;
+  }
+
+  public TargetData data() {
+    return data;
+  }
+
+  /** Whether both sides' results are kept in files. */
+  public boolean save() {
+    return save;
+  }
+
+  /** A result of more rows is not compared; from 1. */
+  public int rows() {
+    return rows;
+  }
+
+  /** A result of more bytes, as on the wire, is not compared; from 1. */
+  public long bytes() {
+    return bytes;
+  }
+
+  public StringComparison strings() {
+    return strings;
+  }
+
+  /** For approximate numbers, relative to the larger one's magnitude; from 0, under 1. */
+  public double tolerance() {
+    return tolerance;
+  }
+
+  /** Every field has its default. */
+  static final class Builder {
+    boolean results = Later.isOpen("compare.results");
+    boolean warnings = Later.isOpen("compare.warnings");
+    PlanSettings plans = new PlanSettings.Builder().build();
+    TargetData data = TargetData.MIRRORED;
+    boolean save;
+    int rows = 10_000;
+    long bytes = 1L << 20;
+    StringComparison strings = StringComparison.EXACT;
+    double tolerance = 1e-6;
+
+    CompareSettings build() {
+      return new CompareSettings(this);
+    }
+  }
+}

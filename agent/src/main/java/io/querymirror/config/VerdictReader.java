@@ -1,0 +1,49 @@
+package io.querymirror.config;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what verdicts need. */
+final class VerdictReader {
+  private static final List<String> KEYS =
+      List.of("threshold", "floor", "confidence", "min_coverage");
+
+  private VerdictReader() {}
+
+  /** What it returns is only good if no mistake was noted. */
+  static VerdictSettings read(Section top) {
+    VerdictSettings.Builder b = new VerdictSettings.Builder();
+    Section s = top.section("verdict", KEYS, List.of());
+    if (s == null) {
+      return b.build();
+    }
+    if (!Later.isOpen("verdict")) {
+      for (String key : KEYS) {
+        Later.refused(s.get(key), "verdict");
+      }
+      return b.build();
+    }
+    b.threshold = threshold(s.get("threshold"), b.threshold);
+    Place floor = s.get("floor");
+    b.floor = floor == null ? b.floor : Scalars.fine(floor, b.floor);
+    Place confidence = s.get("confidence");
+    b.confidence = Scalars.fraction(confidence, b.confidence);
+    if (confidence != null && (b.confidence < 0.5 || b.confidence >= 1)) {
+      confidence.wrong("a share from 50%, under 100%");
+    }
+    b.minCoverage = Scalars.fraction(s.get("min_coverage"), b.minCoverage);
+    return b.build();
+  }
+
+  private static double threshold(@Nullable Place place, double otherwise) {
+    BigDecimal number = place == null ? null : Scalars.number(place);
+    if (place == null || number == null) {
+      return otherwise;
+    }
+    if (number.compareTo(BigDecimal.ONE) <= 0 || number.compareTo(BigDecimal.valueOf(1000)) > 0) {
+      place.wrong("a number over 1, up to 1000");
+    }
+    return number.doubleValue();
+  }
+}

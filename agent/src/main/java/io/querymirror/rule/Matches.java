@@ -1,0 +1,16 @@
+package io.querymirror.rule;
+
+import io.querymirror.config.MatchSettings;
+import io.querymirror.model.Execution;
+import java.util.function.Predicate;
+
+/** A {@code match} by itself, for what is asked seldom. */
+public final class Matches {
+  private Matches() {}
+
+  /** Whether an execution is one that a rule with this {@code match} would take; any thread. */
+  public static Predicate<Execution> of(MatchSettings match) {
+    Matcher matcher = new Matcher(match);
+    return e -> matcher.given(e).test(e);
+  }
+}
