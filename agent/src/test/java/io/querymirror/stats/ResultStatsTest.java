@@ -59,8 +59,7 @@ class ResultStatsTest {
       add(1, ResultFinding.different(example(ResultKind.ROWS, "a", 2)));
     }
     add(1, ResultFinding.different(example(ResultKind.ROWS, "b", 2)));
-    List<ResultExample> examples =
-        ledger.snapshot().digests().get(0).resultDetails().examples();
+    List<ResultExample> examples = ledger.snapshot().digests().get(0).resultDetails().examples();
     assertEquals(List.of(100L, 1L), examples.stream().map(ResultExample::count).toList());
   }
 
@@ -70,8 +69,7 @@ class ResultStatsTest {
       add(1, ResultFinding.different(example(ResultKind.ROWS, "c" + i, 1).asExpected("known")));
     }
     add(1, ResultFinding.different(example(ResultKind.ROWS, "new", 1)));
-    List<ResultExample> examples =
-        ledger.snapshot().digests().get(0).resultDetails().examples();
+    List<ResultExample> examples = ledger.snapshot().digests().get(0).resultDetails().examples();
     assertEquals(5, examples.size());
     assertEquals(List.of("new"), examples.get(0).differing());
   }
