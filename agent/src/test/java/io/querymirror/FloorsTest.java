@@ -28,6 +28,7 @@ class FloorsTest {
       List.of(
           List.of("model"),
           List.of("sql"),
+          List.of("plan"),
           List.of("config", "order", "stats"),
           List.of("catalog"),
           List.of("compare"),

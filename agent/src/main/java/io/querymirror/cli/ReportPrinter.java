@@ -49,6 +49,7 @@ final class ReportPrinter {
     new LatencyPrinter(terminal, out).print(report.path("targets"));
     hosts();
     new DigestPrinter(terminal, out).print(report.path("targets"));
+    new PlanPrinter(terminal, out).print(report.path("targets"));
     rules();
   }
 

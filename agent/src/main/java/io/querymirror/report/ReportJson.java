@@ -42,11 +42,15 @@ final class ReportJson {
   private final ReportModel model;
   private final JsonGenerator g;
   private final ResultsJson results;
+  private final PlansJson plans;
+  private final ResourcesJson resources;
 
   private ReportJson(ReportModel model, JsonGenerator g) {
     this.model = model;
     this.g = g;
     this.results = new ResultsJson(g);
+    this.plans = new PlansJson(g);
+    this.resources = new ResourcesJson(g);
   }
 
   /** Writes the whole report in UTF-8, and a line break; leaves the stream open. */
@@ -150,6 +154,8 @@ final class ReportJson {
     }
     g.writeEndObject();
     counts("unsupported_reasons", t.unsupportedReasons());
+    plans.target(model.plans(t.target()));
+    resources.target(model.plans(t.target()).ledger().resources());
     List<DigestSnapshot> sorted = new ArrayList<>(t.digests());
     sorted.sort(WORST_FIRST);
     g.writeArrayFieldStart("digests");
@@ -198,6 +204,7 @@ final class ReportJson {
       decimal("ratio_p50", (double) target.p50() / source.p50(), 3);
     }
     g.writeEndObject();
+    plans.digest(model.plans(t.target()), d);
     g.writeArrayFieldStart("examples");
     for (ErrorExample example : d.examples()) {
       g.writeStartObject();

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /** All that one report says: counts since start, read at one moment. */
@@ -20,6 +21,7 @@ public final class ReportModel {
   private final boolean enabled;
   private final CaptureSnapshot capture;
   private final List<TargetSnapshot> targets;
+  private final Map<String, PlanFindings> plans;
   private final List<String> rules;
   private final long[] ruleCounts;
 
@@ -29,6 +31,7 @@ public final class ReportModel {
       boolean enabled,
       CaptureSnapshot capture,
       List<TargetSnapshot> targets,
+      Map<String, PlanFindings> plans,
       List<String> rules,
       long[] ruleCounts) {
     this.started = started;
@@ -36,6 +39,7 @@ public final class ReportModel {
     this.enabled = enabled;
     this.capture = capture;
     this.targets = targets;
+    this.plans = plans;
     this.rules = rules;
     this.ruleCounts = ruleCounts;
   }
@@ -61,7 +65,14 @@ public final class ReportModel {
     }
     long[] ruleCounts = rules.snapshot();
     return new ReportModel(
-        started, updated, enabled, capture.snapshot(), snapshots, rules.names(), ruleCounts);
+        started,
+        updated,
+        enabled,
+        capture.snapshot(),
+        snapshots,
+        PlanFindings.of(targets),
+        rules.names(),
+        ruleCounts);
   }
 
   public Instant started() {
@@ -82,6 +93,15 @@ public final class ReportModel {
 
   public List<TargetSnapshot> targets() {
     return targets;
+  }
+
+  /** What the target's plans say. Throws IllegalArgumentException where there is no such target. */
+  PlanFindings plans(String target) {
+    PlanFindings found = plans.get(target);
+    if (found == null) {
+      throw new IllegalArgumentException("no target " + target);
+    }
+    return found;
   }
 
   List<String> rules() {

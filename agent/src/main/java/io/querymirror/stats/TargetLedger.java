@@ -2,6 +2,7 @@ package io.querymirror.stats;
 
 import io.querymirror.model.Execution;
 import io.querymirror.model.Outcome;
+import io.querymirror.plan.PlanBook;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -50,6 +51,9 @@ public final class TargetLedger {
   private final LongAdder severalWriters = new LongAdder();
   private volatile boolean commitOrder;
   private volatile boolean compares;
+  private final PlanBook plans = new PlanBook();
+  private final PlanBook sourcePlans = new PlanBook();
+  private final Resources resources = new Resources();
   private final DigestTable digests;
   private final Latency lag = new Latency();
 
@@ -69,6 +73,27 @@ public final class TargetLedger {
 
   public String target() {
     return target;
+  }
+
+  /** The plans that this target was found to have. */
+  public PlanBook plans() {
+    return plans;
+  }
+
+  /** The source's plans for what this target was asked, where they are wanted. */
+  public PlanBook sourcePlans() {
+    return sourcePlans;
+  }
+
+  /** What the target's hosts had to do. */
+  public Resources resources() {
+    return resources;
+  }
+
+  /** Copies that ran on a host so far. */
+  public long ran(String host) {
+    HostCounts counts = host(host);
+    return counts.executed.sum() + counts.failed.sum();
   }
 
   /** Tables that this target can't be expected to have as the source has them. */

@@ -1,0 +1,46 @@
+package io.querymirror.plan;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A digest in the schema that was current for it. */
+public final class PlanKey {
+  private final @Nullable String schema;
+  private final long digest;
+
+  public PlanKey(@Nullable String schema, long digest) {
+    this.schema = schema;
+    this.digest = digest;
+  }
+
+  /** Null where the text is no digest's id, as of {@code other}. */
+  public static @Nullable PlanKey of(@Nullable String schema, String id) {
+    try {
+      return id.length() == 16 ? new PlanKey(schema, Long.parseUnsignedLong(id, 16)) : null;
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  public @Nullable String schema() {
+    return schema;
+  }
+
+  /** The digest's id in 16 hexadecimal digits. */
+  public String digest() {
+    String hex = Long.toHexString(digest);
+    return "0000000000000000".substring(hex.length()) + hex;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object o) {
+    return o instanceof PlanKey
+        && digest == ((PlanKey) o).digest
+        && Objects.equals(schema, ((PlanKey) o).schema);
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(digest) * 31 + Objects.hashCode(schema);
+  }
+}
