@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** By what values are taken for equal, and how much of a difference is kept; immutable. */
 public final class CompareOptions {
-  /** Of relative size, for values that one side has as FLOAT. */
+  /**
+   * Of relative size, for values that one side has as FLOAT; ten times that where a side has them
+   * as text, in which servers write six digits.
+   */
   public static final double FLOAT_TOLERANCE = 1e-6;
 
   /** Of relative size, for values that a side has as DOUBLE: sums in another order differ more. */

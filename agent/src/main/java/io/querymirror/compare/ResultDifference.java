@@ -40,8 +40,10 @@ public final class ResultDifference {
   }
 
   /**
-   * Why it cannot be told whether they are the same, as a key of {@code incomparable}: {@code
-   * unreadable}, {@code limit_tie}; else null.
+   * Why it cannot be told whether they are the same, as a key of {@code incomparable}; else null.
+   * {@code limit_tie}: they differ only in which of several rows, equal in what they are sorted by,
+   * a LIMIT cut off. {@code too_complex}: too many rows within a tolerance of each other. {@code
+   * unreadable}: a row's bytes are not what its columns say.
    */
   public @Nullable String undecided() {
     return undecided;
@@ -57,7 +59,7 @@ public final class ResultDifference {
     return columns;
   }
 
-  /** Only where the values agree. */
+  /** Of columns whose values agree. */
   public List<TypeDrift> typeDrift() {
     return typeDrift;
   }
