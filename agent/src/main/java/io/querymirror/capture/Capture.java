@@ -95,9 +95,14 @@ public final class Capture extends Probe {
     settings.ordered = ordered;
   }
 
-  /** Whether the rows that drivers hold are wanted; nothing is read of a result otherwise. */
-  public void rows(boolean wanted) {
-    settings.rows = wanted;
+  /**
+   * Whether the rows that drivers hold are wanted; nothing is read of a result otherwise.
+   *
+   * @param bytes that they may take, all together, about; 0 for none
+   * @param count of rows in one result, at most
+   */
+  public void rows(long bytes, int count) {
+    settings.rows = bytes <= 0 ? null : new RowBudget(bytes, count);
   }
 
   /**

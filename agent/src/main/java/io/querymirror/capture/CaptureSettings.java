@@ -34,8 +34,8 @@ final class CaptureSettings {
    */
   volatile boolean ordered = true;
 
-  /** Whether some target compares the rows that production got: only then they are looked for. */
-  volatile boolean rows;
+  /** Room for the rows that production got; null where no target compares them. */
+  volatile @Nullable RowBudget rows;
 
   private final CaptureLedger ledger;
 

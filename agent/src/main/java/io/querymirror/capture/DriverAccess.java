@@ -55,7 +55,7 @@ abstract class DriverAccess {
       ClassLoader loader = c.getClassLoader();
       if (paths != null && loader != null) {
         if (paths.leadThrough(loader)) {
-          return new KnownDriver(paths, type);
+          return new KnownDriver(paths, type, loader);
         }
         tell(paths, type);
         return new OtherDriver(type);
@@ -173,8 +173,8 @@ abstract class DriverAccess {
   abstract int warnings(Object statement);
 
   /** What the driver holds of the result that a statement just got; null where it can't be had. */
-  @Nullable HeldRows rows(Object statement) {
-    return null;
+  @Nullable HeldRows rows(Object statement, RowBudget budget) {
+    return NoRows.DRIVER;
   }
 
   /** The binds as the driver holds them, where it does so readably; else null. */

@@ -76,6 +76,14 @@ final class DriverPaths {
   /** Whether the driver keeps what was bound by reference until it sends. */
   boolean bindsByReference = true;
 
+  /** How to get at the rows of a result. */
+  RowSource.Opener rows = (statement, loader) -> RowSource.NONE;
+
+  // Where its version is found: a static field, and on from there.
+  private String versionClass = "";
+  private String versionField = "";
+  private @Nullable Reach versionOf;
+
   /** Whether a comment can make a ping of a statement. */
   boolean pings;
 
@@ -109,6 +117,9 @@ final class DriverPaths {
     p.created = Reach.to("connectionCreationTimeMillis");
     p.autocommit = Reach.to("getServerSession", "isAutoCommit");
     p.inTransaction = Reach.to("getServerSession", "inTransactionOnServer");
+    p.rows = (type, loader) -> new ConnectorRowSource(ConnectorNames.NEW, type, loader);
+    p.versionClass = "com.mysql.cj.Constants";
+    p.versionField = "CJ_VERSION";
     p.pings = true;
     return p;
   }
@@ -135,6 +146,9 @@ final class DriverPaths {
     p.autocommit = Reach.to("autoCommit");
     p.inTransaction = Reach.to("io", "serverStatus");
     p.inTransactionMask = SERVER_IN_TRANSACTION;
+    p.rows = (type, loader) -> new ConnectorRowSource(ConnectorNames.OLD, type, loader);
+    p.versionClass = "com.mysql.jdbc.NonRegisteringDriver";
+    p.versionField = "VERSION";
     // It makes the wire's bytes in the setter.
     p.bindsByReference = false;
     p.pings = true;
@@ -161,6 +175,10 @@ final class DriverPaths {
     p.autocommitMask = SERVER_AUTOCOMMIT;
     p.inTransaction = p.autocommit;
     p.inTransactionMask = SERVER_IN_TRANSACTION;
+    p.rows = (type, loader) -> new MariadbRowSource(MariadbNames.NEW, type, loader);
+    p.versionClass = "org.mariadb.jdbc.util.VersionFactory";
+    p.versionField = "instance";
+    p.versionOf = Reach.fields("version");
     return p;
   }
 
@@ -181,7 +199,19 @@ final class DriverPaths {
     p.localPort = Reach.to("protocol", "socket", "getLocalPort");
     p.autocommit = Reach.to("protocol", "getAutocommit");
     p.inTransaction = Reach.to("protocol", "inTransaction");
+    p.rows = (type, loader) -> new MariadbRowSource(MariadbNames.OLD, type, loader);
+    p.versionClass = "org.mariadb.jdbc.internal.util.constant.Version";
+    p.versionField = "version";
     return p;
+  }
+
+  /** As the driver itself says; null where it does not. */
+  @Nullable String version(ClassLoader loader) throws ReflectiveOperationException {
+    Class<?> type = Class.forName(versionClass, false, loader);
+    Object found = Reach.constant(type, versionField);
+    Reach further = versionOf;
+    Object version = further == null ? found : further.get(found);
+    return version == null ? null : version.toString();
   }
 
   /** Whether this driver's version has the key where it is looked for. */

@@ -33,6 +33,7 @@ final class Handover {
         abandoned(s);
       }
     } else {
+      event.releaseRows();
       lose(s, event.statements());
     }
   }
@@ -98,6 +99,7 @@ final class Handover {
       s.lost = 0;
       return true;
     }
+    event.releaseRows();
     lose(s, event.statements());
     return false;
   }

@@ -1,6 +1,7 @@
 package io.querymirror.capture;
 
 import io.querymirror.model.BindKind;
+import io.querymirror.model.HeldRows;
 import io.querymirror.model.Outcome;
 import io.querymirror.model.SourceConnection;
 import java.io.InputStream;
@@ -30,10 +31,18 @@ final class KnownDriver extends DriverAccess {
   private final @Nullable MethodHandle key;
   private final @Nullable MethodHandle generatedKey;
   private final @Nullable MethodHandle warnings;
+  private final Class<?> statementType;
+  private final ClassLoader loader;
 
-  KnownDriver(DriverPaths paths, Class<?> type) {
+  /** Made when the first result is looked at; whoever comes second makes the same. */
+  private @Nullable RowSource rows;
+
+  /** {@code loader}: of the driver, which need not be the class's. */
+  KnownDriver(DriverPaths paths, Class<?> type, ClassLoader loader) {
     super(type);
     this.paths = paths;
+    this.statementType = type;
+    this.loader = loader;
     boolean statement = Statement.class.isAssignableFrom(type);
     this.key = statement ? paths.keyOfStatement.joined(type, Object.class) : null;
     this.generatedKey = statement ? paths.generatedKey.joined(type, long.class) : null;
@@ -97,6 +106,16 @@ final class KnownDriver extends DriverAccess {
     } catch (Throwable e) {
       return Outcome.UNKNOWN_WARNINGS;
     }
+  }
+
+  @Override
+  @Nullable HeldRows rows(Object statement, RowBudget budget) {
+    RowSource source = rows;
+    if (source == null) {
+      source = RowSource.of(paths, statementType, loader);
+      rows = source;
+    }
+    return source.take(statement, budget);
   }
 
   @Override

@@ -33,9 +33,11 @@ final class Reach {
     }
 
     private final String name;
+    private final boolean fieldsOnly;
 
-    Step(String name) {
+    Step(String name, boolean fieldsOnly) {
       this.name = name;
+      this.fieldsOnly = fieldsOnly;
     }
 
     @Override
@@ -55,7 +57,8 @@ final class Reach {
       }
       for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
         for (Method m : c.getDeclaredMethods()) {
-          if (m.getName().equals(name)
+          if (!fieldsOnly
+              && m.getName().equals(name)
               && m.getParameterCount() == 0
               && !Modifier.isStatic(m.getModifiers())
               && !Modifier.isAbstract(m.getModifiers())) {
@@ -106,11 +109,32 @@ final class Reach {
   }
 
   static Reach to(String... names) {
+    return of(names, false);
+  }
+
+  /** A chain of fields alone, where a method may change what it reads. */
+  static Reach fields(String... names) {
+    return of(names, true);
+  }
+
+  private static Reach of(String[] names, boolean fieldsOnly) {
     Step[] steps = new Step[names.length];
     for (int i = 0; i < names.length; i++) {
-      steps[i] = new Step(names[i]);
+      steps[i] = new Step(names[i], fieldsOnly);
     }
     return new Reach(steps);
+  }
+
+  /** A static field of the class. */
+  static @Nullable Object constant(Class<?> type, String name) throws ReflectiveOperationException {
+    Field field = type.getDeclaredField(name);
+    try {
+      return Step.privateLookup(type).unreflectGetter(field).invoke();
+    } catch (ReflectiveOperationException | RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new ReflectiveOperationException(e);
+    }
   }
 
   /** This path, and on from its end. */

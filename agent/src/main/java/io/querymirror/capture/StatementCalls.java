@@ -4,6 +4,7 @@ import io.querymirror.capture.CallContext.Call;
 import io.querymirror.capture.CallContext.Frame;
 import io.querymirror.model.Binds;
 import io.querymirror.model.FastVerdict;
+import io.querymirror.model.HeldRows;
 import io.querymirror.model.Outcome;
 import io.querymirror.model.SourceEvent;
 import io.querymirror.model.StatementText;
@@ -184,10 +185,15 @@ final class StatementCalls {
             outcome,
             unsupported,
             access.ownSchema(s, statement),
-            rows && thrown == null && settings.rows ? access.rows(statement) : null));
+            rows && thrown == null ? rows(access, statement) : null));
     if ((finish & OVERHEAD_SAMPLE) == 0) {
       ledger.overhead(System.nanoTime() - finish);
     }
+  }
+
+  private @Nullable HeldRows rows(DriverAccess access, Object statement) {
+    RowBudget budget = settings.rows;
+    return budget == null ? null : access.rows(statement, budget);
   }
 
   private static RawBinds raw(DriverAccess access, StatementState state, Object statement) {

@@ -16,6 +16,11 @@ public interface HeldRows {
   /** Null where they can't be read after all, and once all have released it. */
   @Nullable ResultRows rows();
 
+  /** Why there never were any, as one word of a report; null where there are, or were. */
+  default @Nullable String missing() {
+    return null;
+  }
+
   /** One more needs it; false where all have released it already. */
   default boolean keep() {
     return true;

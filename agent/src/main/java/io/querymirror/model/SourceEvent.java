@@ -436,6 +436,14 @@ public class SourceEvent {
     return particulars == null ? 0 : particulars.number;
   }
 
+  /** Nobody will take it any further: its rows are kept by those alone who took it by now. */
+  public void releaseRows() {
+    HeldRows rows = heldRows();
+    if (rows != null) {
+      rows.release();
+    }
+  }
+
   /** Statements in it: entries of a batch, 1 for a statement, 0 for a method of the connection. */
   public int statements() {
     BatchEntries batch = batch();

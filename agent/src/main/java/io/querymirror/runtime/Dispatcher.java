@@ -10,7 +10,6 @@ import io.querymirror.mirror.Target;
 import io.querymirror.model.ControlType;
 import io.querymirror.model.Execution;
 import io.querymirror.model.FastVerdict;
-import io.querymirror.model.HeldRows;
 import io.querymirror.model.Kind;
 import io.querymirror.model.SourceEvent;
 import io.querymirror.model.SqlShape;
@@ -204,10 +203,7 @@ final class Dispatcher {
       cut(event);
       blind();
     } finally {
-      HeldRows rows = event.heldRows();
-      if (rows != null) {
-        rows.release();
-      }
+      event.releaseRows();
       ledger.done();
     }
   }

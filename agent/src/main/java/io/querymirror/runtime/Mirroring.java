@@ -12,6 +12,7 @@ import io.querymirror.config.Settings;
 import io.querymirror.config.TargetSettings;
 import io.querymirror.control.Toggle;
 import io.querymirror.mirror.MirrorTargets;
+import io.querymirror.model.SourceEvent;
 import io.querymirror.report.ReportModel;
 import io.querymirror.report.ReportWriter;
 import io.querymirror.rule.RuleEngine;
@@ -178,8 +179,10 @@ final class Mirroring {
   }
 
   private void discard() {
-    while (ring.poll() != null) {
+    SourceEvent event;
+    while ((event = ring.poll()) != null) {
       // Captured before it was known that mirroring is off.
+      event.releaseRows();
     }
   }
 

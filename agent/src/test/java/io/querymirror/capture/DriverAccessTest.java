@@ -109,6 +109,8 @@ class DriverAccessTest {
     assertSame(session, access.keyOfStatement(statement));
     assertEquals(7, access.generatedKey(statement));
     assertEquals(2, access.warnings(statement));
+    // Its version is not told, so it was never tried.
+    assertSame(NoRows.DRIVER, access.rows(statement, new RowBudget(1 << 20, 1000)));
     Object connection = create(type.getClassLoader().loadClass(CONNECTION));
     set(connection, "own", session);
     assertSame(session, DriverAccess.of(connection).keyOfConnection(connection));

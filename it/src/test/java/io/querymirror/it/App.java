@@ -1,5 +1,6 @@
 package io.querymirror.it;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An application in a JVM of its own: how to start it, with the agent or without. */
 final class App {
-  private final Class<?> main;
+  private final String main;
+  private final String own;
   private final List<String> libraries = new ArrayList<>();
   private final List<String> options = new ArrayList<>();
   private final List<String> arguments = new ArrayList<>();
@@ -23,12 +26,20 @@ final class App {
   private Path java = Needs.java(17);
   private Path directory;
 
-  private App(Class<?> main) {
+  private App(String main, String own) {
     this.main = main;
+    this.own = own;
   }
 
   static App of(Class<?> main) {
-    return new App(main);
+    return new App(main.getName(), Libraries.place(main));
+  }
+
+  /** A program that is none of the tests', with the places of its own classes. */
+  static App of(String main, Path... places) {
+    return new App(
+        main,
+        Stream.of(places).map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
   }
 
   App java(int feature) {
@@ -93,8 +104,8 @@ final class App {
       command.addAll(List.of(more.split(" ")));
     }
     command.add("-cp");
-    command.add(Libraries.classPath(main, libraries));
-    command.add(main.getName());
+    command.add(Libraries.classPath(own, libraries));
+    command.add(main);
     command.addAll(arguments);
     try {
       Path work = Path.of(System.getProperty("querymirror.it.work"));

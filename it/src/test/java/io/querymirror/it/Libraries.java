@@ -26,19 +26,30 @@ final class Libraries {
     return existing(Path.of(System.getProperty("querymirror.it.programs")));
   }
 
-  /** Class path of a program and these libraries, named without {@code .jar}. */
-  static String classPath(Class<?> program, List<String> names) {
+  /** Class path of a program that lies there, and these libraries, named without {@code .jar}. */
+  static String classPath(String place, List<String> names) {
     List<String> path = new ArrayList<>();
-    try {
-      path.add(
-          Path.of(program.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
+    path.add(place);
     for (String name : names) {
       path.add(jar(name).toString());
     }
     return String.join(File.pathSeparator, path);
+  }
+
+  /** Where a class lies. */
+  static String place(Class<?> program) {
+    try {
+      return Path.of(program.getProtectionDomain().getCodeSource().getLocation().toURI())
+          .toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Compiled classes of another module of this build. */
+  static Path classes(String module, String directory) {
+    Path root = agent().getParent().getParent().getParent();
+    return existing(root.resolve(module).resolve("target").resolve(directory));
   }
 
   /** A library, named without {@code .jar}. */

@@ -1,14 +1,15 @@
 package com.mysql.cj.jdbc;
 
 import com.mysql.cj.conf.HostInfo;
+import com.mysql.cj.jdbc.result.ResultSetInternalMethods;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
 /** A real connection but for the statements that it makes. */
 final class InstantConnection extends ConnectionImpl {
   private static final long serialVersionUID = 1;
+  private static final int ROWS = Integer.getInteger("querymirror.bench.rows", 0);
 
   InstantConnection(HostInfo host) throws SQLException {
     super(host);
@@ -16,17 +17,18 @@ final class InstantConnection extends ConnectionImpl {
 
   @Override
   public Statement createStatement() throws SQLException {
-    return new InstantStatement(this, getDatabase(), oneRow());
+    return new InstantStatement(this, getDatabase(), answer());
   }
 
   @Override
   public PreparedStatement prepareStatement(String sql) throws SQLException {
-    return new InstantPreparedStatement(this, sql, getDatabase(), oneRow());
+    return new InstantPreparedStatement(this, sql, getDatabase(), answer());
   }
 
   /** What a real statement of the real server answered. */
-  private ResultSet oneRow() throws SQLException {
+  private ResultSetInternalMethods answer() throws SQLException {
     StatementImpl real = new StatementImpl(this, getDatabase());
-    return real.executeQuery("SELECT 1");
+    String sql = ROWS == 0 ? "SELECT 1" : "SELECT seq, CONCAT('row ', seq) FROM seq_1_to_" + ROWS;
+    return (ResultSetInternalMethods) real.executeQuery(sql);
   }
 }

@@ -1,20 +1,20 @@
 package com.mysql.cj.jdbc;
 
+import com.mysql.cj.jdbc.result.ResultSetInternalMethods;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** Its binds are kept by the driver's own code. */
 final class InstantPreparedStatement extends ClientPreparedStatement {
-  private final ResultSet result;
-
-  InstantPreparedStatement(JdbcConnection connection, String sql, String schema, ResultSet result)
+  InstantPreparedStatement(
+      JdbcConnection connection, String sql, String schema, ResultSetInternalMethods result)
       throws SQLException {
     super(connection, sql, schema);
-    this.result = result;
+    this.results = result;
   }
 
   @Override
   public ResultSet executeQuery() {
-    return result;
+    return results;
   }
 }

@@ -1,18 +1,18 @@
 package com.mysql.cj.jdbc;
 
+import com.mysql.cj.jdbc.result.ResultSetInternalMethods;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
 final class InstantStatement extends StatementImpl {
-  private final ResultSet result;
-
-  InstantStatement(JdbcConnection connection, String schema, ResultSet result) throws SQLException {
+  InstantStatement(JdbcConnection connection, String schema, ResultSetInternalMethods result)
+      throws SQLException {
     super(connection, schema);
-    this.result = result;
+    this.results = result;
   }
 
   @Override
   public ResultSet executeQuery(String sql) {
-    return result;
+    return results;
   }
 }

@@ -23,6 +23,8 @@ final class Configs {
       case NEVER_ON:
         return List.of(
             name, agent(jar, write("off", "{kind: select}")), "-Dquerymirror.enabled=false");
+      case COMPARED:
+        return List.of(name, agent(jar, write("compared", "{kind: select}", true)));
       case OFF:
       case MATCHED:
         return List.of(name, agent(jar, write("matched", "{kind: select}")));
@@ -43,12 +45,17 @@ final class Configs {
   }
 
   private Path write(String name, String match) throws IOException {
-    return write(name, 1, rule("one", match, 1));
+    return write(name, match, false);
+  }
+
+  private Path write(String name, String match, boolean compared) throws IOException {
+    return Files.writeString(
+        directory.resolve(name + ".yaml"), head(1, compared) + rule("one", match, 1));
   }
 
   /** A configuration file of this name, and what stands under its {@code rules}. */
   Path write(String name, int targets, String rules) throws IOException {
-    return Files.writeString(directory.resolve(name + ".yaml"), head(targets) + rules);
+    return Files.writeString(directory.resolve(name + ".yaml"), head(targets, false) + rules);
   }
 
   /** One rule that mirrors to the first so many targets. */
@@ -61,19 +68,20 @@ final class Configs {
   }
 
   private String content(String match) {
-    return head(1) + rule("one", match, 1);
+    return head(1, false) + rule("one", match, 1);
   }
 
   /**
    * Targets are ports where nobody listens: their copies are counted and thrown away behind the
    * ring, which is the quickest that a dispatcher can be rid of them.
    */
-  private String head(int targets) {
+  private String head(int targets, boolean compared) {
     StringBuilder head = new StringBuilder("targets:\n");
     for (int i = 1; i <= targets; i++) {
       head.append("  candidate_").append(i).append(":\n");
       head.append("    hosts: [\"127.0.0.1:").append(i).append("\"]\n");
       head.append("    username: mirror\n    password: secret\n");
+      head.append("    compare: {results: ").append(compared).append("}\n");
     }
     head.append("report: {directory: '").append(reports()).append("', every: 10s}\n");
     return head.append("rules:\n").toString();

@@ -98,7 +98,7 @@ final class Fork {
 
   /** Holds that the agent did in this fork what the mode says, and forgets its report. */
   static void check(Mode mode, Path reports) throws IOException {
-    if (mode != Mode.UNMATCHED && mode != Mode.MATCHED) {
+    if (mode != Mode.UNMATCHED && mode != Mode.MATCHED && mode != Mode.COMPARED) {
       return;
     }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(reports, "*.json")) {
@@ -108,7 +108,7 @@ final class Fork {
         double seen = capture.at("/seen").asDouble();
         double matched = capture.at("/matched").asDouble();
         double full = capture.at("/dropped/ring_full").asDouble();
-        if (seen < BURST || (mode == Mode.MATCHED ? matched < 0.99 * seen : matched > 0)) {
+        if (seen < BURST || (mode == Mode.UNMATCHED ? matched > 0 : matched < 0.99 * seen)) {
           throw new IllegalStateException(mode + ", but " + capture);
         }
         if (full > 0.01 * seen) {

@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * What one statement costs the application's thread, beside a capture by hand in the same round.
  */
 public final class Micro {
+  /** Methods that say how many rows their results have. */
+  private static final String ROWS = "rows";
+
+  private static final Set<Mode> ONE_ROW = EnumSet.complementOf(EnumSet.of(Mode.COMPARED));
   private static final int ROUNDS = 9;
   private static final int QUICK_ROUNDS = 2;
 
@@ -75,7 +81,7 @@ public final class Micro {
     List<Case> cases = new ArrayList<>();
     for (String driver : List.of(Sources.CONNECTOR_J, Sources.OTHER)) {
       for (String method : List.of("again", "prepared2", "prepared10", "literal")) {
-        for (Mode mode : Mode.values()) {
+        for (Mode mode : ONE_ROW) {
           if (!arguments.quick()
               || (driver.equals(Sources.CONNECTOR_J) && !method.equals("prepared10"))) {
             cases.add(new Case(driver, method, mode, 1));
@@ -91,7 +97,16 @@ public final class Micro {
         }
       }
     }
+    for (String method : List.of("rows1", "rows1000")) {
+      for (Mode mode : List.of(Mode.NONE, Mode.MATCHED, Mode.COMPARED)) {
+        cases.add(new Case(Sources.CONNECTOR_J, method, mode, 1));
+      }
+    }
     return cases;
+  }
+
+  private static boolean hasRows(Case c) {
+    return c.method.startsWith(ROWS);
   }
 
   private void measure() throws Exception {
@@ -121,12 +136,16 @@ public final class Micro {
             .arguments(configs.arguments(c.mode, jar))
             .property("driver", c.driver)
             .property("url", url)
+            .property("rows", hasRows(c) ? c.method.substring(ROWS.length()) : "0")
             .run(method(c), c.threads);
     Fork.check(c.mode, configs.reports());
     return figures;
   }
 
   private static String method(Case c) {
+    if (hasRows(c)) {
+      return "again";
+    }
     return c.mode == Mode.FLOOR
         ? "floor" + Character.toUpperCase(c.method.charAt(0)) + c.method.substring(1)
         : c.method;
@@ -167,7 +186,7 @@ public final class Micro {
             "B",
             "added B");
     for (Case c : cases()) {
-      if (c.threads == 1) {
+      if (c.threads == 1 && !hasRows(c)) {
         row(one, c, c.driver, words(c.method), c.mode.words);
       }
     }
@@ -205,6 +224,21 @@ public final class Micro {
             rounds.ofRound(r -> growth(r, c, c.mode) / growth(r, c, Mode.FLOOR)));
       }
     }
+    Table compared =
+        results.table(
+            "Rows handed over (what is added to a call, whatever its result's size)",
+            "result",
+            "mode",
+            "ns",
+            "added ns",
+            "of the floor",
+            "B",
+            "added B");
+    for (Case c : cases()) {
+      if (hasRows(c)) {
+        row(compared, c, words(c.method), c.mode.words);
+      }
+    }
     return results.write(Arguments.results());
   }
 
@@ -224,7 +258,7 @@ public final class Micro {
 
   /** Binding costs this driver more than the floor, and varies by more from JVM to JVM. */
   private static boolean bindsItself(Case c) {
-    return c.driver.equals(Sources.CONNECTOR_J) && c.method.startsWith("prepared");
+    return c.driver.equals(Sources.CONNECTOR_J) && c.method.startsWith("prepared") || hasRows(c);
   }
 
   static String words(String method) {
@@ -232,6 +266,8 @@ public final class Micro {
       case "again" -> "prepared, 2 binds kept";
       case "prepared2" -> "prepared, 2 binds";
       case "prepared10" -> "prepared, 10 binds";
+      case "rows1" -> "1 row";
+      case "rows1000" -> "1,000 rows";
       default -> "literal";
     };
   }

@@ -16,6 +16,8 @@ enum Mode {
   UNMATCHED("unmatched"),
   /** The agent; a rule takes the statement, and it is handed over to the dispatcher. */
   MATCHED("matched"),
+  /** The same, with the driver's rows handed over too. */
+  COMPARED("matched, rows compared"),
   /** The agent, whose dispatcher hangs: every statement finds the ring full. */
   FULL("matched, ring full");
 
@@ -31,7 +33,7 @@ enum Mode {
 
   /** Whether somebody takes from the ring, and can be waited for. */
   boolean drained() {
-    return this == FLOOR || this == UNMATCHED || this == MATCHED;
+    return this == FLOOR || this == UNMATCHED || this == MATCHED || this == COMPARED;
   }
 
   /** Of this fork. */
