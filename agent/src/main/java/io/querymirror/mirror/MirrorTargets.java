@@ -22,6 +22,8 @@ public final class MirrorTargets {
 
   private final Map<String, Target> targets = new LinkedHashMap<>();
   private final boolean ordered;
+  private final long rowBytes;
+  private final int rowCount;
   private final Arrivals arrivals = new Arrivals(Arrivals.PATIENCE_NANOS);
   private final ScheduledThreadPoolExecutor timer = AgentThreads.timer();
 
@@ -42,6 +44,16 @@ public final class MirrorTargets {
       }
       targets.put(t.name(), Target.of(t, size, ledger, timer, liveConnections, arrivals));
     }
+    long bytes = 0;
+    int count = 0;
+    for (TargetSettings t : settings.targets().values()) {
+      if (TargetContext.comparesRows(t)) {
+        bytes = Math.max(bytes, t.queueBytes());
+        count = Math.max(count, t.compare().rows());
+      }
+    }
+    this.rowBytes = bytes;
+    this.rowCount = count;
     this.ordered = targets.values().stream().anyMatch(Target::ordered);
   }
 
@@ -83,6 +95,19 @@ public final class MirrorTargets {
   /** Whether some target runs copies in commit order, so that {@link #advance} is needed. */
   public boolean ordered() {
     return ordered;
+  }
+
+  /**
+   * How many bytes of production's results may be kept for comparison, all together; 0 where no
+   * target compares with them.
+   */
+  public long rowBytes() {
+    return rowBytes;
+  }
+
+  /** Rows of a result that some target compares at most; 0 where none does. */
+  public int rowCount() {
+    return rowCount;
   }
 
   /** See {@link Target#advance}; for every target that has a commit order. */

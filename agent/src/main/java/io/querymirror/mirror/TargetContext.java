@@ -4,6 +4,7 @@ import io.querymirror.catalog.Catalogs;
 import io.querymirror.catalog.Concern;
 import io.querymirror.config.Order;
 import io.querymirror.config.Protocol;
+import io.querymirror.config.TargetData;
 import io.querymirror.config.TargetSettings;
 import io.querymirror.config.Writes;
 import io.querymirror.model.Execution;
@@ -31,6 +32,9 @@ final class TargetContext {
 
   /** Whether sessions are read-only although the target is not. */
   final boolean readOnly;
+
+  /** Whether results are compared with the rows that production returned. */
+  final boolean compares;
 
   final boolean cheapest;
   final boolean commitOrder;
@@ -63,6 +67,7 @@ final class TargetContext {
     this.applies = settings.writes() == Writes.APPLY;
     this.further = false;
     this.readOnly = false;
+    this.compares = comparesRows(settings);
     this.cheapest = settings.protocol() == Protocol.CHEAPEST;
     this.commitOrder = settings.order() == Order.COMMIT;
     this.doubtful = new Doubtful(ledger, settings::sourcesOf);
@@ -84,6 +89,7 @@ final class TargetContext {
     this.applies = false;
     this.further = true;
     this.readOnly = first.applies;
+    this.compares = false;
     this.cheapest = first.cheapest;
     this.hosts = first.hosts;
     this.account = first.account;
@@ -105,7 +111,12 @@ final class TargetContext {
 
   /** The rows that production returned, where they are compared here and have room. */
   @Nullable HeldRows rows(Execution e) {
-    return account.rows(e);
+    return compares ? account.rows(e) : null;
+  }
+
+  /** Whether a target's results are compared with the rows that production returned. */
+  static boolean comparesRows(TargetSettings settings) {
+    return settings.compare().results() && settings.compare().data() != TargetData.OWN;
   }
 
   /**

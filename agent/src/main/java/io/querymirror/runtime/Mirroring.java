@@ -126,6 +126,7 @@ final class Mirroring {
           discard();
         }
         capture.ordered(p.targets.ordered());
+        capture.rows(p.targets.rowBytes(), p.targets.rowCount());
         capture.configure(p.rules, p.ruleCounts, p.settings.limits().statementSize());
         capture.whenOpened(p.targets::connectionOpened);
         parts = p;

@@ -4,6 +4,7 @@ import io.querymirror.capture.SessionTracker;
 import io.querymirror.model.BindKind;
 import io.querymirror.model.Binds;
 import io.querymirror.model.Execution;
+import io.querymirror.model.HeldRows;
 import io.querymirror.model.Outcome;
 import io.querymirror.model.SourceConnection;
 import io.querymirror.model.SourceEvent;
@@ -136,6 +137,29 @@ final class TestApp {
               binds,
               outcome,
               unsupported));
+      return this;
+    }
+
+    /** A read whose rows its driver holds; the dispatcher's own hold ends with it. */
+    Session held(String sql, HeldRows rows) {
+      long now = System.nanoTime();
+      SourceEvent event =
+          SourceEvent.statement(
+              connection,
+              now - 1000,
+              now,
+              0,
+              lost(),
+              joined(),
+              Form.TEXT,
+              new StatementText(sql),
+              Binds.NONE,
+              Outcome.ROWS,
+              null,
+              null,
+              rows);
+      place(event);
+      event.releaseRows();
       return this;
     }
 
