@@ -20,6 +20,7 @@ final class ColumnPair {
   private final ResultColumn targetColumn;
   private final int source;
   private final int target;
+  private final Form form;
   private final CellReader sourceReader;
   private final CellReader targetReader;
 
@@ -46,7 +47,7 @@ final class ColumnPair {
     this.target = target;
     Family a = Family.of(s);
     Family b = Family.of(t);
-    Form form = Form.of(a, b, options.exactStrings());
+    this.form = Form.of(a, b, options.exactStrings());
     boolean padded = CellReader.isPadded(s) || CellReader.isPadded(t);
     this.sourceReader = new CellReader(s, sourceBinary, form, padded);
     this.targetReader = new CellReader(t, targetBinary, form, padded);
@@ -114,6 +115,10 @@ final class ColumnPair {
 
   ResultColumn targetColumn() {
     return targetColumn;
+  }
+
+  Form form() {
+    return form;
   }
 
   int source() {

@@ -3,11 +3,13 @@ package io.querymirror.compare;
 import io.querymirror.model.Cell;
 import io.querymirror.model.ResultRows;
 import io.querymirror.model.RowOrder;
+import io.querymirror.stats.ColumnDifference;
+import io.querymirror.stats.DifferenceProfile;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One comparison of two results. */
@@ -21,7 +23,8 @@ final class Comparison {
   private final Side target;
   private final List<ColumnPair> columns;
   private final List<String> words;
-  private final Set<ColumnPair> differing = new LinkedHashSet<>();
+  private final Map<ColumnPair, Distance> differing = new LinkedHashMap<>();
+  private @Nullable DifferenceProfile profile;
   private List<RowExample> examples = List.of();
 
   Comparison(ResultRows source, ResultRows target, RowOrder order, CompareOptions options) {
@@ -43,7 +46,7 @@ final class Comparison {
     List<String> labels = new ArrayList<>();
     for (ColumnPair column : columns) {
       TypeDrift types = column.drift();
-      if (differing.contains(column)) {
+      if (differing.containsKey(column)) {
         labels.add(column.label());
       } else if (types != null) {
         drift.add(types);
@@ -53,7 +56,7 @@ final class Comparison {
       return ResultDifference.same(drift);
     }
     return new ResultDifference(
-        false, null, String.join("; ", words), List.copyOf(labels), drift, examples);
+        false, null, String.join("; ", words), List.copyOf(labels), drift, examples, profile);
   }
 
   /** Answers why it cannot be told; null where it can. */
@@ -80,6 +83,7 @@ final class Comparison {
     KeyOrder keys = new KeyOrder(order, columns, source, target);
     if (missing.length == 0 && extra.length == 0) {
       if (order.sorted() && !keys.same()) {
+        profile = words.isEmpty() ? new DifferenceProfile(List.of(), 0, true) : null;
         words.add("rows in another order");
       }
       return null;
@@ -135,6 +139,9 @@ final class Comparison {
     int moreGone = Math.max(0, missing.length - Alignment.ROWS);
     int moreCome = Math.max(0, extra.length - Alignment.ROWS);
     int more = Math.min(moreGone, moreCome);
+    if (moreGone == 0 && moreCome == 0 && words.isEmpty()) {
+      profile = profile(gone + come);
+    }
     tell(differ + more, gone + moreGone - more, come + moreCome - more);
     examples = made.examples();
   }
@@ -142,9 +149,17 @@ final class Comparison {
   private void compare(Cell[] s, Cell[] t) {
     for (ColumnPair column : columns) {
       if (!column.same(s, t)) {
-        differing.add(column);
+        differing.computeIfAbsent(column, Distance::new).add(s, t);
       }
     }
+  }
+
+  private DifferenceProfile profile(long unpaired) {
+    List<ColumnDifference> by = new ArrayList<>();
+    for (Distance distance : differing.values()) {
+      by.add(distance.difference());
+    }
+    return new DifferenceProfile(by, unpaired, false);
   }
 
   private void tell(int differ, int gone, int come) {
@@ -163,7 +178,7 @@ final class Comparison {
 
   private String names() {
     List<String> names = new ArrayList<>();
-    for (ColumnPair column : differing) {
+    for (ColumnPair column : differing.keySet()) {
       if (names.size() == NAMES) {
         names.add("and " + (differing.size() - NAMES) + " more");
         break;

@@ -1,5 +1,6 @@
 package io.querymirror.compare;
 
+import io.querymirror.stats.DifferenceProfile;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ public final class ResultDifference {
   private final List<String> columns;
   private final List<TypeDrift> typeDrift;
   private final List<RowExample> examples;
+  private final @Nullable DifferenceProfile profile;
 
   ResultDifference(
       boolean same,
@@ -18,21 +20,23 @@ public final class ResultDifference {
       String description,
       List<String> columns,
       List<TypeDrift> typeDrift,
-      List<RowExample> examples) {
+      List<RowExample> examples,
+      @Nullable DifferenceProfile profile) {
     this.same = same;
     this.undecided = undecided;
     this.description = description;
     this.columns = columns;
     this.typeDrift = typeDrift;
     this.examples = examples;
+    this.profile = profile;
   }
 
   static ResultDifference same(List<TypeDrift> drift) {
-    return new ResultDifference(true, null, "", List.of(), drift, List.of());
+    return new ResultDifference(true, null, "", List.of(), drift, List.of(), null);
   }
 
   static ResultDifference undecided(String why) {
-    return new ResultDifference(false, why, "", List.of(), List.of(), List.of());
+    return new ResultDifference(false, why, "", List.of(), List.of(), List.of(), null);
   }
 
   public boolean same() {
@@ -66,5 +70,13 @@ public final class ResultDifference {
 
   public List<RowExample> examples() {
     return examples;
+  }
+
+  /**
+   * By what the values differ; null where they are the same, where columns are missing or extra,
+   * and where so many rows differ that not all were looked at.
+   */
+  public @Nullable DifferenceProfile profile() {
+    return profile;
   }
 }

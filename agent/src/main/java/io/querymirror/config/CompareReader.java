@@ -47,7 +47,7 @@ final class CompareReader {
       b.rows = s.integer("rows", 1, 1_000_000, b.rows);
       b.bytes = s.size("bytes", 1L << 30, b.bytes);
       b.strings = s.word("strings", STRINGS, List.of(), b.strings);
-      b.tolerance = tolerance(s.get("tolerance"), b.tolerance);
+      tolerance(s.get("tolerance"), b);
     } else {
       for (String key : List.of("rows", "bytes", "strings", "tolerance")) {
         Later.refused(s.get(key), "compare.results");
@@ -64,15 +64,17 @@ final class CompareReader {
     return false;
   }
 
-  private static double tolerance(@Nullable Place place, double otherwise) {
+  /** One number for all that is approximate. */
+  private static void tolerance(@Nullable Place place, CompareSettings.Builder b) {
     BigDecimal number = place == null ? null : Scalars.number(place);
     if (place == null || number == null) {
-      return otherwise;
+      return;
     }
     if (number.signum() < 0 || number.compareTo(BigDecimal.ONE) >= 0) {
       place.wrong("a number from 0, under 1");
     }
-    return number.doubleValue();
+    b.floatTolerance = number.doubleValue();
+    b.doubleTolerance = number.doubleValue();
   }
 
   private static PlanSettings plans(Place place) {

@@ -10,7 +10,8 @@ public final class CompareSettings {
   private final int rows;
   private final long bytes;
   private final StringComparison strings;
-  private final double tolerance;
+  private final double floatTolerance;
+  private final double doubleTolerance;
 
   private CompareSettings(Builder b) {
     this.results = b.results;
@@ -21,7 +22,8 @@ public final class CompareSettings {
     this.rows = b.rows;
     this.bytes = b.bytes;
     this.strings = b.strings;
-    this.tolerance = b.tolerance;
+    this.floatTolerance = b.floatTolerance;
+    this.doubleTolerance = b.doubleTolerance;
   }
 
   /** Rows, affected counts and generated keys. */
@@ -60,9 +62,19 @@ public final class CompareSettings {
     return strings;
   }
 
-  /** For approximate numbers, relative to the larger one's magnitude; from 0, under 1. */
+  /** For FLOAT, relative to the larger magnitude; from 0, under 1. */
+  public double floatTolerance() {
+    return floatTolerance;
+  }
+
+  /** That for FLOAT. */
   public double tolerance() {
-    return tolerance;
+    return floatTolerance;
+  }
+
+  /** For DOUBLE, relative to the larger magnitude; from 0, under 1. */
+  public double doubleTolerance() {
+    return doubleTolerance;
   }
 
   /** Every field has its default. */
@@ -75,7 +87,8 @@ public final class CompareSettings {
     int rows = 10_000;
     long bytes = 1L << 20;
     StringComparison strings = StringComparison.EXACT;
-    double tolerance = 1e-6;
+    double floatTolerance = 1e-6;
+    double doubleTolerance = 1e-9;
 
     CompareSettings build() {
       return new CompareSettings(this);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,15 +29,34 @@ public final class ConfigLoader {
   }
 
   /**
+   * The list {@code expected} of a file; whatever else is in it is not looked at, but for the host
+   * groups and the names of targets, where it has them.
+   *
+   * @throws ConfigException with every mistake in the list
+   */
+  public static List<ExpectedSettings> expected(Path file, Map<String, String> env)
+      throws ConfigException {
+    Mistakes mistakes = new Mistakes(file.toString());
+    Place root = root(file, env, mistakes);
+    List<ExpectedSettings> expected = SettingsReader.expected(root);
+    mistakes.throwIfAny();
+    return expected;
+  }
+
+  private static Place root(Path file, Map<String, String> env, Mistakes mistakes)
+      throws ConfigException {
+    String text = read(file, mistakes);
+    YamlNode root = text == null ? null : YamlTree.parse(text, mistakes);
+    mistakes.throwIfAny();
+    return Place.root(root == null ? YamlTree.NOTHING : root, env, mistakes);
+  }
+
+  /**
    * @param heap the most bytes that the heap may grow to
    */
   static Settings load(Path file, Map<String, String> env, long heap) throws ConfigException {
     Mistakes mistakes = new Mistakes(file.toString());
-    String text = read(file, mistakes);
-    YamlNode root = text == null ? null : YamlTree.parse(text, mistakes);
-    mistakes.throwIfAny();
-    Place place = Place.root(root == null ? YamlTree.NOTHING : root, env, mistakes);
-    Settings settings = new SettingsReader(file, heap).read(place);
+    Settings settings = new SettingsReader(file, heap).read(root(file, env, mistakes));
     mistakes.throwIfAny();
     return settings;
   }

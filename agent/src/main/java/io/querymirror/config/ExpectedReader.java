@@ -15,14 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class ExpectedReader {
   private static final List<String> KEYS =
       List.of("match", "targets", "columns", "tolerance", "reason", "until");
-  private static final String TOLERANCE =
-      "a number such as 0.01, a share such as 1% or a duration such as 1s";
+  private static final String TOLERANCE = "a number such as 0.01 or a duration such as 1s";
 
-  private final Set<String> targets;
+  private final @Nullable Set<String> targets;
   private final Map<String, List<Glob>> hostGroups;
   private final Set<String> reasons = new HashSet<>();
 
-  ExpectedReader(Set<String> targets, Map<String, List<Glob>> hostGroups) {
+  /**
+   * @param targets names of all targets; null where any name is right
+   */
+  ExpectedReader(@Nullable Set<String> targets, Map<String, List<Glob>> hostGroups) {
     this.targets = targets;
     this.hostGroups = hostGroups;
   }
@@ -70,7 +72,7 @@ final class ExpectedReader {
     List<String> names = new ArrayList<>();
     for (Place p : s.items("targets")) {
       String name = p.text("the name of a target");
-      if (name != null && !targets.contains(name)) {
+      if (name != null && targets != null && !targets.contains(name)) {
         p.wrong(Words.oneOf(p.shown(name), targets));
       } else if (name != null && names.contains(name)) {
         p.wrong(p.found() + " a second time", "each target once");
@@ -92,12 +94,6 @@ final class ExpectedReader {
         place.wrong(TOLERANCE);
       }
       return ToleranceSettings.of(number);
-    }
-    if (text.endsWith("%")) {
-      BigDecimal share = Scalars.share(place);
-      return share == null || share.signum() == 0
-          ? ToleranceSettings.of(BigDecimal.ZERO)
-          : ToleranceSettings.of(share.movePointLeft(2).doubleValue());
     }
     Duration time = Scalars.isDuration(text) ? Scalars.duration(place, Duration.ZERO) : null;
     if (time == null && !Scalars.isDuration(text)) {

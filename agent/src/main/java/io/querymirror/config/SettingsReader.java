@@ -70,6 +70,26 @@ final class SettingsReader {
     return b.build();
   }
 
+  /** The expected differences alone. */
+  static List<ExpectedSettings> expected(Place root) {
+    Place expected = root.get("expected");
+    if (expected == null) {
+      root.wrong("a map with expected");
+      return List.of();
+    }
+    Place groups = root.get("host_groups");
+    Place targets = root.get("targets");
+    Set<String> names = new LinkedHashSet<>();
+    if (targets != null) {
+      for (YamlNode.Entry e : targets.entries()) {
+        names.add(e.key());
+      }
+    }
+    return new ExpectedReader(
+            names.isEmpty() ? null : names, groups == null ? Map.of() : hostGroups(groups))
+        .read(expected);
+  }
+
   private static Map<String, List<Glob>> hostGroups(Place place) {
     Map<String, List<Glob>> groups = new LinkedHashMap<>();
     if (!place.isMap() && !place.isNull()) {

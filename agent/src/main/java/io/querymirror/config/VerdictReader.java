@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what verdicts need. */
 final class VerdictReader {
-  private static final List<String> KEYS =
-      List.of("threshold", "floor", "confidence", "min_coverage");
+  private static final List<String> KEYS = List.of("threshold", "floor", "min_coverage");
 
   private VerdictReader() {}
 
@@ -27,11 +26,6 @@ final class VerdictReader {
     b.threshold = threshold(s.get("threshold"), b.threshold);
     Place floor = s.get("floor");
     b.floor = floor == null ? b.floor : Scalars.fine(floor, b.floor);
-    Place confidence = s.get("confidence");
-    b.confidence = Scalars.fraction(confidence, b.confidence);
-    if (confidence != null && (b.confidence < 0.5 || b.confidence >= 1)) {
-      confidence.wrong("a share from 50%, under 100%");
-    }
     b.minCoverage = Scalars.fraction(s.get("min_coverage"), b.minCoverage);
     return b.build();
   }

@@ -6,13 +6,11 @@ import java.time.Duration;
 public final class VerdictSettings {
   private final double threshold;
   private final Duration floor;
-  private final double confidence;
   private final double minCoverage;
 
   private VerdictSettings(Builder b) {
     this.threshold = b.threshold;
     this.floor = b.floor;
-    this.confidence = b.confidence;
     this.minCoverage = b.minCoverage;
   }
 
@@ -26,11 +24,6 @@ public final class VerdictSettings {
     return floor;
   }
 
-  /** Of all of a target's latency verdicts taken together, from 0.5, under 1. */
-  public double confidence() {
-    return confidence;
-  }
-
   /** Share of what was executed that decided digests must cover, from 0 to 1. */
   public double minCoverage() {
     return minCoverage;
@@ -39,8 +32,7 @@ public final class VerdictSettings {
   /** Every field has its default. */
   static final class Builder {
     double threshold = 1.2;
-    Duration floor = Duration.ofNanos(100_000);
-    double confidence = 0.99;
+    Duration floor = Duration.ofNanos(200_000);
     double minCoverage = 0.95;
 
     VerdictSettings build() {

@@ -1,6 +1,7 @@
 package io.querymirror.stats;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One line of a target's digest table. */
@@ -31,6 +32,11 @@ public final class DigestSnapshot {
     this.latency = latency;
     this.examples = examples;
     this.results = results;
+  }
+
+  DigestSnapshot withoutNoise(Map<ResultKind, Long> noise) {
+    return new DigestSnapshot(
+        digest, text, schema, count, errors, latency, examples, results.withoutNoise(noise));
   }
 
   /** 16 hexadecimal digits, or {@code other} for all that found the table full. */

@@ -19,7 +19,9 @@ public enum Incomparable {
   /** It ran in another place of its transaction than at the source, or outside of it. */
   TRANSACTION,
   /** The target's data are its own. */
-  OWN_DATA;
+  OWN_DATA,
+  /** A control, which is a copy of production, differs from the source as often. */
+  NOISE;
 
   /** As the report names it. */
   public String key() {

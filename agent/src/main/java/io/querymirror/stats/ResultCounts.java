@@ -98,6 +98,18 @@ public final class ResultCounts {
     return warnings[1];
   }
 
+  /** The same, with so many of the different ones, by kind, counted as noise. */
+  ResultCounts withoutNoise(Map<ResultKind, Long> noise) {
+    long[] left = different.clone();
+    long[] reasons = incomparable.clone();
+    noise.forEach(
+        (kind, count) -> {
+          left[kind.ordinal()] -= count;
+          reasons[Incomparable.NOISE.ordinal()] += count;
+        });
+    return new ResultCounts(same, expected, left, reasons, warnings);
+  }
+
   ResultCounts plus(ResultCounts other) {
     if (other == NONE) {
       return this;

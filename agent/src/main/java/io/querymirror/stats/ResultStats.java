@@ -3,6 +3,7 @@ package io.querymirror.stats;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Results of one digest; guarded by its owner. */
@@ -18,6 +19,7 @@ final class ResultStats {
   private final long[] incomparable = new long[Incomparable.values().length];
   private final long[] warnings = new long[2];
   private int causes;
+  private @Nullable DifferenceTypes types;
   private long bytes;
   private final List<ResultExample> examples = new ArrayList<>(0);
   private final List<TypeDrift> drifts = new ArrayList<>(0);
@@ -39,6 +41,10 @@ final class ResultStats {
         expected++;
       } else {
         different[example.kind().ordinal()]++;
+        if (types == null) {
+          types = new DifferenceTypes();
+        }
+        types.add(example);
       }
       keep(example);
     }
@@ -112,6 +118,12 @@ final class ResultStats {
     add(incomparable, other.incomparable);
     add(warnings, other.warnings);
     causes |= other.causes;
+    if (other.types != null) {
+      if (types == null) {
+        types = new DifferenceTypes();
+      }
+      types.add(other.types);
+    }
     room.giveBack(other.bytes);
   }
 
@@ -133,6 +145,11 @@ final class ResultStats {
   ResultCounts counts() {
     return new ResultCounts(
         same, expected, different.clone(), incomparable.clone(), warnings.clone());
+  }
+
+  /** How often results differed in which way, but for expected ones. */
+  Map<DifferenceType, Long> types() {
+    return types == null ? Map.of() : types.snapshot();
   }
 
   /** Bits of {@link io.querymirror.model.Volatile} that made results incomparable. */

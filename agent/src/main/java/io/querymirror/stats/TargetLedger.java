@@ -54,6 +54,7 @@ public final class TargetLedger {
   private final PlanBook plans = new PlanBook();
   private final PlanBook sourcePlans = new PlanBook();
   private final Resources resources = new Resources();
+  private volatile JudgedCopies saved = JudgedCopies.NOWHERE;
   private final DigestTable digests;
   private final Latency lag = new Latency();
 
@@ -200,6 +201,11 @@ public final class TargetLedger {
     severalWriters.increment();
   }
 
+  /** What copies come to is told to these, too. */
+  public void saveTo(JudgedCopies files) {
+    saved = files;
+  }
+
   /** Results are compared: their counts are in the report, also where they are 0. */
   public void compares() {
     compares = true;
@@ -235,21 +241,27 @@ public final class TargetLedger {
   public void result(
       Execution e, Outcome outcome, long targetNanos, long lagNanos, boolean further, long millis) {
     ErrorClass error = ErrorClass.of(e.outcome(), outcome);
-    boolean alike = error == null && !further && e.event().statements() == 1;
+    boolean timed = !further && e.event().statements() == 1;
     digests.record(
         e,
         digest -> {
           digest.ran(error, e.outcome(), outcome);
-          if (alike) {
+          if (error == null && timed) {
             digest.took(millis, micros(e.sourceNanos()), micros(targetNanos));
           }
         });
     lag.record(micros(lagNanos));
+    if (saved != JudgedCopies.NOWHERE) {
+      saved.add(JudgedCopy.ran(JudgedCopy.slim(e), outcome, targetNanos, lagNanos, timed, millis));
+    }
   }
 
   /** What of a statement that succeeded on both sides was compared, beside its end. */
   public void compared(Execution e, ResultFinding finding) {
     digests.record(e, entry -> entry.compared(finding));
+    if (saved != JudgedCopies.NOWHERE) {
+      saved.add(JudgedCopy.compared(JudgedCopy.slim(e), finding));
+    }
   }
 
   private HostCounts host(String name) {

@@ -1,0 +1,161 @@
+package io.querymirror.archive;
+
+import io.querymirror.stats.JudgedCopies;
+import io.querymirror.stats.JudgedCopy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes what a target's copies came to into {@code results-TARGET-N.jsonl.gz}, on a thread of its
+ * own. Whoever adds never waits: what the queue or the disk does not take is dropped and counted.
+ */
+public final class ResultFiles implements JudgedCopies, AutoCloseable {
+  /** Files of a target, and what each holds before the next one begins: 128 MB in all. */
+  static final int FILES = 8;
+
+  static final long FILE_BYTES = 16 << 20;
+
+  /** Of one to three KB each. */
+  private static final int QUEUE = 4096;
+
+  private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long CLOSE_MILLIS = 2_000;
+  private static final Logger LOG = LoggerFactory.getLogger(ResultFiles.class);
+
+  private final BlockingQueue<JudgedCopy> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final RotatedFiles files;
+  private final Path directory;
+  private final SavedRun run;
+  private final LongAdder dropped = new LongAdder();
+  private final LongAdder saved = new LongAdder();
+  private final Thread writer;
+  private CopyLines lines = new CopyLines();
+  private volatile boolean closing;
+  private boolean failing;
+  private long failedAt;
+  private long flushedAt;
+  private boolean unflushed;
+
+  /**
+   * @param directory created when it is first needed
+   */
+  public ResultFiles(Path directory, SavedRun run) {
+    this(directory, run, FILE_BYTES, FILES);
+  }
+
+  ResultFiles(Path directory, SavedRun run, long fileBytes, int files) {
+    this.directory = directory.toAbsolutePath().normalize();
+    this.run = run;
+    this.files = new RotatedFiles(this.directory, "results-" + run.target(), fileBytes, files);
+    this.writer = new Thread(this::write, "querymirror-results-" + run.target());
+    writer.setDaemon(true);
+    writer.setPriority(Thread.MIN_PRIORITY);
+    writer.start();
+  }
+
+  @Override
+  public void add(JudgedCopy copy) {
+    if (closing || !queue.offer(copy)) {
+      dropped.increment();
+    }
+  }
+
+  /** Copies that are in no file. */
+  public long dropped() {
+    return dropped.sum();
+  }
+
+  /** Copies that were written. */
+  public long saved() {
+    return saved.sum();
+  }
+
+  private void write() {
+    try {
+      while (!closing || !queue.isEmpty()) {
+        JudgedCopy copy = queue.poll(500, TimeUnit.MILLISECONDS);
+        if (copy != null) {
+          write(copy);
+        }
+        if (unflushed && (copy == null || System.nanoTime() - flushedAt > FLUSH_NANOS)) {
+          flush();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      LOG.warn("no more results of {} are saved", run.target(), e);
+      closing = true;
+    }
+    dropped.add(queue.size());
+    try {
+      files.close();
+    } catch (IOException e) {
+      failed(e);
+    }
+  }
+
+  private void write(JudgedCopy copy) {
+    if (failing && System.nanoTime() - failedAt < RETRY_NANOS) {
+      dropped.increment();
+      return;
+    }
+    try {
+      if (files.begins()) {
+        lines = new CopyLines();
+        files.write(run.line());
+      }
+      byte[] digest = lines.digest(copy);
+      if (digest != null) {
+        files.write(digest);
+      }
+      files.write(lines.copy(copy));
+      saved.increment();
+      unflushed = true;
+      if (failing) {
+        failing = false;
+        LOG.info("results of {} are saved again, to {}", run.target(), directory);
+      }
+    } catch (IOException e) {
+      dropped.increment();
+      failed(e);
+    }
+  }
+
+  private void flush() {
+    unflushed = false;
+    flushedAt = System.nanoTime();
+    try {
+      files.flush();
+    } catch (IOException e) {
+      failed(e);
+    }
+  }
+
+  private void failed(@Nullable Exception e) {
+    failedAt = System.nanoTime();
+    if (!failing) {
+      failing = true;
+      LOG.warn("cannot save results to {}, will keep trying: {}", directory, String.valueOf(e));
+    }
+  }
+
+  /** Writes what is queued, for two seconds at most. */
+  @Override
+  public void close() {
+    closing = true;
+    try {
+      writer.join(CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
