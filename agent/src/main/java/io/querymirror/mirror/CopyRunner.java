@@ -51,6 +51,7 @@ final class CopyRunner {
   private final StatementCache prepared = new StatementCache();
   private String own = "";
   private boolean keep;
+  private boolean ownSent;
 
   CopyRunner(JdbcConnection connection) {
     this.connection = connection;
@@ -64,12 +65,22 @@ final class CopyRunner {
    */
   CopyResult run(Execution e, String sql, @Nullable String schema, String own, boolean keepRows) {
     this.own = own;
+    this.ownSent = false;
     this.keep = keepRows;
     CopyResult result = run(e, sql, schema);
     this.own = "";
     this.keep = false;
-    SQLException refused = own.isEmpty() ? null : wire.refusal();
-    return refused == null ? result : result.unpinned();
+    return refused() ? result.unpinned() : result;
+  }
+
+  /** Whether the last run came so far as to send the agent's own text. */
+  boolean ownSent() {
+    return ownSent;
+  }
+
+  /** Whether the server did not take it. */
+  boolean refused() {
+    return ownSent && wire.refusal() != null;
   }
 
   private CopyResult run(Execution e, String sql, @Nullable String schema) {
@@ -237,7 +248,11 @@ final class CopyRunner {
 
   private Outcome send(Wire.Commands command, boolean binary) throws SQLException {
     RowSink sink = keep ? new RowSink(binary) : null;
-    return own.isEmpty() ? wire.run(command.make(), sink) : wire.run(own, command, sink);
+    if (own.isEmpty()) {
+      return wire.run(command.make(), sink);
+    }
+    ownSent = true;
+    return wire.run(own, command, sink);
   }
 
   private static boolean isBinary(@Nullable PreparedStatement statement) {
@@ -248,6 +263,7 @@ final class CopyRunner {
   /** Before what the driver sends by itself: a round trip of its own. */
   private void sendOwn() throws SQLException {
     if (!own.isEmpty()) {
+      ownSent = true;
       wire.runOwn(own);
     }
   }

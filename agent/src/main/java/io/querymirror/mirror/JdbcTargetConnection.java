@@ -33,6 +33,10 @@ final class JdbcTargetConnection implements TargetConnection, CopyRunner.Turns {
   private @Nullable Connection pooled;
   private @Nullable String schema;
   private boolean autocommit = true;
+
+  /** The mode that the server knows of; the other one goes with the next statement. */
+  private boolean toldAutocommit = true;
+
   private String signature = "";
   private boolean begun;
   private boolean used;
@@ -104,11 +108,34 @@ final class JdbcTargetConnection implements TargetConnection, CopyRunner.Turns {
     begins();
     @Nullable CopyResult result = null;
     try {
-      result = runner.run(e, sql, schema, pins.before(told, pool.pinRights()), keepRows);
+      boolean turns = autocommit != toldAutocommit;
+      String own = pins.before(told, pool.pinRights());
+      result = runner.run(e, sql, schema, turns ? with(own, mode()) : own, keepRows);
+      if (turns && runner.ownSent()) {
+        toldAutocommit = autocommit;
+        // Nobody knows in which mode it ran.
+        broken |= runner.refused();
+      }
       pins.after(told, result);
       return whole ? result : result.unpinned();
     } finally {
       ended(result == null ? null : result.outcome());
+    }
+  }
+
+  private String mode() {
+    return "autocommit=" + (autocommit ? "1" : "0");
+  }
+
+  private static String with(String own, String assignment) {
+    return own.isEmpty() ? Marker.OWN + "SET " + assignment : own + "," + assignment;
+  }
+
+  /** Before what can take no other text along. */
+  private void tell() throws SQLException {
+    if (autocommit != toldAutocommit) {
+      runner.run(with("", mode()));
+      toldAutocommit = autocommit;
     }
   }
 
@@ -124,7 +151,7 @@ final class JdbcTargetConnection implements TargetConnection, CopyRunner.Turns {
 
   @Override
   public List<CopyResult> copyAll(List<Execution> all, List<String> texts, boolean keepRows) {
-    if (!runner.sendsAhead()) {
+    if (!runner.sendsAhead() || autocommit != toldAutocommit) {
       return List.of();
     }
     boolean whole = false;
@@ -148,6 +175,7 @@ final class JdbcTargetConnection implements TargetConnection, CopyRunner.Turns {
     begins();
     @Nullable Outcome outcome = null;
     try {
+      tell();
       runner.run(sql);
       outcome = Outcome.ROWS;
     } catch (SQLException e) {
@@ -255,6 +283,12 @@ final class JdbcTargetConnection implements TargetConnection, CopyRunner.Turns {
 
   @Override
   public void autocommit(boolean on) {
+    autocommit = on;
+    toldAutocommit = on;
+  }
+
+  @Override
+  public void turn(boolean on) {
     autocommit = on;
   }
 

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +76,7 @@ final class Lane implements Permits.Holder {
 
   private final Work work;
   private final Permits permits;
-  private final Executor workers;
+  private final WorkerPool workers;
   private final Account account;
   private final ArrayDeque<Step> queue = new ArrayDeque<>();
   private State state = State.IDLE;
@@ -85,7 +84,7 @@ final class Lane implements Permits.Holder {
   private boolean permitted;
   private boolean wanted;
 
-  Lane(Work work, Permits permits, Executor workers, Account account) {
+  Lane(Work work, Permits permits, WorkerPool workers, Account account) {
     this.work = work;
     this.permits = permits;
     this.workers = workers;
@@ -110,10 +109,10 @@ final class Lane implements Permits.Holder {
       permits.acquire(this);
     } else if (ask) {
       // Where nothing is open there is nothing to tell a server.
-      workers.execute(() -> pass(System.nanoTime() - Long.MAX_VALUE / 2));
+      workers.soon(() -> pass(System.nanoTime() - Long.MAX_VALUE / 2));
     } else if (start) {
       permits.active(this);
-      workers.execute(this::run);
+      workers.soon(this::run);
     }
   }
 
@@ -131,7 +130,7 @@ final class Lane implements Permits.Holder {
       permitted = true;
       state = State.RUNNING;
     }
-    workers.execute(this::run);
+    workers.soon(this::run);
   }
 
   @Override
@@ -143,7 +142,7 @@ final class Lane implements Permits.Holder {
       }
       state = State.RUNNING;
     }
-    workers.execute(this::run);
+    workers.soon(this::run);
   }
 
   @Override
@@ -154,7 +153,7 @@ final class Lane implements Permits.Holder {
       }
       state = State.RUNNING;
     }
-    workers.execute(() -> pass(since));
+    workers.soon(() -> pass(since));
   }
 
   /** Lets go of what has waited too long, and gets in line again with the rest. */
@@ -196,7 +195,7 @@ final class Lane implements Permits.Holder {
       }
       state = State.RUNNING;
     }
-    workers.execute(this::run);
+    workers.soon(this::run);
   }
 
   private void run() {
@@ -251,6 +250,7 @@ final class Lane implements Permits.Holder {
   }
 
   private Progress take(Step step) {
+    WorkerPool.lets();
     try {
       return work.take(step, this::behind);
     } catch (Throwable t) {

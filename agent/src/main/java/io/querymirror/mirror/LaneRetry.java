@@ -2,6 +2,7 @@ package io.querymirror.mirror;
 
 import io.querymirror.mirror.Lane.Progress;
 import io.querymirror.model.Execution;
+import io.querymirror.order.Ordered;
 import io.querymirror.stats.DropReason;
 import io.querymirror.stats.OutOfStep.Reason;
 import java.util.Map;
@@ -26,6 +27,9 @@ final class LaneRetry implements Rerun.Ground {
   /** When the statement that runs began (nanoTime); 0 for none. */
   private volatile long since;
 
+  /** The place of the step in hand; a deferred transaction runs in its end's. */
+  private volatile @Nullable Ordered running;
+
   LaneRetry(
       TargetContext target, LaneWork work, LaneSessions sessions, LaneTransaction transaction) {
     this.target = target;
@@ -40,17 +44,23 @@ final class LaneRetry implements Rerun.Ground {
     return since;
   }
 
+  @Nullable Ordered running() {
+    return running;
+  }
+
   void begins() {
     long now = System.nanoTime();
     since = now == 0 ? 1 : now;
   }
 
   void ended() {
+    target.pace.ran(System.nanoTime() - since);
     since = 0;
   }
 
   /** What comes of a step without being done; null where it is to be done as ever. */
   @Nullable Progress before(Step step) {
+    running = step.place();
     if (!deferral.isActive() || step.type() == Step.Type.CUT || step.type() == Step.Type.CLOSE) {
       return null;
     }
@@ -118,6 +128,7 @@ final class LaneRetry implements Rerun.Ground {
 
   /** Takes note of what came of a step. */
   Progress after(Step step, Progress progress) {
+    running = null;
     if (progress != Progress.DONE || deferral.is(step.transaction())) {
       return progress;
     }

@@ -383,7 +383,10 @@ final class LaneSessions {
     String sql;
     try {
       sql = target.texts.map(e);
-      align(c, e);
+      if (undo == null && c.autocommit() != e.autocommit()) {
+        c.turn(e.autocommit());
+      }
+      Schemas.use(c, target.texts.schema(e.schema()));
       identify(c, e);
     } catch (NotRepeatableException ex) {
       return CopyResult.unsupported(String.valueOf(ex.getMessage()));

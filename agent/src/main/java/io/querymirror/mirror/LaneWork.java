@@ -8,6 +8,7 @@ import io.querymirror.model.Outcome;
 import io.querymirror.model.SourceConnection;
 import io.querymirror.model.SourceEvent;
 import io.querymirror.model.SqlShape;
+import io.querymirror.order.Ordered;
 import io.querymirror.stats.DropReason;
 import io.querymirror.stats.OutOfStep.Reason;
 import java.util.List;
@@ -424,6 +425,11 @@ final class LaneWork implements Lane.Work {
   /** Since when a statement runs (nanoTime), where somebody may ask; 0 for none. */
   long runningSince() {
     return retry == null ? 0 : retry.since();
+  }
+
+  /** The place of the step in hand, where somebody may ask. */
+  @Nullable Ordered running() {
+    return retry == null ? null : retry.running();
   }
 
   /** Drops what it keeps, from any thread. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * In front of one session's lane: steps that have their place, until all that concerns them and
@@ -59,6 +60,17 @@ final class SessionGate {
   /** Since when its lane runs a statement (nanoTime), 0 where it does not. */
   long runningSince() {
     return work.runningSince();
+  }
+
+  /** The place of what its lane has in hand, if anything. */
+  @Nullable Ordered running() {
+    return work.running();
+  }
+
+  /** The place of its first step that waits. */
+  synchronized @Nullable Ordered head() {
+    Step first = waiting.peek();
+    return first == null ? null : first.place();
   }
 
   /** Its last step was handed on, and nothing comes after it. */

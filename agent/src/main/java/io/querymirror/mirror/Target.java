@@ -114,7 +114,7 @@ public final class Target {
     if (context.commitOrder && permits != null) {
       this.order =
           new CommitGate(context.concern(), context.doubtful, () -> this.hosts.hope(false));
-      this.stalls = new Stalls(order, permits, account);
+      this.stalls = new Stalls(order, permits, account, context.pace);
       ledger.commitOrder();
     } else {
       this.order = null;

@@ -66,6 +66,12 @@ interface TargetConnection {
 
   void autocommit(boolean on);
 
+  /** Into this mode before the next statement; without a round trip of its own, if that can be. */
+  default void turn(boolean on) throws SQLException {
+    run(Marker.COPY + "SET autocommit=" + (on ? "1" : "0"));
+    autocommit(on);
+  }
+
   /** The session state that it had when it was last given back; empty for a new one. */
   String signature();
 

@@ -12,7 +12,6 @@ import io.querymirror.model.HeldRows;
 import io.querymirror.stats.TargetLedger;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +44,12 @@ final class TargetContext {
   final WriteTrail trail;
   final TextMap texts;
   final Catalogs catalogs;
-  final Executor workers;
+  final WorkerPool workers;
   final ScheduledExecutorService timer;
   final TargetLog log;
+
+  /** How long statements take under {@code order: commit}. */
+  final Pace pace = new Pace();
 
   /** The highest key that an INSERT was told, by table. */
   final ConcurrentMap<String, AtomicLong> keys = new ConcurrentHashMap<>();
@@ -58,7 +60,7 @@ final class TargetContext {
       Account account,
       TargetLedger ledger,
       WriteTrail trail,
-      Executor workers,
+      WorkerPool workers,
       ScheduledExecutorService timer,
       TargetLog log) {
     this.name = settings.name();

@@ -159,16 +159,21 @@ public final class Ordered {
     return node.giveUp();
   }
 
-  /** All that wait for this one, directly or through others, its own session's next among them. */
-  public Set<Ordered> holdsUp() {
+  /**
+   * Which of these wait for this one, directly or through others, its own session's next among
+   * them. Looks at all that waits for it, until all of them are found.
+   */
+  public Set<Ordered> holdsUp(Collection<Ordered> of) {
+    Set<Ordered> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
+    wanted.addAll(of);
     Set<Ordered> found = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Node> next = new ArrayDeque<>();
     Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     node.addWaiters(next);
-    for (Node n = next.poll(); n != null; n = next.poll()) {
+    for (Node n = next.poll(); n != null && !wanted.isEmpty(); n = next.poll()) {
       if (seen.add(n)) {
         Ordered e = n.event();
-        if (e != null) {
+        if (e != null && wanted.remove(e)) {
           found.add(e);
         }
         n.addWaiters(next);

@@ -212,6 +212,79 @@ class CommitOrderedTest {
     }
   }
 
+  /** Who is open and waits for somebody else keeps what it has. */
+  @Test
+  void onlyWhoWaitsForTheBlockedOneGivesWay() throws InterruptedException {
+    try (TestTarget t = ordered()) {
+      CountDownLatch free = new CountDownLatch(1);
+      t.host()
+          .reply(
+              sql -> {
+                if (sql.equals("ROLLBACK")) {
+                  free.countDown();
+                } else if (sql.contains("INTO b VALUES (2)")) {
+                  try {
+                    assertTrue(free.await(5, TimeUnit.SECONDS));
+                  } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                  }
+                }
+                return Outcome.ROWS;
+              });
+      TestApp.Session holder = t.app.connect();
+      TestApp.Session blocked = t.app.connect();
+      TestApp.Session bystander = t.app.connect();
+      holder.autocommit(false).run("INSERT INTO a VALUES (1)");
+      bystander.autocommit(false).run("INSERT INTO t1 VALUES (5)");
+      t.settle();
+      blocked.run("INSERT INTO b VALUES (2)");
+      holder.run("INSERT INTO b VALUES (3)").commit();
+      settle(t);
+      bystander.run("INSERT INTO t1 VALUES (6)").commit();
+      settle(t);
+      assertEquals(1, t.fidelity("retried"));
+      assertEquals(5, t.host().rows().size());
+      balances(t);
+    }
+  }
+
+  /** A report that takes long waits for no row. */
+  @Test
+  void aSlowReadMakesNobodyGiveWay() throws InterruptedException {
+    try (TestTarget t = ordered()) {
+      CountDownLatch over = new CountDownLatch(1);
+      t.host()
+          .reply(
+              sql -> {
+                if (sql.contains("FROM b")) {
+                  try {
+                    over.await(5, TimeUnit.SECONDS);
+                  } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                  }
+                }
+                return Outcome.ROWS;
+              });
+      TestApp.Session reader = t.app.connect();
+      TestApp.Session writer = t.app.connect();
+      writer.autocommit(false).run("INSERT INTO a VALUES (1)");
+      t.settle();
+      reader.run("SELECT v FROM b");
+      writer.run("INSERT INTO b VALUES (3)").commit();
+      long end = System.nanoTime() + 500_000_000L;
+      while (System.nanoTime() < end) {
+        t.target.advance(System.nanoTime());
+        t.target.unblock();
+        Thread.sleep(5);
+      }
+      over.countDown();
+      settle(t);
+      assertEquals(0, t.fidelity("retried"));
+      assertEquals(2, t.host().rows().size());
+      balances(t);
+    }
+  }
+
   @Test
   void fewerConnectionsThanOpenTransactionsStandStillForNobody() {
     try (TestTarget t = ordered("connections: 2")) {

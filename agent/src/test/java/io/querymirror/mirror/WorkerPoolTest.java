@@ -66,4 +66,71 @@ class WorkerPoolTest {
     assertFalse(threads.size() == 50, "a thread for each task");
     pool.close();
   }
+
+  @Test
+  void whatATaskGivesIsRunBehindItByItsThreadAndTheRestByOthers() throws Exception {
+    WorkerPool pool = new WorkerPool("t", 4);
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    CyclicBarrier three = new CyclicBarrier(3);
+    CountDownLatch over = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(3);
+    Runnable given =
+        () -> {
+          try {
+            assertTrue(over.await(10, TimeUnit.SECONDS));
+            threads.add(Thread.currentThread());
+            three.await(10, TimeUnit.SECONDS);
+            done.countDown();
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        };
+    Thread[] giver = new Thread[1];
+    pool.soon(
+        () -> {
+          giver[0] = Thread.currentThread();
+          for (int i = 0; i < 3; i++) {
+            pool.soon(given);
+          }
+          over.countDown();
+        });
+    assertTrue(done.await(10, TimeUnit.SECONDS));
+    assertTrue(threads.contains(giver[0]));
+    assertEquals(3, threads.size());
+    pool.close();
+  }
+
+  @Test
+  void whoeverIsAboutToBeBusyLetsOthersRunWhatItHasGiven() throws Exception {
+    WorkerPool pool = new WorkerPool("t", 2);
+    CountDownLatch other = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(1);
+    pool.soon(
+        () -> {
+          pool.soon(other::countDown);
+          WorkerPool.lets();
+          try {
+            assertTrue(other.await(10, TimeUnit.SECONDS));
+            done.countDown();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    assertTrue(done.await(10, TimeUnit.SECONDS));
+    pool.close();
+  }
+
+  @Test
+  void aTaskThatBreaksOffLosesNothingThatItGave() throws Exception {
+    WorkerPool pool = new WorkerPool("t", 2);
+    CountDownLatch done = new CountDownLatch(2);
+    pool.soon(
+        () -> {
+          pool.soon(done::countDown);
+          pool.soon(done::countDown);
+          throw new IllegalStateException("meant to");
+        });
+    assertTrue(done.await(10, TimeUnit.SECONDS));
+    pool.close();
+  }
 }

@@ -238,7 +238,9 @@ class CommitOrderTest {
     Ordered r = add("c", Kind.STATEMENT, 23, 24, read(1));
     all();
     assertFalse(u.isFree());
-    assertEquals(Set.of(u, next, end, r), s.holdsUp());
+    assertEquals(Set.of(u, next, end, r), s.holdsUp(List.of(r, end, next, u, s)));
+    assertEquals(Set.of(end), s.holdsUp(Set.of(end)));
+    assertEquals(Set.of(r), end.holdsUp(Set.of(u, r)));
     assertTrue(u.giveUp());
     u.done();
     assertTrue(next.isFree());

@@ -427,7 +427,7 @@ class ModelTarget implements CommitOrder.Listener {
   private void stalled(Lane l) {
     l.stallAt = now + STALL;
     ModelCall running = l.queue.peek();
-    Set<Ordered> heldUp = running.ordered.holdsUp();
+    Set<Ordered> heldUp = running.ordered.holdsUp(heads());
     boolean found = false;
     for (Lane o : lanes) {
       ModelCall head = o.queue.peek();
@@ -462,6 +462,16 @@ class ModelTarget implements CommitOrder.Listener {
       }
     }
     victims();
+  }
+
+  private List<Ordered> heads() {
+    List<Ordered> heads = new ArrayList<>();
+    for (Lane l : lanes) {
+      if (!l.queue.isEmpty()) {
+        heads.add(l.queue.peek().ordered);
+      }
+    }
+    return heads;
   }
 
   private void rollBack(Lane o) {
