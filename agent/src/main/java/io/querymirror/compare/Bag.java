@@ -17,8 +17,8 @@ final class Bag {
   private final ColumnPair[] pairs;
   private final ColumnPair[] near;
   private int looks;
-  private Rows left;
-  private Rows right;
+  private final Rows left;
+  private final Rows right;
 
   /** Rows of one side that are not matched yet, each with what it is matched by. */
   private static final class Rows {
@@ -26,7 +26,7 @@ final class Bag {
     final long[] hash;
     final double[][] numbers;
     final boolean[] matched;
-    Integer[] order;
+    final Integer[] order;
 
     Rows(int[] index, int near) {
       this.index = index;

@@ -162,8 +162,10 @@ final class ColumnPair {
       return true;
     }
     double difference = Math.abs(a - b);
-    return difference <= absolute
-        || difference <= relative * Math.max(Math.abs(a), Math.abs(b))
+    double size = Math.max(Math.abs(a), Math.abs(b));
+    // 1.01 and 1.00 are a little more than 0.01 apart.
+    return absolute > 0 && difference <= absolute + 4 * Math.ulp(size)
+        || difference <= relative * size
         || relative > 0 && difference <= RESIDUE && !(a * b > 0);
   }
 

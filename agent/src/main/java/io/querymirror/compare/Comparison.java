@@ -92,9 +92,10 @@ final class Comparison {
       return "too_complex";
     }
     List<Alignment.Pair> pairs = new Alignment(columns, source, missing, target, extra).pairs();
-    if (order.limited()
+    if ((order.limited() || order.skips())
         && words.isEmpty()
-        && new LimitTie(keys, columns, source, target).explains(missing, extra, pairs)) {
+        && new LimitTie(keys, columns, source, target)
+            .explains(missing, extra, pairs, order.skips())) {
       return "limit_tie";
     }
     describe(missing, extra, pairs);

@@ -77,12 +77,11 @@ final class KeyOrder {
     }
   }
 
-  /** Whether a row has the key of the last one of its side, in both. */
-  boolean isOfLast(boolean ofSource, int row) {
+  /** Whether two rows of one side have one key. */
+  boolean isTie(boolean ofSource, int row, int with) {
     Side side = ofSource ? source : target;
-    int last = side.count() - 1;
-    Cell[] cells = new Side(side).row(last);
-    Cell[] other = side.row(row);
+    Cell[] cells = new Side(side).row(row);
+    Cell[] other = side.row(with);
     for (ColumnPair key : keys) {
       long a = ofSource ? key.sourceValueHash(cells) : key.targetValueHash(cells);
       long b = ofSource ? key.sourceValueHash(other) : key.targetValueHash(other);
@@ -93,11 +92,9 @@ final class KeyOrder {
     return true;
   }
 
-  /** Whether the last rows of both sides have one key. */
-  boolean sameLast() {
-    return source.count() > 0
-        && target.count() > 0
-        && sameKey(source.row(source.count() - 1), target.row(target.count() - 1));
+  /** Whether two rows of both sides have one key. */
+  boolean same(int ofSource, int ofTarget) {
+    return sameKey(source.row(ofSource), target.row(ofTarget));
   }
 
   private boolean sameKey(Cell[] s, Cell[] t) {

@@ -19,24 +19,36 @@ final class LimitTie {
     this.target = target;
   }
 
-  boolean explains(int[] missing, int[] extra, List<Alignment.Pair> pairs) {
-    if (!keys.isComplete() || source.count() != target.count() || !keys.sameLast()) {
+  /**
+   * @param skips an OFFSET cuts at the begin too
+   */
+  boolean explains(int[] missing, int[] extra, List<Alignment.Pair> pairs, boolean skips) {
+    if (!keys.isComplete() || source.count() != target.count()) {
       return false;
     }
-    for (int row : missing) {
-      if (!keys.isOfLast(true, row)) {
-        return false;
-      }
-    }
-    for (int row : extra) {
-      if (!keys.isOfLast(false, row)) {
-        return false;
-      }
+    // Neither is empty: there are as many missing rows as extra ones.
+    int last = source.count() - 1;
+    boolean atEnd = keys.same(last, last);
+    boolean atBegin = skips && keys.same(0, 0);
+    if (!areCut(true, missing, atEnd, atBegin) || !areCut(false, extra, atEnd, atBegin)) {
+      return false;
     }
     for (Alignment.Pair pair : pairs) {
       if (pair.missing >= 0
           && pair.extra >= 0
           && isOneRow(missing[pair.missing], extra[pair.extra])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean areCut(boolean ofSource, int[] rows, boolean atEnd, boolean atBegin) {
+    int last = source.count() - 1;
+    for (int row : rows) {
+      boolean cut =
+          atEnd && keys.isTie(ofSource, row, last) || atBegin && keys.isTie(ofSource, row, 0);
+      if (!cut) {
         return false;
       }
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** What of the order of a result's rows its statement fixes; immutable. */
 public final class RowOrder {
   /** Nothing: rows may come in any order. */
-  public static final RowOrder NONE = new RowOrder(false, List.of(), true, false);
+  public static final RowOrder NONE = new RowOrder(false, List.of(), true, false, false);
 
   /** One column of the output that rows are sorted by. */
   public static final class Term {
@@ -46,18 +46,22 @@ public final class RowOrder {
   private final List<Term> terms;
   private final boolean complete;
   private final boolean limited;
+  private final boolean skips;
 
   /**
    * @param sorted the outermost query has an ORDER BY
    * @param terms of it, up to the first that is no column of the output
    * @param complete these are all
-   * @param limited a LIMIT, OFFSET or FETCH cuts the rows, perhaps among equal ones
+   * @param limited a LIMIT or FETCH cuts the rows, perhaps among equal ones
+   * @param skips so does an OFFSET, at their begin
    */
-  public RowOrder(boolean sorted, List<Term> terms, boolean complete, boolean limited) {
+  public RowOrder(
+      boolean sorted, List<Term> terms, boolean complete, boolean limited, boolean skips) {
     this.sorted = sorted;
     this.terms = List.copyOf(terms);
     this.complete = complete;
     this.limited = limited;
+    this.skips = skips;
   }
 
   public boolean sorted() {
@@ -78,10 +82,15 @@ public final class RowOrder {
     return limited;
   }
 
+  public boolean skips() {
+    return skips;
+  }
+
   @Override
   public String toString() {
     return (sorted ? "order by " + terms : "no order")
         + (complete ? "" : " and more")
-        + (limited ? " limit" : "");
+        + (limited ? " limit" : "")
+        + (skips ? " offset" : "");
   }
 }

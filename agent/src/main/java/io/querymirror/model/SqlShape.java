@@ -26,6 +26,7 @@ public final class SqlShape {
   private final boolean noBackslashEscapes;
   private final @Nullable String unsupported;
   private volatile @Nullable Determinism determinism;
+  private volatile @Nullable RowOrder rowOrder;
 
   private SqlShape(Builder b) {
     this.digestText = b.digestText;
@@ -145,6 +146,15 @@ public final class SqlShape {
 
   public void determinism(Determinism value) {
     determinism = value;
+  }
+
+  /** What its ORDER BY fixes, or null as long as nobody asked or where the literals decide it. */
+  public @Nullable RowOrder rowOrder() {
+    return rowOrder;
+  }
+
+  public void rowOrder(RowOrder value) {
+    rowOrder = value;
   }
 
   public boolean isRead() {
