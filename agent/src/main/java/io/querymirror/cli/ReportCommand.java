@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,6 +38,12 @@ final class ReportCommand implements Callable<Integer> {
       description = "Print JSON: the summed counts in the report's shape, and every report.")
   private boolean json;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write a page for people too: one file that needs nothing else.")
+  private @Nullable Path html;
+
   ReportCommand(PrintStream out, Terminal terminal) {
     this.out = out;
     this.terminal = terminal;
@@ -45,6 +52,9 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     List<ReportFile> reports = ReportFile.readAll(places);
+    if (html != null) {
+      HtmlFile.write(html, reports);
+    }
     if (json) {
       printJson(reports);
       return 0;

@@ -1,27 +1,23 @@
 package io.querymirror.report;
 
-import java.io.BufferedOutputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the report into its directory, whole or not at all: beside it first, then renamed over it,
- * so that a reader sees the old one or the new one. A directory that cannot be written, or a full
- * disk, costs one log line and this report; the next one is tried again.
+ * Writes the report and its page into its directory, each whole or not at all. A directory that
+ * cannot be written, or a full disk, costs one log line and this report; the next one is tried
+ * again.
  */
 public final class ReportWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReportWriter.class);
 
   private final Path directory;
   private @Nullable ReportClaim claim;
+  private final PageWriter page = new PageWriter(System::nanoTime);
   private boolean failing;
 
   /**
@@ -43,8 +39,10 @@ public final class ReportWriter implements AutoCloseable {
         Files.createDirectories(directory);
         mine = ReportClaim.of(directory);
       }
-      Path file = replace(mine.fileName(), model);
+      Path file = directory.resolve(mine.fileName());
+      AtomicFile.write(file, out -> ReportJson.write(model, out));
       written(mine);
+      page.written(file);
       return file;
     } catch (IOException | RuntimeException e) {
       if (mine != null && claim == null) {
@@ -52,36 +50,6 @@ public final class ReportWriter implements AutoCloseable {
       }
       failed(e);
       return null;
-    }
-  }
-
-  private Path replace(String name, ReportModel model) throws IOException {
-    Path file = directory.resolve(name);
-    Path beside = directory.resolve("." + name + ".tmp");
-    try {
-      // Not createTempFile: its files can be read by this user alone. Not a channel's stream: an
-      // interrupt, as at the end of a scheduler, would close it.
-      try (OutputStream out =
-          new BufferedOutputStream(new FileOutputStream(beside.toFile()), 1 << 16)) {
-        ReportJson.write(model, out);
-      }
-      rename(beside, file);
-    } catch (IOException | RuntimeException e) {
-      try {
-        Files.deleteIfExists(beside);
-      } catch (IOException left) {
-        // the next report writes over it
-      }
-      throw e;
-    }
-    return file;
-  }
-
-  private static void rename(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
@@ -106,9 +74,10 @@ public final class ReportWriter implements AutoCloseable {
     }
   }
 
-  /** Gives the directory back: the next JVM to write there is the first. */
+  /** The last page; gives the directory back: the next JVM to write there is the first. */
   @Override
   public synchronized void close() {
+    page.finish();
     if (claim != null) {
       release(claim);
       claim = null;

@@ -42,6 +42,7 @@ class AgentJarIT {
           Map.entry("org/jctools/", List.of("jctools-core", "jctools-core-jdk11")),
           Map.entry("org/objectweb/asm/", List.of("asm")),
           Map.entry("org/slf4j/", List.of("slf4j-api")),
+          Map.entry("org/webjars/uplot/", List.of("uplot")),
           Map.entry("org/yaml/snakeyaml/", List.of("snakeyaml")),
           Map.entry("picocli/", List.of("picocli")));
 

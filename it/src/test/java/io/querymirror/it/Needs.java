@@ -21,6 +21,13 @@ final class Needs {
     kind.missing().ifPresent(Needs::missing);
   }
 
+  /** Chromium and its driver. */
+  static void browser() {
+    if (Browser.chromium().isEmpty() || Browser.driver().isEmpty()) {
+      missing("there is no browser: apt-get install chromium chromium-driver");
+    }
+  }
+
   static Path java(int feature) {
     Optional<Path> java = Jdk.java(feature);
     if (java.isEmpty()) {
