@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.querymirror.report.ReportHtml;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 
-/** {@code --html FILE}: the page of one report, or of what several sum up to. */
+/** {@code --html FILE}: the page of a report. */
 final class HtmlFile {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -17,12 +17,13 @@ final class HtmlFile {
   /**
    * @throws InputException where the file cannot be written
    */
-  static void write(Path file, List<ReportFile> reports) throws InputException {
-    JsonNode report = reports.size() == 1 ? reports.get(0).report() : Totals.of(reports);
+  static void write(Path file, JsonNode report) throws InputException {
     try {
+      // Not as bytes at once: Jackson refuses half a surrogate pair there, and a text may hold one.
+      byte[] json = JSON.writeValueAsString(report).getBytes(StandardCharsets.UTF_8);
       new ReportHtml()
           .write(
-              new ByteArrayInputStream(JSON.writeValueAsBytes(report)),
+              new ByteArrayInputStream(json),
               file.toAbsolutePath().normalize());
     } catch (IOException e) {
       throw new InputException(file + ": cannot be written: " + e);

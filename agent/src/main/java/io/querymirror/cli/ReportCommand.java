@@ -53,7 +53,7 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<ReportFile> reports = ReportFile.readAll(places);
     if (html != null) {
-      HtmlFile.write(html, reports);
+      HtmlFile.write(html, reports.size() == 1 ? reports.get(0).report() : Totals.of(reports));
     }
     if (json) {
       printJson(reports);

@@ -1,8 +1,7 @@
 package io.querymirror.log;
 
+import io.querymirror.stats.Mask;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
@@ -12,6 +11,7 @@ import org.slf4j.helpers.MessageFormatter;
 /** Writes each message as one line, in one call, so that lines of several threads do not mix. */
 final class LineLogger extends LegacyAbstractLogger {
   private static final long serialVersionUID = 1L;
+  private static final int MOST_CAUSES = 10;
 
   private final String prefix;
   private final int threshold;
@@ -50,15 +50,27 @@ final class LineLogger extends LegacyAbstractLogger {
     line.append(
         arguments == null ? message : MessageFormatter.basicArrayFormat(message, arguments));
     if (thrown != null) {
-      line.append(": ").append(traces ? trace(thrown) : thrown);
+      line.append(": ");
+      told(line, thrown, traces);
     }
     out.println(line);
   }
 
-  private static String trace(Throwable thrown) {
-    StringWriter text = new StringWriter();
-    thrown.printStackTrace(new PrintWriter(text, true));
-    return text.toString().stripTrailing();
+  /** Not printStackTrace: messages of drivers and parsers quote the application's values. */
+  private static void told(StringBuilder line, Throwable thrown, boolean trace) {
+    Throwable t = thrown;
+    for (int depth = 0; t != null && depth < MOST_CAUSES; depth++) {
+      line.append(depth == 0 ? "" : "\nCaused by: ").append(t.getClass().getName());
+      String words = Mask.words(t.getMessage());
+      line.append(words.isEmpty() ? "" : ": ").append(words);
+      if (!trace) {
+        return;
+      }
+      for (StackTraceElement frame : t.getStackTrace()) {
+        line.append("\n\tat ").append(frame);
+      }
+      t = t.getCause();
+    }
   }
 
   private boolean isWanted(Level level) {

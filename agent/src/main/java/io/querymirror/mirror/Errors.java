@@ -2,6 +2,7 @@ package io.querymirror.mirror;
 
 import io.querymirror.model.Outcome;
 import io.querymirror.stats.ErrorClass;
+import io.querymirror.stats.Mask;
 import java.sql.SQLException;
 
 /** What an error of a server or driver means for what to do next. */
@@ -13,6 +14,14 @@ final class Errors {
 
   static Outcome outcome(SQLException e) {
     return Outcome.error(e.getSQLState(), e.getErrorCode(), e.getMessage());
+  }
+
+  /** For the log: a server's words quote the application's values. */
+  static String words(Exception e) {
+    String words = Mask.words(e.getMessage());
+    return e instanceof SQLException
+        ? ((SQLException) e).getSQLState() + "/" + ((SQLException) e).getErrorCode() + " " + words
+        : e.getClass().getName() + " " + words;
   }
 
   /** Whether a statement that ended so at the source says nothing about the statement itself. */

@@ -207,7 +207,7 @@ final class HostPool implements TargetHost {
       breakOff();
       health.refused((RefusedException) e);
     } else if (!Errors.tooManyConnections(e) && !(e instanceof NoWitnessException)) {
-      log.debug(host.address() + ": " + e.getMessage());
+      log.debug(host.address() + ": " + Errors.words(e));
       lost();
     }
     return e;
@@ -329,7 +329,7 @@ final class HostPool implements TargetHost {
     try (Connection c = own()) {
       look(c);
     } catch (SQLException e) {
-      log.debug(host.address() + ": " + e.getMessage());
+      log.debug(host.address() + ": " + Errors.words(e));
     } finally {
       looking.set(false);
     }

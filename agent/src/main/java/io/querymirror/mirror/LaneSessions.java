@@ -236,7 +236,7 @@ final class LaneSessions {
       }
       drop(c);
     } catch (SQLException e) {
-      target.log.debug(host.address() + ": " + e.getMessage());
+      target.log.debug(host.address() + ": " + Errors.words(e));
       crowded = Errors.tooManyConnections(e);
     }
     if (++attempts > ATTEMPTS) {
@@ -317,7 +317,7 @@ final class LaneSessions {
         identity = luggage.identity();
         identityNew = false;
       } catch (SQLException e) {
-        target.log.debug(c.host().address() + ": " + e.getMessage());
+        target.log.debug(c.host().address() + ": " + Errors.words(e));
         unseeded |= log.holdsMore();
       }
     }

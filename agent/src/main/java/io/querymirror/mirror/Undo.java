@@ -234,7 +234,7 @@ final class Undo {
     try {
       was.run(ROLLBACK);
     } catch (SQLException ex) {
-      target.log.debug("no rollback: " + ex.getMessage());
+      target.log.debug("no rollback: " + Errors.words(ex));
       was.release(null);
     }
   }

@@ -46,7 +46,7 @@ final class Watchdog {
         s.execute(Marker.OWN + "KILL QUERY " + c.connectionId());
       }
     } catch (SQLException | RuntimeException e) {
-      log.debug("kill of a statement over its time: " + e.getMessage());
+      log.debug("kill of a statement over its time: " + Errors.words(e));
     }
   }
 }

@@ -81,7 +81,7 @@ final class Writers implements AutoCloseable {
       }
       others = now;
     } catch (SQLException | RuntimeException e) {
-      target.log.debug("look for other writers: " + e.getMessage());
+      target.log.debug("look for other writers: " + Errors.words(e));
       release();
     }
   }

@@ -23,6 +23,7 @@ public final class ReportHtml {
     "overview",
     "ledger",
     "charts",
+    "resources",
     "examples",
     "details",
     "statements",
@@ -94,7 +95,7 @@ public final class ReportHtml {
 
   void write(InputStream json, OutputStream out) throws IOException {
     out.write(head);
-    ScriptSafe.copy(json, out);
+    PageData.copy(json, out);
     out.write(tail);
   }
 

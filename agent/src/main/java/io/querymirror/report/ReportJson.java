@@ -40,13 +40,15 @@ final class ReportJson {
           .thenComparing(d -> String.valueOf(d.schema()));
 
   private final ReportModel model;
+  private final Histories histories;
   private final JsonGenerator g;
   private final ResultsJson results;
   private final PlansJson plans;
   private final ResourcesJson resources;
 
-  private ReportJson(ReportModel model, JsonGenerator g) {
+  private ReportJson(ReportModel model, Histories histories, JsonGenerator g) {
     this.model = model;
+    this.histories = histories;
     this.g = g;
     this.results = new ResultsJson(g);
     this.plans = new PlansJson(g);
@@ -54,14 +56,14 @@ final class ReportJson {
   }
 
   /** Writes the whole report in UTF-8, and a line break; leaves the stream open. */
-  static void write(ReportModel model, OutputStream out) throws IOException {
+  static void write(ReportModel model, Histories histories, OutputStream out) throws IOException {
     // By way of a writer: the byte generator refuses a text with half a surrogate pair, and the
     // text of a statement may hold one.
     OutputStreamWriter writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
     JsonGenerator g = JSON.createGenerator(writer);
     g.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     g.setPrettyPrinter(new ReportLayout());
-    new ReportJson(model, g).report();
+    new ReportJson(model, histories, g).report();
     g.close();
     writer.write('\n');
     writer.flush();
@@ -144,6 +146,7 @@ final class ReportJson {
     decimal("p99", lag.p99() / 1000.0, 1);
     decimal("max", lag.max() / 1000.0, 1);
     g.writeEndObject();
+    histories.write(t.target(), g);
     g.writeObjectFieldStart("hosts");
     for (Map.Entry<String, HostSnapshot> host : t.hosts().entrySet()) {
       g.writeObjectFieldStart(host.getKey());

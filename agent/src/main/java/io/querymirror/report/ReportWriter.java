@@ -17,6 +17,7 @@ public final class ReportWriter implements AutoCloseable {
 
   private final Path directory;
   private @Nullable ReportClaim claim;
+  private final Histories histories = new Histories();
   private final PageWriter page = new PageWriter(System::nanoTime);
   private boolean failing;
 
@@ -40,7 +41,8 @@ public final class ReportWriter implements AutoCloseable {
         mine = ReportClaim.of(directory);
       }
       Path file = directory.resolve(mine.fileName());
-      AtomicFile.write(file, out -> ReportJson.write(model, out));
+      histories.add(model);
+      AtomicFile.write(file, out -> ReportJson.write(model, histories, out));
       written(mine);
       page.written(file);
       return file;

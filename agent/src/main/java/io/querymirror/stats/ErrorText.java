@@ -39,7 +39,12 @@ final class ErrorText {
     if (error.vendorCode() == SIGNAL || (state != null && state.startsWith("45"))) {
       return ""; // the words of a SIGNAL are the application's own
     }
-    String line = firstLine(error.message());
+    return mask(error.message(), digestText);
+  }
+
+  /** Of a message whose words before the first quote are not the application's. */
+  static String mask(String message, String digestText) {
+    String line = firstLine(message);
     int quote = firstQuote(line);
     String masked =
         NUMBER.matcher(line.substring(0, quote)).replaceAll("?")

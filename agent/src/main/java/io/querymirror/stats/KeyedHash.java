@@ -33,6 +33,15 @@ final class KeyedHash {
     return hex.toString();
   }
 
+  /** Of a value's hash that has no key, and could be tried. */
+  static String hex(long hash) {
+    byte[] bytes = new byte[8];
+    for (int i = 0; i < 8; i++) {
+      bytes[i] = (byte) (hash >>> (8 * i));
+    }
+    return hex(bytes, 0, 8);
+  }
+
   private static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");

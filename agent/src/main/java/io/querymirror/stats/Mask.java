@@ -106,11 +106,53 @@ public final class Mask {
   }
 
   /**
+   * What may be shown of a hash that was made without a key, of a value or of a row: equal for equal
+   * ones, in this JVM alone.
+   */
+  public static String hash(long hash) {
+    return KeyedHash.hex(hash);
+  }
+
+  /**
+   * A decoded value with what is known of it already.
+   *
+   * @param type a word for its type
+   * @param text the value or its beginning; null for NULL
+   * @param length in bytes, as the server sent it
+   * @param hash without a key, the same for equal values however they are encoded
+   * @return null for NULL
+   */
+  public @Nullable String cell(String type, @Nullable String text, long length, long hash) {
+    if (text == null) {
+      return null;
+    }
+    return hides || isSecret(text)
+        ? "<" + type + " " + length + " #" + KeyedHash.hex(hash) + ">"
+        : cut(text);
+  }
+
+  /**
+   * What may be shown of a hash that was made without a key, of a value or of a row: equal for equal
+   * ones, in this JVM alone.
+   */
+  public static String hash(long hash) {
+    return KeyedHash.hex(hash);
+  }
+
+  /**
    * A piece of SQL, as plans have them in their conditions: every literal becomes {@code ?}, names
    * stay.
    */
   public String sql(String expression) {
     return hides || isSecret(expression) ? SqlLiterals.hide(expression) : expression;
+  }
+
+  /**
+   * An error's message without data, for the log: its first line, in which numbers, and what is not
+   * a server's own phrase from the first quote on, become {@code ?}.
+   */
+  public static String words(@Nullable String message) {
+    return message == null ? "" : ErrorText.mask(message, "");
   }
 
   private boolean isSecret(String text) {

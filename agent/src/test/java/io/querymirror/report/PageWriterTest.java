@@ -38,7 +38,7 @@ class PageWriterTest {
   @Test
   void thePageLiesBesideItsReport() throws IOException {
     pages.written(report);
-    assertTrue(page().contains("{\"n\": 1}"));
+    assertTrue(page().contains("{\"n\":1}"));
   }
 
   @Test
@@ -47,10 +47,10 @@ class PageWriterTest {
     write("{\"n\": 2}");
     clock.addAndGet(400 * MS);
     pages.written(report);
-    assertTrue(page().contains("{\"n\": 1}"));
+    assertTrue(page().contains("{\"n\":1}"));
     clock.addAndGet(100 * MS);
     pages.written(report);
-    assertTrue(page().contains("{\"n\": 2}"));
+    assertTrue(page().contains("{\"n\":2}"));
   }
 
   @Test
@@ -58,9 +58,9 @@ class PageWriterTest {
     pages.written(report);
     write("{\"n\": 2}");
     pages.written(report);
-    assertTrue(page().contains("{\"n\": 1}"));
+    assertTrue(page().contains("{\"n\":1}"));
     pages.finish();
-    assertTrue(page().contains("{\"n\": 2}"));
+    assertTrue(page().contains("{\"n\":2}"));
     Files.delete(directory.resolve("report-host-7.html"));
     pages.finish();
     assertFalse(Files.exists(directory.resolve("report-host-7.html")), "it was up to date");

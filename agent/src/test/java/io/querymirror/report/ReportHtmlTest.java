@@ -33,7 +33,7 @@ class ReportHtmlTest {
   @Test
   void theReportCannotEndItsElement() throws IOException {
     String page = page("{\"text\": \"</script><script>alert(1)</script><!--\"}");
-    assertTrue(page.contains("{\"text\": \"\\u003c/script>\\u003cscript>alert(1)"), page);
+    assertTrue(page.contains("{\"text\":\"\\u003c/script>\\u003cscript>alert(1)"), page);
     assertEquals(3, page.split("</script>", -1).length - 1);
   }
 
@@ -51,6 +51,13 @@ class ReportHtmlTest {
           MessageDigest.getInstance("SHA-256").digest(part.getBytes(StandardCharsets.UTF_8));
       assertTrue(policy.contains(Base64.getEncoder().encodeToString(digest)), policy);
     }
+  }
+
+  @Test
+  void whatOnlyAddingReportsUpNeedsIsLeftOut() throws IOException {
+    String page =
+        page("{\"out_of_step\": {\"blocks\": 1.50},\n \"latency_us\": {\"blocks\": {\"a\": [1]}, \"b\": 2}}");
+    assertTrue(page.contains("{\"out_of_step\":{\"blocks\":1.50},\"latency_us\":{\"b\":2}}<"), page);
   }
 
   @Test

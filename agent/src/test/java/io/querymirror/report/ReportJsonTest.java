@@ -126,7 +126,7 @@ class ReportJsonTest {
 
   private static String json(ReportModel model) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ReportJson.write(model, out);
+    ReportJson.write(model, new Histories(), out);
     return out.toString(StandardCharsets.UTF_8);
   }
 }

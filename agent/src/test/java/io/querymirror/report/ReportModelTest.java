@@ -113,7 +113,7 @@ class ReportModelTest {
     ReportModel model =
         ReportModel.read(Models.STARTED, Models.UPDATED, true, capture, List.of(a, b), rules);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ReportJson.write(model, out);
+    ReportJson.write(model, new Histories(), out);
     return new ObjectMapper().readTree(out.toByteArray());
   }
 

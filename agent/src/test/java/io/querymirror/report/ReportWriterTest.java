@@ -30,7 +30,7 @@ class ReportWriterTest {
       assertEquals(directory.resolve("report.json"), writer.write(Models.small()));
       assertNotNull(writer.write(Models.small()));
     }
-    assertEquals(List.of(".querymirror.lock", "report.json"), files(directory));
+    assertEquals(List.of(".querymirror.lock", "report.html", "report.json"), files(directory));
   }
 
   @Test

@@ -159,14 +159,14 @@ function clock(seconds, times) {
   return all > 172800 ? text.slice(5, 16).replace('T', ' ') : all > 600 ? text.slice(11, 16) : text.slice(11, 19);
 }
 
-function timeline(title, times, series, format) {
+function timeline(title, times, series, format, height) {
   const some = series.filter((each) => Array.isArray(each[2]) && each[2].length === times.length);
   if (some.length === 0) {
     return null;
   }
   const highest = Math.max(...some[some.length - 1][2].map(number));
   return h('figure', {class: 'timeline'}, h('figcaption', {}, title),
-    chart(title + ' over time, at most ' + format(highest), 150, () => ({
+    chart(title + ' over time, at most ' + format(highest), height || 150, () => ({
       cursor: {y: false},
       scales: {y: {range: (u, low, high) => [0, Math.max(high * 1.05, 1)]}},
       axes: [axis((v) => clock(v, times), {grid: {show: false}, size: 26}), axis(format, {size: 58})],

@@ -3,8 +3,8 @@
 /* All that is known of one digest on one target. */
 
 const DIGEST_KEYS = new Set(
-  ['digest', 'text', 'schema', 'count', 'verdict', 'errors', 'results', 'warnings', 'latency_us', 'plans', 'examples',
-    'type_drift', 'non_deterministic']);
+  ['digest', 'text', 'schema', 'count', 'verdict', 'errors', 'results', 'warnings', 'latency_us', 'plans', 'plan_changes', 'examples',
+    'type_drift', 'non_deterministic', 'missing']);
 
 function details(digest, name) {
   return h('div', {class: 'details'},
@@ -82,7 +82,8 @@ function latencyPart(digest, name) {
   if (number(object(latency.source).count) + number(object(latency.target).count) === 0) {
     return null;
   }
-  return part('Latency', latencyTable(latency, name, ratioOf(digest), intervalOf(digest)), histogram(latency, name));
+  return part('Latency', latencyTable(latency, name, ratioOf(digest), intervalOf(digest)),
+    missing(digest).length > 0 && h('p', {class: 'note'}, missing(digest).join('; ')), histogram(latency, name));
 }
 
 function latencyTable(latency, name, r, interval) {
@@ -97,28 +98,30 @@ function latencyTable(latency, name, r, interval) {
         row(name, object(latency.target)),
         isObject(latency.control) && row('Control', latency.control))),
     typeof r === 'number' && h('p', {class: 'note'}, 'Ratio of the medians ', h('b', {}, ratio(r)),
-      interval && ', between ' + ratio(interval[0]) + ' and ' + ratio(interval[1]) + ' with the report’s confidence'),
+      interval && ', between ' + ratio(interval[0]) + ' and ' + ratio(interval[1]) + ' with 99 % confidence'),
   ];
 }
 
 function planPart(digest, name) {
   const plans = list(digest.plans).filter(isObject);
-  if (plans.length === 0) {
+  const changes = textsOf(digest.plan_changes);
+  if (plans.length + changes.length === 0) {
     return null;
   }
-  return part(plans.length > 1 ? 'Plans' : 'Plan', h('ul', {class: 'plans'}, plans.slice().reverse().map((plan) => {
-    const changes = textsOf(plan.changes || plan.diff || plan.change);
-    return h('li', {},
-      changes.length > 0 && h('ul', {class: 'changes'}, changes.map((change) => h('li', {}, change))),
-      typeof plan.shape === 'string'
-        ? h('pre', {class: 'shape', tabindex: '0', 'aria-label': 'Shape of the plan'}, plan.shape)
-        : Array.isArray(plan.shape) && h('pre', {class: 'shape', tabindex: '0', 'aria-label': 'Shape of the plan'}, plan.shape.map((line) => plain(line)).join('\n')),
-      h('p', {class: 'note'}, [plan.side, plan.first_seen && 'since ' + instant(plan.first_seen),
-        plan.last_seen && 'until ' + instant(plan.last_seen), plan.count && counted(plan.count, 'time'), plan.hash && 'shape ' + plan.hash]
-        .filter((each) => each).join(' · ')),
-      plan.plan !== undefined && plan.plan !== null && h('details', {}, h('summary', {}, 'as the server told it'),
-        h('pre', {tabindex: '0'}, typeof plan.plan === 'string' ? plan.plan : JSON.stringify(plan.plan, null, 2))));
-  })));
+  return part(plans.length > 1 ? 'Plans' : 'Plan',
+    changes.length > 0 && h('ul', {class: 'changes'}, changes.map((change) => h('li', {}, change))),
+    plans.slice().reverse().map((plan) => h('div', {class: 'plan'},
+      h('p', {class: 'note'}, h('b', {}, plan.side === 'source' ? 'Production' : name), ' ', [
+        plan.first_seen && 'since ' + instant(plan.first_seen), plan.last_seen && 'until ' + instant(plan.last_seen),
+        typeof plan.count === 'number' && counted(plan.count, 'time'), plan.hash && 'shape ' + plan.hash].filter((each) => each).join(' · ')),
+      h('pre', {class: 'shape', tabindex: '0', 'aria-label': 'Shape of the plan'}, String(plan.shape)),
+      planText('As the server explains it', plan.plan),
+      planText('As the server measured it', plan.analyzed))));
+}
+
+function planText(label, text) {
+  return text !== undefined && text !== null && h('details', {}, h('summary', {}, label),
+    h('pre', {tabindex: '0', 'aria-label': label}, typeof text === 'string' ? text : JSON.stringify(text, null, 2)));
 }
 
 function otherPart(digest) {

@@ -4,7 +4,8 @@
 
 const TARGET_KEYS = new Set(
   ['verdict', 'coverage', 'protocol', 'role', 'missing', 'ledger', 'fidelity', 'out_of_step', 'errors', 'results',
-    'latency_us', 'lag_ms', 'hosts', 'unsupported_reasons', 'digests', 'history', 'amplified', 'connections', 'resources']);
+    'warnings', 'latency_us', 'lag_ms', 'hosts', 'unsupported_reasons', 'digests', 'history', 'amplified', 'connections', 'resources',
+    'verdicts', 'plan_changes']);
 
 let report;
 let statements;
@@ -28,6 +29,7 @@ function show(name) {
   const target = object(report.targets)[name];
   document.getElementById('overview').replaceChildren(overview(report, name, (chosen) => {
     show(chosen);
+    document.getElementById('tab-' + slug(chosen)).focus();
     remember({target: chosen});
   }));
   const place = document.getElementById('target');
@@ -46,6 +48,7 @@ function show(name) {
     section('latency', 'Latency', target.protocol === 'cheapest'
       ? 'Copies were not sent as their originals were, so these say nothing about the target.'
       : 'Of the statements that succeeded on both sides. Lag is the time a copy waits, and is not part of it.', overall(target, name)),
+    section('resources', 'What the servers had to do', null, resources(target)),
     section('ledger', 'Where every statement went', null,
       ledger(report, target), outOfStep(target), hosts(target), rules(report)),
     section('more', 'Further figures', null, further(target)),
@@ -70,8 +73,8 @@ function further(target) {
   const capture = object(report.capture);
   return [
     others({
-      results: target.results, errors: target.errors, amplified: target.amplified, connections: target.connections,
-      resources: target.resources, overhead_ns: capture.overhead_ns, internal_errors: capture.internal_errors || undefined,
+      results: target.results, warnings: target.warnings, errors: target.errors, amplified: target.amplified,
+      connections: target.connections, overhead_ns: capture.overhead_ns, internal_errors: capture.internal_errors || undefined,
     }, new Set()),
     others(target, TARGET_KEYS),
     others(report, new Set(['format', 'verdict', 'coverage', 'started', 'updated', 'enabled', 'capture', 'targets', 'rules', 'reports'])),

@@ -25,7 +25,7 @@ function answer(report, name, current, tab, select) {
     h('span', {class: 'answer v-' + verdict}, ANSWERS[verdict]),
     h('span', {class: 'why'}, explain(target, counts)),
     lacking.length > 0 && h('span', {class: 'why lacking'}, 'Missing: ' + lacking.join('; ') + '.'),
-    coverage(target.coverage),
+    coverage(target.coverage, object(report.thresholds).min_coverage),
   ];
   return tab
     ? h('button', {
@@ -36,10 +36,11 @@ function answer(report, name, current, tab, select) {
     : h('div', {class: 'panel v-' + verdict}, parts);
 }
 
-function coverage(share) {
+function coverage(share, least) {
   const known = typeof share === 'number';
   return h('span', {class: 'coverage'},
-    h('span', {class: 'bar', 'aria-hidden': 'true'}, h('span', {class: 'full', style: {width: (known ? share * 100 : 0) + '%'}})),
+    h('span', {class: 'bar', 'aria-hidden': 'true'}, h('span', {class: 'full', style: {width: (known ? share * 100 : 0) + '%'}}),
+      typeof least === 'number' && h('span', {class: 'least', style: {left: least * 100 + '%'}})),
     h('span', {class: 'share'}, known ? h('b', {}, percent(share)) : 'Nothing', ' of the traffic ran here'));
 }
 
@@ -47,9 +48,7 @@ function alongTabs(event, names, selected, select) {
   const step = {ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1}[event.key];
   if (step) {
     event.preventDefault();
-    const next = names[(names.indexOf(selected) + step + names.length) % names.length];
-    select(next);
-    document.getElementById('tab-' + slug(next)).focus();
+    select(names[(names.indexOf(selected) + step + names.length) % names.length]);
   }
 }
 

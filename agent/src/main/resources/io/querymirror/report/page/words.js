@@ -114,9 +114,9 @@ function findings(digest) {
     const slower = digest.verdict === 'degraded';
     found.push(r ? ratio(slower ? r : 1 / r) + (slower ? ' slower' : ' faster') : VERDICT_WORDS[digest.verdict]);
   }
-  const change = planChange(digest);
-  if (change) {
-    found.push('plan: ' + change);
+  const changes = textsOf(digest.plan_changes);
+  if (changes.length > 0) {
+    found.push('plan: ' + changes[0]);
   }
   if (results.expected > 0) {
     found.push(counted(results.expected, 'difference') + ' expected');
@@ -137,28 +137,8 @@ function ratioOf(digest) {
 /** Low and high end of the ratio's confidence interval, or null. */
 function intervalOf(digest) {
   const latency = object(digest.latency_us);
-  for (const key of ['ratio_p50_interval', 'ratio_interval', 'interval']) {
-    const value = latency[key];
-    if (Array.isArray(value) && value.length === 2 && value.every((v) => typeof v === 'number')) {
-      return value;
-    }
-    if (isObject(value) && typeof value.low === 'number' && typeof value.high === 'number') {
-      return [value.low, value.high];
-    }
-  }
-  return null;
-}
-
-function planChange(digest) {
-  const plans = list(digest.plans);
-  for (let i = plans.length - 1; i >= 0; i--) {
-    const changes = textsOf(plans[i].changes || plans[i].diff || plans[i].change);
-    if (changes.length > 0) {
-      return changes[0];
-    }
-  }
-  const changes = textsOf(digest.plan_changes || digest.plan_diff);
-  return changes.length > 0 ? changes[0] : null;
+  return typeof latency.ratio_p50_low === 'number' && typeof latency.ratio_p50_high === 'number'
+    ? [latency.ratio_p50_low, latency.ratio_p50_high] : null;
 }
 
 function textsOf(value) {
@@ -205,6 +185,10 @@ function explain(target, counts) {
   if (parts.length === 0 && counts.improved.digests > 0) {
     parts.push(counted(counts.improved.digests, 'statement') + of + (counts.improved.digests === 1 ? ' is' : ' are') + ' faster, none is worse');
   }
+  const plans = new Set(list(target.plan_changes).filter(isObject).map((change) => change.schema + '.' + change.digest)).size;
+  if (plans > 0) {
+    parts.push(counted(plans, 'statement') + (parts.length ? '' : of) + (plans === 1 ? ' has' : ' have') + ' another plan');
+  }
   if (parts.length === 0 && target.verdict === 'same') {
     parts.push('nothing failed, no result differed, and nothing got slower');
   }
@@ -217,13 +201,9 @@ function explain(target, counts) {
   return text[0].toUpperCase() + text.slice(1);
 }
 
-/** What keeps the verdict from being decided, where the report says so. */
-function missing(target) {
-  const value = target.missing;
-  if (isObject(value)) {
-    return Object.entries(value).map(([key, what]) => words(key) + ': ' + (isObject(what) ? plain(what) : what));
-  }
-  return textsOf(value);
+/** What keeps a verdict from being decided, where the report says so. */
+function missing(judged) {
+  return textsOf(judged.missing);
 }
 
 function plain(value) {
