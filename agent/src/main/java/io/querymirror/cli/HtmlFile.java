@@ -21,10 +21,7 @@ final class HtmlFile {
     try {
       // Not as bytes at once: Jackson refuses half a surrogate pair there, and a text may hold one.
       byte[] json = JSON.writeValueAsString(report).getBytes(StandardCharsets.UTF_8);
-      new ReportHtml()
-          .write(
-              new ByteArrayInputStream(json),
-              file.toAbsolutePath().normalize());
+      new ReportHtml().write(new ByteArrayInputStream(json), file.toAbsolutePath().normalize());
     } catch (IOException e) {
       throw new InputException(file + ": cannot be written: " + e);
     }

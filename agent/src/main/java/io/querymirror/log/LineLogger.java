@@ -61,7 +61,11 @@ final class LineLogger extends LegacyAbstractLogger {
     Throwable t = thrown;
     for (int depth = 0; t != null && depth < MOST_CAUSES; depth++) {
       line.append(depth == 0 ? "" : "\nCaused by: ").append(t.getClass().getName());
-      String words = Mask.words(t.getMessage());
+      // The JVM's own words on a null name code alone.
+      String words =
+          t instanceof NullPointerException
+              ? String.valueOf(t.getMessage())
+              : Mask.words(t.getMessage());
       line.append(words.isEmpty() ? "" : ": ").append(words);
       if (!trace) {
         return;

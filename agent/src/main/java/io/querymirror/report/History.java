@@ -61,8 +61,9 @@ final class History {
       return n * 1000.0 / Math.max(1, length.toMillis());
     }
 
+    /** Not a number where nothing ran. */
     double lagMillis(double percent) {
-      return lag.percentile(percent) / 1000.0;
+      return lag.count() == 0 ? Double.NaN : lag.percentile(percent) / 1000.0;
     }
   }
 
@@ -165,8 +166,11 @@ final class History {
     g.writeArrayFieldStart(name);
     double scale = Math.pow(10, digits);
     for (Point point : points) {
-      long rounded = Math.round(value.applyAsDouble(point) * scale);
-      if (rounded % (long) scale == 0) {
+      double exact = value.applyAsDouble(point);
+      long rounded = Math.round(exact * scale);
+      if (Double.isNaN(exact)) {
+        g.writeNull();
+      } else if (rounded % (long) scale == 0) {
         g.writeNumber(rounded / (long) scale);
       } else {
         g.writeNumber(rounded / scale);

@@ -6,9 +6,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Makes JSON in UTF-8 such that it may stand inside of a script element. {@code <} ends one or opens
- * a comment, and has no place in JSON but in strings, where an escape says the same; the two line
- * ends that Unicode has beyond ASCII's are escaped for readers that take JSON for JavaScript.
+ * Makes JSON in UTF-8 such that it may stand inside of a script element. {@code <} ends one or
+ * opens a comment, and has no place in JSON but in strings, where an escape says the same; the two
+ * line ends that Unicode has beyond ASCII's are escaped for readers that take JSON for JavaScript.
  */
 final class ScriptSafe extends FilterOutputStream {
   private static final byte[] LESS = "\\u003c".getBytes(StandardCharsets.US_ASCII);

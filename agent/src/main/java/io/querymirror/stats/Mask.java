@@ -106,14 +106,6 @@ public final class Mask {
   }
 
   /**
-   * What may be shown of a hash that was made without a key, of a value or of a row: equal for equal
-   * ones, in this JVM alone.
-   */
-  public static String hash(long hash) {
-    return KeyedHash.hex(hash);
-  }
-
-  /**
    * A decoded value with what is known of it already.
    *
    * @param type a word for its type
@@ -122,7 +114,7 @@ public final class Mask {
    * @param hash without a key, the same for equal values however they are encoded
    * @return null for NULL
    */
-  public @Nullable String cell(String type, @Nullable String text, long length, long hash) {
+  public @Nullable String value(String type, @Nullable String text, long length, long hash) {
     if (text == null) {
       return null;
     }
@@ -132,8 +124,8 @@ public final class Mask {
   }
 
   /**
-   * What may be shown of a hash that was made without a key, of a value or of a row: equal for equal
-   * ones, in this JVM alone.
+   * What may be shown of a hash that was made without a key, of a value or of a row: equal for
+   * equal ones, in this JVM alone.
    */
   public static String hash(long hash) {
     return KeyedHash.hex(hash);

@@ -44,8 +44,7 @@ class HtmlFileTest {
   @Test
   void severalReportsHaveOnePage() throws IOException {
     Path page = temp.resolve("page.html");
-    report(
-        temp.resolve("a").toString(), temp.resolve("b").toString(), "--html", page.toString());
+    report(temp.resolve("a").toString(), temp.resolve("b").toString(), "--html", page.toString());
     assertTrue(Files.readString(page).contains("\"seen\":28"));
   }
 

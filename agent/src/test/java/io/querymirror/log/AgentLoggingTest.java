@@ -81,7 +81,8 @@ class AgentLoggingTest {
   void whatAnExceptionQuotesIsNotSaid() {
     Exception cause = new NumberFormatException("For input string: \"4711-secret\"");
     logger(Level.INFO, "io.querymirror.mirror.X").warn("internal error", new Exception(cause));
-    assertTrue(printed().contains("Caused by: java.lang.NumberFormatException: For input string: "));
+    assertTrue(
+        printed().contains("Caused by: java.lang.NumberFormatException: For input string: "));
     assertFalse(printed().contains("4711"), printed());
     assertFalse(printed().contains("secret"), printed());
   }

@@ -56,8 +56,10 @@ class ReportHtmlTest {
   @Test
   void whatOnlyAddingReportsUpNeedsIsLeftOut() throws IOException {
     String page =
-        page("{\"out_of_step\": {\"blocks\": 1.50},\n \"latency_us\": {\"blocks\": {\"a\": [1]}, \"b\": 2}}");
-    assertTrue(page.contains("{\"out_of_step\":{\"blocks\":1.50},\"latency_us\":{\"b\":2}}<"), page);
+        page(
+            "{\"out_of_step\": {\"blocks\": 1.50},\n \"latency_us\": {\"blocks\": {\"a\": [1]}, \"b\": 2}}");
+    assertTrue(
+        page.contains("{\"out_of_step\":{\"blocks\":1.50},\"latency_us\":{\"b\":2}}<"), page);
   }
 
   @Test

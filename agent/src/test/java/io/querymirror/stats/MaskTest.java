@@ -27,12 +27,12 @@ class MaskTest {
 
   @Test
   void equalValuesOfOtherEncodingsLookEqual() {
-    String text = Mask.hidden().cell("decimal", "1.50", 4, 77);
-    String binary = Mask.hidden().cell("double", "1.5", 8, 77);
+    String text = Mask.hidden().value("decimal", "1.50", 4, 77);
+    String binary = Mask.hidden().value("double", "1.5", 8, 77);
     assertEquals(text.substring(text.indexOf('#')), binary.substring(binary.indexOf('#')));
     assertFalse(text.contains(Long.toHexString(77) + ">"), text);
-    assertEquals("1.5", Mask.shown().cell("double", "1.5", 8, 77));
-    assertNull(Mask.shown().cell("double", null, 0, 0));
+    assertEquals("1.5", Mask.shown().value("double", "1.5", 8, 77));
+    assertNull(Mask.shown().value("double", null, 0, 0));
   }
 
   @Test

@@ -185,10 +185,6 @@ function explain(target, counts) {
   if (parts.length === 0 && counts.improved.digests > 0) {
     parts.push(counted(counts.improved.digests, 'statement') + of + (counts.improved.digests === 1 ? ' is' : ' are') + ' faster, none is worse');
   }
-  const plans = new Set(list(target.plan_changes).filter(isObject).map((change) => change.schema + '.' + change.digest)).size;
-  if (plans > 0) {
-    parts.push(counted(plans, 'statement') + (parts.length ? '' : of) + (plans === 1 ? ' has' : ' have') + ' another plan');
-  }
   if (parts.length === 0 && target.verdict === 'same') {
     parts.push('nothing failed, no result differed, and nothing got slower');
   }
@@ -196,6 +192,10 @@ function explain(target, counts) {
     parts.push(number(object(target.ledger).executed) > 0
       ? 'nothing failed that production could do, but that is not enough to judge'
       : 'nothing ran there');
+  }
+  const plans = new Set(list(target.plan_changes).filter(isObject).map((change) => change.schema + '.' + change.digest)).size;
+  if (plans > 0) {
+    parts.push(counted(plans, 'statement') + (plans === 1 ? ' has' : ' have') + ' another plan');
   }
   const text = parts.join('; ') + '.';
   return text[0].toUpperCase() + text.slice(1);
