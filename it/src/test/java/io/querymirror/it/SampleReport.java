@@ -145,6 +145,6 @@ final class SampleReport {
   Path write(Path file) throws IOException {
     // ASCII: also for what no encoding has, half of a surrogate pair.
     return Files.writeString(
-        file, JSON.writer(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsString(root));
+        file, JSON.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsString(root));
   }
 }
