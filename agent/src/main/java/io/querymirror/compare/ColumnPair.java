@@ -62,7 +62,8 @@ final class ColumnPair {
     if (form == Form.APPROXIMATE) {
       boolean single = a == Family.FLOAT || b == Family.FLOAT;
       double wanted = single ? options.floatTolerance() : options.doubleTolerance();
-      size = single && written ? Math.max(wanted, FLOAT_TEXT) : wanted;
+      // Beside another type the six digits are a loss.
+      size = a == b && single && written ? Math.max(wanted, FLOAT_TEXT) : wanted;
     }
     this.relative = size;
     double rounding = sourceBinary != targetBinary && !time ? halfDigit(s, t) : 0;

@@ -3,11 +3,13 @@ package io.querymirror.mirror;
 import com.mysql.cj.NativeSession;
 import com.mysql.cj.PreparedQuery;
 import com.mysql.cj.ServerPreparedQuery;
+import com.mysql.cj.conf.PropertyKey;
 import com.mysql.cj.exceptions.CJException;
 import com.mysql.cj.jdbc.JdbcConnection;
 import com.mysql.cj.jdbc.JdbcStatement;
 import com.mysql.cj.jdbc.exceptions.SQLExceptionsMapping;
 import com.mysql.cj.protocol.a.NativePacketPayload;
+import io.querymirror.config.CompareSettings;
 import io.querymirror.model.Binds;
 import io.querymirror.model.Execution;
 import io.querymirror.model.Outcome;
@@ -47,15 +49,24 @@ final class CopyRunner {
   }
 
   private final JdbcConnection connection;
+  private final CompareSettings kept;
   private final Wire wire;
   private final StatementCache prepared = new StatementCache();
+  private final boolean escapes;
   private String own = "";
   private boolean keep;
   private boolean ownSent;
 
-  CopyRunner(JdbcConnection connection) {
+  /**
+   * @param kept how much of a result is kept where it is wanted
+   */
+  CopyRunner(JdbcConnection connection, CompareSettings kept) {
     this.connection = connection;
-    this.wire = new Wire((NativeSession) connection.getSession());
+    this.kept = kept;
+    NativeSession session = (NativeSession) connection.getSession();
+    this.wire = new Wire(session);
+    this.escapes =
+        session.getPropertySet().getBooleanProperty(PropertyKey.enableEscapeProcessing).getValue();
   }
 
   /**
@@ -202,7 +213,7 @@ final class CopyRunner {
       long start = System.nanoTime();
       Outcome outcome;
       try {
-        outcome = wire.answer(keepRows ? new RowSink(isBinary(statements.get(i))) : null);
+        outcome = wire.answer(keepRows ? sink(isBinary(statements.get(i))) : null);
       } catch (SQLException ex) {
         outcome = Errors.outcome(ex);
       }
@@ -233,7 +244,7 @@ final class CopyRunner {
 
   private Outcome text(String sql) throws SQLException {
     // A brace may be a JDBC escape, which the driver puts into the server's words.
-    String plain = sql.indexOf('{') < 0 ? sql : connection.nativeSQL(sql);
+    String plain = sql.indexOf('{') < 0 || !escapes ? sql : connection.nativeSQL(sql);
     return send(() -> wire.command(plain), false);
   }
 
@@ -247,12 +258,16 @@ final class CopyRunner {
   }
 
   private Outcome send(Wire.Commands command, boolean binary) throws SQLException {
-    RowSink sink = keep ? new RowSink(binary) : null;
+    RowSink sink = keep ? sink(binary) : null;
     if (own.isEmpty()) {
       return wire.run(command.make(), sink);
     }
     ownSent = true;
     return wire.run(own, command, sink);
+  }
+
+  private RowSink sink(boolean binary) {
+    return new RowSink(binary, kept.rows(), kept.bytes());
   }
 
   private static boolean isBinary(@Nullable PreparedStatement statement) {

@@ -3,6 +3,7 @@ package io.querymirror.mirror;
 import com.mysql.cj.jdbc.JdbcConnection;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.querymirror.config.CompareSettings;
 import io.querymirror.config.HostRole;
 import io.querymirror.config.HostSettings;
 import io.querymirror.config.Order;
@@ -81,6 +82,10 @@ final class HostPool implements TargetHost {
   @Override
   public String address() {
     return host.address();
+  }
+
+  CompareSettings compare() {
+    return target.compare();
   }
 
   @Override

@@ -50,7 +50,7 @@ final class JdbcTargetConnection implements TargetConnection, CopyRunner.Turns {
     this.home = home;
     this.raw = raw;
     this.readOnly = readOnly;
-    this.runner = new CopyRunner(raw);
+    this.runner = new CopyRunner(raw, pool.compare());
     this.running = new RunningStatement();
     this.pins = new PinnedSession(isMariaDb(raw));
   }

@@ -10,11 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes the rows of one result as they come over the wire, up to so many and so large. */
 final class RowSink {
-  /** More than that is counted, and let go. */
-  static final int ROWS = 10_000;
-
-  static final long BYTES = 1 << 20;
-
   /** What a packet takes beside its bytes: the array's head and its place in the list. */
   private static final int PACKET = 24;
 
@@ -28,10 +23,11 @@ final class RowSink {
   private @Nullable List<byte[]> packets;
   private boolean capped;
 
-  RowSink(boolean binary) {
-    this(binary, ROWS, BYTES);
-  }
-
+  /**
+   * @param binary rows come by the binary protocol
+   * @param rowLimit so many are kept; all are let go where there are more
+   * @param byteLimit of rows, with what each takes in memory beside its bytes
+   */
   RowSink(boolean binary, int rowLimit, long byteLimit) {
     this.binary = binary;
     this.rowLimit = rowLimit;

@@ -13,8 +13,8 @@ interface TargetConnection {
   CopyResult copy(Execution e, String sql);
 
   /**
-   * The same, and keeps the rows of its first result where asked to: up to {@link RowSink#ROWS} and
-   * {@link RowSink#BYTES}.
+   * The same, and keeps the rows of its first result where asked to, up to what the target's
+   * settings of comparison say.
    */
   default CopyResult copy(Execution e, String sql, boolean keepRows) {
     return copy(e, sql);

@@ -192,6 +192,8 @@ class ResultComparerTest {
     TestRows exact = TestRows.of(single).row(16777216f).row(1.2345678f).binary();
     assertTrue(compare(TestRows.of(single).row("16777200").row("1.23457"), exact).same());
     assertFalse(compare(TestRows.of(single).row("16777200").row("1.2346"), exact).same());
+    assertTrue(sameValue(column("f", FieldType.DOUBLE), 19.99, single, "19.99"));
+    assertFalse(sameValue(column("f", FieldType.DOUBLE), 1234567.891, single, "1234570"));
     ResultColumn rounded = new ResultColumn("d", FieldType.DOUBLE, 0, 2, FieldType.BYTES, 9);
     assertTrue(
         compare(TestRows.of(rounded).row("2.35"), TestRows.of(rounded).row(2.345001).binary())

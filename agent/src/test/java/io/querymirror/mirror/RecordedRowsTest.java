@@ -35,7 +35,7 @@ class RecordedRowsTest {
 
   private static ResultRows recorded(String name) throws IOException {
     boolean binary = name.endsWith("binary");
-    RowSink sink = new RowSink(binary);
+    RowSink sink = new RowSink(binary, 10, 1 << 20);
     sink.begin();
     try (InputStream in = RecordedRowsTest.class.getResourceAsStream("/rows/" + name + ".txt")) {
       assertNotNull(in, name);
