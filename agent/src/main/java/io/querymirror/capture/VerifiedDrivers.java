@@ -9,16 +9,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Versions of drivers whose rows may be read while the application reads them: the stress test of
- * the integration tests ran with both ends of each range. A version between them that is built
- * otherwise is found by its fields.
+ * the integration tests ran with both ends of each range, and with 8.0.19, 8.0.28, 8.0.33, 8.1.0,
+ * 8.4.0, 9.0.0, 9.4.0, 9.7.0 and 3.5.6 between them. One that is built otherwise is found by its
+ * fields.
  */
 final class VerifiedDrivers {
   private static final Map<String, List<Range>> RANGES =
       Map.of(
-          "connector-j-5", List.of(range("5.1.49", "5.1.49")),
-          "connector-j", List.of(range("8.0.11", "8.0.33"), range("9.4.0", "26.10.0")),
-          "mariadb", List.of(range("3.5.6", "4.0.0")),
-          "mariadb-2", List.of(range("2.7.12", "2.7.12")));
+          "connector-j-5", List.of(range("5.1.44", "5.1.49")),
+          "connector-j", List.of(range("8.0.11", "26.10.0")),
+          "mariadb", List.of(range("3.3.3", "4.0.0")),
+          "mariadb-2", List.of(range("2.7.0", "2.7.12")));
 
   private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
 

@@ -108,6 +108,7 @@ class DriverRowsTest {
     assertTrue(VerifiedDrivers.has("mariadb", "3.5.6"));
     assertFalse(VerifiedDrivers.has("connector-j", "8.0.10"));
     assertFalse(VerifiedDrivers.has("connector-j", "26.10.1"));
+    assertFalse(VerifiedDrivers.has("connector-j-5", "5.1.43"));
     assertFalse(VerifiedDrivers.has("mariadb", "5.0.0"));
     assertFalse(VerifiedDrivers.has("mariadb", null));
     assertFalse(VerifiedDrivers.has("mariadb", "next"));
