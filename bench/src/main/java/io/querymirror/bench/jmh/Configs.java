@@ -82,6 +82,10 @@ final class Configs {
       head.append("    hosts: [\"127.0.0.1:").append(i).append("\"]\n");
       head.append("    username: mirror\n    password: secret\n");
       head.append("    compare: {results: ").append(compared).append("}\n");
+      if (compared) {
+        // A burst of large results is more than an application ever waits for.
+        head.append("    queue: {size: 64GB}\n");
+      }
     }
     head.append("report: {directory: '").append(reports()).append("', every: 10s}\n");
     return head.append("rules:\n").toString();
