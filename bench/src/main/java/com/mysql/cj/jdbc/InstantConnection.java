@@ -28,7 +28,8 @@ final class InstantConnection extends ConnectionImpl {
   /** What a real statement of the real server answered. */
   private ResultSetInternalMethods answer() throws SQLException {
     StatementImpl real = new StatementImpl(this, getDatabase());
-    String sql = ROWS == 0 ? "SELECT 1" : "SELECT seq, CONCAT('row ', seq) FROM mysql.seq_1_to_" + ROWS;
+    String sql =
+        ROWS == 0 ? "SELECT 1" : "SELECT seq, CONCAT('row ', seq) FROM mysql.seq_1_to_" + ROWS;
     return (ResultSetInternalMethods) real.executeQuery(sql);
   }
 }
