@@ -1,5 +1,6 @@
 package io.querymirror.model;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class Execution {
   private final long sentNanos;
   private final @Nullable Execution original;
   private final @Nullable Fate fate;
+  private final BindMask hidden;
 
   /**
    * @param text null for a method of the connection
@@ -68,6 +70,7 @@ public final class Execution {
     this.original = null;
     this.sentNanos = event.startNanos();
     this.fate = fate;
+    this.hidden = BindMask.NONE;
   }
 
   /** What another is, but for what a copy may have of its own. */
@@ -77,7 +80,8 @@ public final class Execution {
       @Nullable SqlShape shape,
       @Nullable String unsupported,
       @Nullable Execution original,
-      long sentNanos) {
+      long sentNanos,
+      BindMask hidden) {
     this.event = same.event;
     this.sequence = same.sequence;
     this.text = text;
@@ -95,21 +99,33 @@ public final class Execution {
     this.original = original;
     this.sentNanos = sentNanos;
     this.fate = same.fate;
+    this.hidden = hidden;
   }
 
   /** The same execution, which no target can repeat for this reason. */
   public Execution unsupported(String reason) {
-    return new Execution(this, text, shape, reason, original, sentNanos);
+    return new Execution(this, text, shape, reason, original, sentNanos, hidden);
   }
 
   /** The same execution with another text, which is what a target repeats. */
   public Execution rewritten(StatementText other, SqlShape otherShape) {
-    return new Execution(this, other, otherShape, unsupported, original(), original().sentNanos);
+    return new Execution(
+        this, other, otherShape, unsupported, original(), original().sentNanos, hidden);
   }
 
   /** The same execution, one of a batch, which its driver sent at that System.nanoTime(). */
   public Execution sentAt(long nanos) {
-    return new Execution(this, text, shape, unsupported, original, nanos);
+    return new Execution(this, text, shape, unsupported, original, nanos, hidden);
+  }
+
+  /** The same execution, of which these binds are shown nowhere. */
+  public Execution hiding(BindMask binds) {
+    return new Execution(this, text, shape, unsupported, original, sentNanos, binds);
+  }
+
+  /** Values of binds that are shown nowhere, as texts; mostly none. */
+  public List<String> hiddenValues() {
+    return hidden.isEmpty() ? List.of() : hidden.values(binds);
   }
 
   /** About when its driver sent it, as System.nanoTime(). */

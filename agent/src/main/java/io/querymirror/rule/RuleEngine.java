@@ -1,9 +1,11 @@
 package io.querymirror.rule;
 
 import io.querymirror.config.CopySettings;
+import io.querymirror.config.MaskSettings;
 import io.querymirror.config.MatchSettings;
 import io.querymirror.config.RuleSettings;
 import io.querymirror.config.Settings;
+import io.querymirror.model.BindMask;
 import io.querymirror.model.Execution;
 import io.querymirror.model.SourceEvent;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ public final class RuleEngine {
   private final List<Matcher> matchers = new ArrayList<>();
   private final List<Sampler> samplers = new ArrayList<>();
   private final List<Rewriter> rewriters = new ArrayList<>();
+  private final List<BindMask> hidden = new ArrayList<>();
   private final PlanCache cache;
   private final SqlPatterns patterns;
   private final boolean usesShape;
@@ -41,6 +44,8 @@ public final class RuleEngine {
       matchers.add(new Matcher(rule.match()));
       samplers.add(new Sampler(rule.copy()));
       rewriters.add(new Rewriter(rule.copy().rewrites()));
+      MaskSettings mask = rule.maskBinds();
+      hidden.add(mask.all() ? BindMask.ALL : BindMask.of(mask.positions()));
     }
     patterns = new SqlPatterns(rules);
     usesShape =
@@ -96,7 +101,9 @@ public final class RuleEngine {
    * is unsupported for what the rule makes of its text.
    */
   public Execution rewrite(Hit hit, Execution e) {
-    return rewriters.get(hit.rule()).rewrite(e);
+    Execution copy = rewriters.get(hit.rule()).rewrite(e);
+    BindMask mask = hidden.get(hit.rule());
+    return mask.isEmpty() ? copy : copy.hiding(mask);
   }
 
   /** How the rule copies what it takes. */

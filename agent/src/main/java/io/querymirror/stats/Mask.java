@@ -1,6 +1,7 @@
 package io.querymirror.stats;
 
 import io.querymirror.model.Cell;
+import io.querymirror.model.Execution;
 import io.querymirror.model.ResultColumn;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -58,6 +59,11 @@ public final class Mask {
    */
   public Mask without(Collection<String> values) {
     return hides || values.isEmpty() ? this : new Mask(false, Set.copyOf(values));
+  }
+
+  /** This one for what came of an execution: its masked binds stay hidden. */
+  public Mask of(Execution e) {
+    return hides ? this : without(e.hiddenValues());
   }
 
   /**

@@ -91,12 +91,12 @@ function latencyTable(latency, name, r, interval) {
   const row = (label, side) => h('tr', {}, h('th', {scope: 'row'}, label), columns.map((column) =>
     h('td', {class: 'n'}, column === 'count' ? count(side.count) : number(side.count) > 0 ? micros(side[column]) : '–')));
   return [
-    h('table', {class: 'plain latency'},
+    h('div', {class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Latencies'}, h('table', {class: 'plain latency'},
       h('thead', {}, h('tr', {}, h('th', {}), columns.map((c) => h('th', {scope: 'col', class: 'n'}, c)))),
       h('tbody', {},
         row('Production', object(latency.source)),
         row(name, object(latency.target)),
-        isObject(latency.control) && row('Control', latency.control))),
+        number(object(latency.control).count) > 0 && row('Control', latency.control)))),
     typeof r === 'number' && h('p', {class: 'note'}, 'Ratio of the medians ', h('b', {}, ratio(r)),
       interval && ', between ' + ratio(interval[0]) + ' and ' + ratio(interval[1]) + ' with 99 % confidence'),
   ];
