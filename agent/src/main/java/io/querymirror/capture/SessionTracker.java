@@ -45,9 +45,9 @@ public final class SessionTracker {
       this.autocommit = !off || !source.driver().startsWith("mariadb");
     }
 
-    void begin(long id) {
+    void begin(long id, long nanos) {
       transaction = id;
-      fate = new Fate();
+      fate = new Fate(nanos);
     }
 
     void over(Fate.End how) {
@@ -125,7 +125,7 @@ public final class SessionTracker {
     if (shape.commits() && (outcome.ok() || outcome.vendorCode() != PARSE_ERROR)) {
       end(event, s, Fate.End.COMMITTED, ControlType.COMMIT, to);
     } else if (!s.autocommit && s.transaction == 0 && shape.control() == null) {
-      s.begin(++transactions);
+      s.begin(++transactions, event.startNanos());
     }
     Execution e = execution(event, s, text, shape, binds, outcome, null, null, 0, false);
     to.accept(complete(e, event, shape, binds, outcome), s.missing);
@@ -184,7 +184,7 @@ public final class SessionTracker {
           to);
     }
     if (parts.leavesOpen() && s.transaction == 0) {
-      s.begin(++transactions);
+      s.begin(++transactions, event.startNanos());
     }
     Execution e = execution(event, s, text, shape, binds, outcome, null, null, 0, false);
     to.accept(complete(e, event, shape, binds, outcome), s.missing);
@@ -192,7 +192,7 @@ public final class SessionTracker {
       end(event, s, Fate.End.ROLLED_BACK, ControlType.ROLLBACK, to);
       if (parts.leavesOpen()) {
         // Its beginning is rolled back with what was before it.
-        s.begin(++transactions);
+        s.begin(++transactions, event.startNanos());
         s.missing = Missing.LOST;
       }
     }
@@ -220,7 +220,7 @@ public final class SessionTracker {
     String verb = words.length > 1 ? words[1] : "";
     if (verb.equals("start") || verb.equals("begin")) {
       end(event, s, Fate.End.ROLLED_BACK, ControlType.ROLLBACK, to);
-      s.begin(++transactions);
+      s.begin(++transactions, event.startNanos());
       s.missing = Missing.LOST;
     } else if (!verb.equals("end") && !verb.equals("recover")) {
       end(event, s, Fate.End.UNKNOWN, ControlType.ROLLBACK, to);
@@ -277,7 +277,7 @@ public final class SessionTracker {
         end(event, s, Fate.End.COMMITTED, ControlType.COMMIT, to);
         s.missing = Missing.NONE;
         missing = Missing.NONE;
-        s.begin(++transactions);
+        s.begin(++transactions, event.startNanos());
         break;
       case COMMIT:
       case ROLLBACK:
@@ -302,7 +302,7 @@ public final class SessionTracker {
         break;
       case SAVEPOINT:
         if (!s.autocommit && s.transaction == 0) {
-          s.begin(++transactions);
+          s.begin(++transactions, event.startNanos());
         }
         break;
       default:
@@ -315,7 +315,7 @@ public final class SessionTracker {
     }
     if ("chain".equals(shape.argument())
         && (control == ControlType.COMMIT || control == ControlType.ROLLBACK)) {
-      s.begin(++transactions);
+      s.begin(++transactions, event.startNanos());
     }
     to.accept(e, missing);
   }
@@ -389,7 +389,7 @@ public final class SessionTracker {
     switch (event.type()) {
       case SAVEPOINT:
         if (!s.autocommit && s.transaction == 0) {
-          s.begin(++transactions);
+          s.begin(++transactions, event.startNanos());
         }
         tell(event, s, ControlType.SAVEPOINT, event.argument(), to);
         break;

@@ -18,10 +18,7 @@ final class Later {
    */
   private static final Set<String> CLOSED =
       Set.of(
-          "compare.results",
-          "compare.warnings",
           "compare.plans",
-          "compare.data",
           "compare.save",
           "role.control",
           "expected",

@@ -35,8 +35,10 @@ final class FreeLanes {
 
   /**
    * @param further whether it is a copy beside the first one
+   * @param unseeded whether its session has state that no copy finds
    */
-  void statement(Execution e, Verdict verdict, boolean available, boolean further) {
+  void statement(
+      Execution e, Verdict verdict, boolean available, boolean further, boolean unseeded) {
     DropReason reason = verdict.reason();
     WriteTrail trail = further ? WriteTrail.UNREAD : target.trail;
     if (verdict.notRepeated()) {
@@ -50,12 +52,23 @@ final class FreeLanes {
         reason = available ? target.account.full(e.bytes()) : DropReason.UNAVAILABLE;
       }
       if (reason == null) {
-        offer(further ? Step.further(e, null) : Step.copy(e, null, target.rows(e)));
+        offer(further ? Step.further(e, null) : first(e, unseeded));
       } else {
         target.ledger.dropped(reason);
         trail.dropped(e, reason);
       }
     }
+  }
+
+  private Step first(Execution e, boolean unseeded) {
+    Step step = Step.copy(e, null, target.rows(e));
+    if (target.judge != null) {
+      SourceViews.alone(step, target.judge.ends());
+    }
+    if (unseeded) {
+      step.unseeded();
+    }
+    return step;
   }
 
   private void offer(Step step) {

@@ -39,6 +39,7 @@ final class FreeWorker {
    */
   boolean run(Step step, BooleanSupplier leave) throws InterruptedException {
     Execution e = step.execution();
+    step.begins();
     for (int attempt = 1; ; attempt++) {
       long seen = target.hosts.changes();
       boolean anywhere = Admission.plainRead(e);
@@ -108,10 +109,11 @@ final class FreeWorker {
   }
 
   private void copy(Step step, Execution e, TargetConnection c) throws SQLException {
-    CopyResult result = send(e, c);
+    boolean keep = target.judge != null && !step.further() && Judge.wantsRows(e);
+    CopyResult result = send(e, c, keep);
     while (Errors.deadlock(result.outcome()) && Pause.more(step)) {
       target.ledger.retried();
-      result = send(e, c);
+      result = send(e, c, keep);
     }
     boolean writes = writes(e.statementShape());
     if (result.lost()) {
@@ -122,6 +124,9 @@ final class FreeWorker {
       }
     }
     String why = result.unsupported();
+    if (why == null && target.judge != null) {
+      target.judge.ran(step, result, c.host(), new FreeRun(step, e, c, result));
+    }
     if (why != null) {
       target.account.unsupported(step, why);
     } else if (result.ok()) {
@@ -141,7 +146,50 @@ final class FreeWorker {
     }
   }
 
-  private CopyResult send(Execution e, TargetConnection c) {
+  private final class FreeRun implements Judge.Run {
+    private final Step step;
+    private final Execution e;
+    private final TargetConnection c;
+    private final CopyResult result;
+
+    FreeRun(Step step, Execution e, TargetConnection c, CopyResult result) {
+      this.step = step;
+      this.e = e;
+      this.c = c;
+      this.result = result;
+    }
+
+    @Override
+    public long since() {
+      return result.startNanos();
+    }
+
+    @Override
+    public boolean unseeded() {
+      return step.isUnseeded();
+    }
+
+    @Override
+    public boolean moved() {
+      return false;
+    }
+
+    @Override
+    public boolean keyed() {
+      return false;
+    }
+
+    @Override
+    public @Nullable CopyResult again() {
+      if (!Judge.isRepeatable(e) || !c.alive()) {
+        return null;
+      }
+      CopyResult second = send(e, c, true);
+      return second.ok() ? second : null;
+    }
+  }
+
+  private CopyResult send(Execution e, TargetConnection c, boolean keepRows) {
     try {
       String sql = target.texts.map(e);
       Schemas.use(c, target.texts.schema(e.schema()));
@@ -149,7 +197,7 @@ final class FreeWorker {
       if (refused != null) {
         return refused;
       }
-      CopyResult result = c.copy(e, sql);
+      CopyResult result = c.copy(e, sql, keepRows);
       if (undo != null) {
         undo.after(c, e, result);
       }

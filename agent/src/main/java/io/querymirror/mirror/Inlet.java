@@ -24,6 +24,9 @@ final class Inlet {
   private final @Nullable CommitGate order;
   private final @Nullable SessionGate gate;
 
+  /** Where results are compared, else null. */
+  private final @Nullable SourceViews views;
+
   /** Whether the lane gets the session's control. */
   private boolean joined;
 
@@ -56,6 +59,7 @@ final class Inlet {
     this.order = order;
     this.work = new LaneWork(target, source, variant, transaction);
     this.lane = new Lane(work, permits, target.workers, target.account);
+    this.views = target.judge == null ? null : new SourceViews(source, target.judge.ends());
     this.gate =
         order == null ? null : order.session(source, lane::offer, lane::idle, transaction, work);
   }
@@ -115,12 +119,15 @@ final class Inlet {
 
   private void enter(Execution e) {
     SessionLog seed = joined ? null : log.copy();
+    if (target.judge != null) {
+      target.judge.enters(e);
+    }
     joined = true;
     note(e);
     if (e.control() == null && e.outcome().ok()) {
       log.ran(e);
     }
-    offer(target.further ? Step.further(e, seed) : Step.copy(e, seed, target.rows(e)));
+    enters(target.further ? Step.further(e, seed) : Step.copy(e, seed, target.rows(e)));
   }
 
   /** A statement that ran at the source and does not here, for the state that it leaves behind. */
@@ -151,7 +158,7 @@ final class Inlet {
       leave();
     } else if (ends || target.account.full(e.bytes()) != DropReason.QUEUE_BYTES) {
       // An end belongs to statements that have their room already, so there can't be many.
-      offer(Step.control(e));
+      enters(Step.control(e));
     } else {
       leave();
     }
@@ -162,6 +169,9 @@ final class Inlet {
       log.note(e);
       if (gate != null) {
         gate.places().note(e);
+      }
+      if (views != null) {
+        views.note(e);
       }
     }
     if (e.endedTransaction() != 0) {
@@ -206,6 +216,13 @@ final class Inlet {
 
   boolean closed() {
     return lane.closed();
+  }
+
+  private void enters(Step step) {
+    if (views != null) {
+      views.enters(step);
+    }
+    offer(step);
   }
 
   private void offer(Step step) {

@@ -261,6 +261,7 @@ final class LaneRetry implements Rerun.Ground {
     if (!step.counted()) {
       target.account.done(step);
     } else if (!step.hasEnded()) {
+      work.judge(step, step.execution(), c, result, true);
       work.count(step, step.execution(), c, result);
     }
   }

@@ -28,6 +28,7 @@ final class LaneSessions {
   private final ConnectionVariant variant;
   private final ControlRunner control;
   private final LanePins pins;
+  private Pin lastPin = Pin.NONE;
 
   /** Under {@code writes: rollback}, else null. */
   private final @Nullable Undo undo;
@@ -379,6 +380,11 @@ final class LaneSessions {
 
   /** Runs a statement's copy, with the schema and the autocommit mode that it had. */
   CopyResult copy(TargetConnection c, Execution e) {
+    return copy(c, e, false);
+  }
+
+  /** The same, and keeps the rows of its first result where asked to. */
+  CopyResult copy(TargetConnection c, Execution e, boolean keepRows) {
     lastHost = c.host().address();
     String sql;
     try {
@@ -400,7 +406,8 @@ final class LaneSessions {
     Pin pin = pins.of(e, sql, log.ownClock());
     pin = Holds.asksBack(e) ? pin.untold() : pin;
     c.pin(pin);
-    CopyResult result = c.copy(e, sql);
+    lastPin = pin;
+    CopyResult result = c.copy(e, sql, keepRows);
     pins.ran(e, pin, result);
     if (undo != null) {
       undo.after(c, e, result);
@@ -411,8 +418,24 @@ final class LaneSessions {
     return result;
   }
 
+  /** Runs a read that just ran once more, for its rows alone. */
+  CopyResult again(TargetConnection c, Execution e) {
+    try {
+      c.pin(lastPin);
+      return c.copy(e, target.texts.map(e), true);
+    } catch (NotRepeatableException ex) {
+      return CopyResult.unsupported(String.valueOf(ex.getMessage()));
+    }
+  }
+
+  /** Whether the last {@link #copy} was told the keys that it generated. */
+  boolean keyed() {
+    return lastPin.key() != 0;
+  }
+
   /** Runs the copies of steps of one schema and one autocommit mode; see the connection's. */
   List<CopyResult> copyAll(TargetConnection c, List<Step> steps) {
+    lastPin = Pin.NONE;
     lastHost = c.host().address();
     List<Execution> all = new ArrayList<>(steps.size());
     List<String> texts = new ArrayList<>(steps.size());
@@ -425,7 +448,7 @@ final class LaneSessions {
     } catch (NotRepeatableException | SQLException ex) {
       // It runs by itself then, and its end tells why.
     }
-    return all.size() < 2 ? List.of() : c.copyAll(all, texts);
+    return all.size() < 2 ? List.of() : c.copyAll(all, texts, target.judge != null);
   }
 
   /** What asks for the last id finds the one that its session was given elsewhere. */

@@ -28,6 +28,17 @@ final class LaneWork implements Lane.Work {
   /** Something ran since the last end of a transaction, which may have begun another one. */
   private boolean touched;
 
+  /** The transaction that is under way, and since when (nanoTime). */
+  private long viewed;
+
+  private long viewedSince;
+
+  /** When the copies that were sent at once were sent (nanoTime). */
+  private long sentSince;
+
+  /** Whether the copy whose result is at hand was one of them. */
+  private boolean sentAhead;
+
   /** Under {@code order: commit}, else null. */
   private final @Nullable LaneRetry retry;
 
@@ -44,6 +55,11 @@ final class LaneWork implements Lane.Work {
 
   @Override
   public Progress take(Step step, IntFunction<List<Step>> behind) {
+    step.begins();
+    if (step.transaction() != 0 && step.transaction() != viewed) {
+      viewed = step.transaction();
+      viewedSince = System.nanoTime();
+    }
     if (retry == null) {
       return doIt(step, behind);
     }
@@ -153,6 +169,7 @@ final class LaneWork implements Lane.Work {
         return copy(step, behind);
       }
     }
+    judge(step, e, c, result, false);
     count(step, e, c, result);
     after(e, c, result);
     return Progress.DONE;
@@ -161,10 +178,11 @@ final class LaneWork implements Lane.Work {
   private CopyResult send(
       Step step, Execution e, TargetConnection c, IntFunction<List<Step>> behind) {
     touched = true;
+    sentAhead = false;
     if (retry != null) {
       retry.begins();
       try {
-        return e.control() != null ? sessions.control(c, e) : sessions.copy(c, e);
+        return e.control() != null ? sessions.control(c, e) : sessions.copy(c, e, keeps(step));
       } finally {
         retry.ended();
       }
@@ -173,20 +191,95 @@ final class LaneWork implements Lane.Work {
       return sessions.control(c, e);
     }
     if (!target.cheapest || target.undo || target.hosts.hasReaders()) {
-      return sessions.copy(c, e);
+      return sessions.copy(c, e, keeps(step));
     }
     CopyResult known = ahead.answer(step);
+    sentAhead = true;
     if (known == null) {
+      sentSince = System.nanoTime();
       List<Step> steps = ahead.with(step, behind);
       known = steps.size() == 1 ? null : ahead.keep(steps, sessions.copyAll(c, steps));
     }
     if (known == null) {
-      return sessions.copy(c, e);
+      sentAhead = false;
+      return sessions.copy(c, e, keeps(step));
     }
     if (known.ok()) {
       sessions.ran(e);
     }
     return known;
+  }
+
+  private boolean keeps(Step step) {
+    return target.judge != null && !step.further() && Judge.wantsRows(step.execution());
+  }
+
+  /**
+   * Compares what a copy answered, before anything else runs here.
+   *
+   * @param moved whether it ran at another place of its session than its original
+   */
+  void judge(Step step, Execution e, TargetConnection c, CopyResult result, boolean moved) {
+    Judge judge = target.judge;
+    if (judge != null && result.unsupported() == null) {
+      judge.ran(step, result, c.host(), new LaneRun(step, e, c, result, moved));
+    }
+  }
+
+  private final class LaneRun implements Judge.Run {
+    private final Step step;
+    private final Execution e;
+    private final TargetConnection c;
+    private final CopyResult result;
+    private final boolean moved;
+
+    LaneRun(Step step, Execution e, TargetConnection c, CopyResult result, boolean moved) {
+      this.step = step;
+      this.e = e;
+      this.c = c;
+      this.result = result;
+      this.moved = moved;
+    }
+
+    @Override
+    public long since() {
+      boolean alone = !e.inTransaction() || step.seenSince() == e.event().startNanos();
+      if (!alone) {
+        return viewedSince;
+      }
+      // The server may have been quicker than those who read its answers.
+      return sentAhead ? sentSince : result.startNanos();
+    }
+
+    @Override
+    public boolean unseeded() {
+      return sessions.unseeded();
+    }
+
+    @Override
+    public boolean moved() {
+      return moved;
+    }
+
+    @Override
+    public boolean keyed() {
+      return sessions.keyed() && result.pinned();
+    }
+
+    @Override
+    public @Nullable CopyResult again() {
+      if (!Judge.isRepeatable(e) || !c.alive()) {
+        return null;
+      }
+      if (retry != null) {
+        retry.begins();
+      }
+      CopyResult second = sessions.again(c, e);
+      if (retry != null) {
+        retry.ended();
+      }
+      return second.ok() ? second : null;
+    }
   }
 
   void count(Step step, Execution e, TargetConnection c, CopyResult result) {

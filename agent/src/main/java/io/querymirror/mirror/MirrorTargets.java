@@ -54,7 +54,7 @@ public final class MirrorTargets {
     }
     this.rowBytes = bytes;
     this.rowCount = count;
-    this.ordered = targets.values().stream().anyMatch(Target::ordered);
+    this.ordered = targets.values().stream().anyMatch(t -> t.ordered() || t.compares());
   }
 
   /** Begins to connect; to be called once, on an agent thread, when the application connects. */
@@ -92,7 +92,7 @@ public final class MirrorTargets {
     arrivals.opened();
   }
 
-  /** Whether some target runs copies in commit order, so that {@link #advance} is needed. */
+  /** Whether some target runs copies in commit order or compares, and needs {@link #advance}. */
   public boolean ordered() {
     return ordered;
   }
@@ -110,10 +110,10 @@ public final class MirrorTargets {
     return rowCount;
   }
 
-  /** See {@link Target#advance}; for every target that has a commit order. */
+  /** See {@link Target#advance}; for every target that needs it. */
   public void advance(long certain) {
     for (Target t : targets.values()) {
-      if (t.ordered()) {
+      if (t.ordered() || t.compares()) {
         t.advance(certain);
       }
     }

@@ -37,6 +37,17 @@ final class Step {
 
   private @Nullable Runnable whenOver;
 
+  /** Since when the source may have been as the result tells (nanoTime). */
+  private long seenSince;
+
+  /** What others come to see with it. */
+  private @Nullable Mark mark;
+
+  private boolean unseeded;
+
+  /** What it is one write of. */
+  private @Nullable Mark part;
+
   private Step(
       Type type,
       @Nullable Execution execution,
@@ -157,6 +168,48 @@ final class Step {
     return place;
   }
 
+  /** To be set before anybody else sees the step. */
+  void seenSince(long nanos) {
+    seenSince = nanos;
+  }
+
+  long seenSince() {
+    return seenSince;
+  }
+
+  /** To be set before anybody else sees the step. */
+  void mark(Mark seenWithIt) {
+    mark = seenWithIt;
+  }
+
+  @Nullable Mark mark() {
+    return mark;
+  }
+
+  /** To be set before anybody else sees the step: it will run without its session's state. */
+  void unseeded() {
+    unseeded = true;
+  }
+
+  boolean isUnseeded() {
+    return unseeded;
+  }
+
+  /** To be set before anybody else sees the step. */
+  void partOf(Mark writes) {
+    part = writes;
+  }
+
+  /** A worker takes it up, perhaps once more. */
+  void begins() {
+    if (part != null) {
+      part.writes(System.nanoTime());
+    }
+    if (mark != null) {
+      mark.begins();
+    }
+  }
+
   /** Nothing has to wait for it any more. */
   void letOthersGo() {
     if (place != null) {
@@ -171,6 +224,10 @@ final class Step {
 
   /** It came to its end. */
   void over() {
+    if (mark != null) {
+      // First: who is let go must find it done.
+      mark.ends();
+    }
     letOthersGo();
     if (rows != null) {
       rows.release();

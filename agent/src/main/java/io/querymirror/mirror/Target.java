@@ -9,8 +9,10 @@ import io.querymirror.model.ControlType;
 import io.querymirror.model.Execution;
 import io.querymirror.model.SourceConnection;
 import io.querymirror.stats.DropReason;
+import io.querymirror.stats.Mask;
 import io.querymirror.stats.OutOfStep.Reason;
 import io.querymirror.stats.TargetLedger;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -19,9 +21,11 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +46,25 @@ public final class Target {
   static final int MOST_CONNECTIONS = 128;
   private static final int SPARE_WORKERS = 8;
   private static final long STALL_MILLIS = 100;
+
+  /** Variables of a session that change no answer of a statement that stands alone. */
+  private static final Set<String> NO_MATTER =
+      Set.of(
+          "autocommit",
+          "transaction",
+          "session transaction",
+          "transaction_isolation",
+          "tx_isolation",
+          "transaction_read_only",
+          "tx_read_only",
+          "innodb_lock_wait_timeout",
+          "lock_wait_timeout",
+          "max_execution_time",
+          "max_statement_time",
+          "net_read_timeout",
+          "net_write_timeout",
+          "wait_timeout",
+          "interactive_timeout");
 
   private final TargetSettings settings;
   private final TargetLedger ledger;
@@ -69,6 +92,9 @@ public final class Target {
 
   /** Of source connections that are closed, until all that they left behind is done. */
   private final List<Inlet> leaving = new ArrayList<>();
+
+  /** Sessions that have state which no statement finds that stands alone; guarded by this. */
+  private final Set<SourceConnection> altered = Collections.newSetFromMap(new WeakHashMap<>());
 
   private Set<SourceConnection> suspects = Set.of();
   private @Nullable DropReason ended;
@@ -203,8 +229,9 @@ public final class Target {
       ledger.amplified();
     }
     if (free != null) {
+      alters(e);
       for (int i = 0; i <= more; i++) {
-        free.statement(e, verdict, available, i > 0);
+        free.statement(e, verdict, available, i > 0, altered.contains(e.connection()));
       }
       return;
     }
@@ -232,6 +259,7 @@ public final class Target {
    * took for this target. Called by the dispatcher's thread, in the session's order.
    */
   public synchronized void control(Execution e) {
+    alters(e);
     if (ended != null || free != null) {
       return;
     }
@@ -247,8 +275,36 @@ public final class Target {
     }
   }
 
+  /** Where each statement stands alone it misses what its session has come to. */
+  private void alters(Execution e) {
+    if (free == null || context.judge == null) {
+      return;
+    }
+    if (e.control() == ControlType.ISOLATION) {
+      if (e.event().number() == Connection.TRANSACTION_READ_UNCOMMITTED) {
+        altered.add(e.connection());
+      }
+    } else if (e.isStatement()) {
+      boolean sets = e.control() == ControlType.SET && !NO_MATTER.containsAll(assigned(e));
+      boolean dirty = sets || e.control() == ControlType.SET && readsDirt(e);
+      if (dirty || Traits.of(e.statementShape()).sticky()) {
+        altered.add(e.connection());
+      }
+    }
+  }
+
+  private static boolean readsDirt(Execution e) {
+    return e.sql().toLowerCase(Locale.ROOT).contains("uncommitted");
+  }
+
+  private static List<String> assigned(Execution e) {
+    String names = e.argument();
+    return names == null || names.isEmpty() ? List.of("") : List.of(names.split(","));
+  }
+
   /** A statement that is not for this target, of a session that may matter here. */
   public synchronized void passed(Execution e) {
+    alters(e);
     if (ended == null && free == null) {
       inlet(e.connection()).passed(e);
     }
@@ -275,11 +331,33 @@ public final class Target {
     return order != null;
   }
 
+  /** Whether results are compared here, so that {@link #advance} is needed. */
+  boolean compares() {
+    return context.judge != null;
+  }
+
+  /** Follows what is compared here, where anything is. */
+  public void comparing(Comparing follower) {
+    if (context.judge != null) {
+      context.judge.comparing(follower);
+    }
+  }
+
+  /** How values of results may be shown; hidden unless told. */
+  public void mask(Mask how) {
+    if (context.judge != null) {
+      context.judge.mask(how);
+    }
+  }
+
   /**
    * The order of all events up to here (nanoTime) is certain: every one of them was given to this
    * target already. Called by the dispatcher's thread.
    */
   synchronized void advance(long certain) {
+    if (context.judge != null) {
+      context.judge.certain(certain);
+    }
     if (order != null && ended == null) {
       order.advance(certain);
     }
@@ -344,6 +422,9 @@ public final class Target {
     if (free != null) {
       free.purge(reason);
     }
+    if (context.judge != null) {
+      context.judge.close();
+    }
   }
 
   void close() {
@@ -355,6 +436,9 @@ public final class Target {
   }
 
   void watch() {
+    if (context.judge != null) {
+      context.judge.look();
+    }
     if (!account.idle()) {
       if (permits != null) {
         permits.expire(System.nanoTime() - settings.timeout().toNanos());

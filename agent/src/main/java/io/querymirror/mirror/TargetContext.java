@@ -51,6 +51,9 @@ final class TargetContext {
   /** How long statements take under {@code order: commit}. */
   final Pace pace = new Pace();
 
+  /** Where results are compared, else null. */
+  final @Nullable Judge judge;
+
   /** The highest key that an INSERT was told, by table. */
   final ConcurrentMap<String, AtomicLong> keys = new ConcurrentHashMap<>();
 
@@ -82,6 +85,7 @@ final class TargetContext {
     this.workers = workers;
     this.timer = timer;
     this.log = log;
+    this.judge = settings.compare().results() ? new Judge(settings, this) : null;
   }
 
   private TargetContext(TargetContext first) {
@@ -104,6 +108,7 @@ final class TargetContext {
     this.commitOrder = false;
     this.doubtful = first.doubtful;
     this.trail = WriteTrail.UNREAD;
+    this.judge = null;
   }
 
   /** Which rows of this target's tables a statement concerns; for the dispatcher's thread. */

@@ -1,7 +1,9 @@
 package io.querymirror.model;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,21 +27,48 @@ public final class Fate {
   /** More than one transaction ever touches; beyond it nothing waits for a good end. */
   private static final int MOST = 10_000;
 
+  private final long startNanos;
   private @Nullable End end;
   private Map<Waiting, Long> waiting = Map.of();
 
+  /** All that ever waited; the same map as long as something does. */
+  private Map<Waiting, Long> all = Map.of();
+
+  /** Of a transaction that began nobody knows when. */
+  public Fate() {
+    this(Long.MIN_VALUE);
+  }
+
+  /**
+   * @param startNanos when its first statement began, by System.nanoTime()
+   */
+  public Fate(long startNanos) {
+    this.startNanos = startNanos;
+  }
+
+  /** When its first statement began, by System.nanoTime(). */
+  public long startNanos() {
+    return startNanos;
+  }
+
+  /** What has waited for its end, or would have: a copy. */
+  public synchronized Set<Waiting> awaited() {
+    return all.isEmpty() ? Set.of() : new HashSet<>(all.keySet());
+  }
+
   /** The first call decides, and tells those who wait, on this thread. */
   public void end(End how) {
-    Map<Waiting, Long> all;
+    Map<Waiting, Long> told;
     synchronized (this) {
       if (end != null) {
         return;
       }
       end = how;
-      all = waiting;
+      told = waiting;
       waiting = Map.of();
+      all = all.isEmpty() ? all : new HashMap<>(all);
     }
-    all.forEach((w, times) -> w.over(how, times));
+    told.forEach((w, times) -> w.over(how, times));
   }
 
   /** Tells {@code w} when it is over: at once, if it is. */
@@ -50,9 +79,14 @@ public final class Fate {
       if (known == null && waiting.size() < MOST) {
         if (waiting.isEmpty()) {
           waiting = new HashMap<>();
+          all = waiting;
         }
         waiting.merge(w, times, Long::sum);
         return;
+      }
+      if (known != null && all.size() < MOST) {
+        all = all.isEmpty() ? new HashMap<>() : all;
+        all.put(w, times);
       }
     }
     w.over(known == null ? End.UNKNOWN : known, times);

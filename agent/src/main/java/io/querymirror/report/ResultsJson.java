@@ -68,6 +68,7 @@ final class ResultsJson {
   void example(ResultExample example) throws IOException {
     g.writeStartObject();
     g.writeStringField("kind", example.kind().key());
+    g.writeStringField("description", example.description());
     g.writeNumberField("count", example.count());
     if (example.expected()) {
       g.writeStringField("expected", example.reason());

@@ -55,16 +55,25 @@ public final class OutOfStep {
 
   private static final int MOST = 1_000;
 
-  private final Counts every = new Counts();
+  private final AtomicInteger version = new AtomicInteger();
+  private final Counts every = new Counts(null, EVERY, version);
   private final ConcurrentMap<String, ConcurrentMap<String, Counts>> tables =
       new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
   private final AtomicInteger size = new AtomicInteger();
 
   private static final class Counts {
     private final LongAdder[] by = new LongAdder[Reason.values().length];
+    private final @Nullable String schema;
+    private final String table;
+    private final AtomicInteger version;
     private volatile boolean any;
+    private volatile long lastNanos;
+    private volatile boolean unwatched;
 
-    Counts() {
+    Counts(@Nullable String schema, String table, AtomicInteger version) {
+      this.schema = schema;
+      this.table = table;
+      this.version = version;
       for (int i = 0; i < by.length; i++) {
         by[i] = new LongAdder();
       }
@@ -72,8 +81,10 @@ public final class OutOfStep {
 
     void add(Reason reason, long times) {
       by[reason.ordinal()].add(times);
+      lastNanos = System.nanoTime();
       if (!any) {
         any = true;
+        version.incrementAndGet();
       }
     }
 
@@ -195,6 +206,18 @@ public final class OutOfStep {
     SqlShape shape = e.original().shape();
     if (shape != null) {
       note(shape, e.schema(), null, reason, When.KEPT, 1);
+      unwatched(shape, e.schema());
+    }
+  }
+
+  private void unwatched(SqlShape shape, @Nullable String schema) {
+    if (Written.of(shape) == Written.ANYTHING) {
+      every.unwatched = true;
+    }
+    for (TableRef t : shape.tables()) {
+      if (t.written()) {
+        counts(t.schema() == null ? schema : t.schema(), t.name()).unwatched = true;
+      }
     }
   }
 
@@ -252,7 +275,7 @@ public final class OutOfStep {
       size.decrementAndGet();
       return every;
     }
-    Counts fresh = new Counts();
+    Counts fresh = new Counts(schema, table, version);
     Counts before =
         tables
             .computeIfAbsent(where, k -> new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER))
@@ -270,6 +293,72 @@ public final class OutOfStep {
    */
   public boolean contains(@Nullable String schema, String table) {
     return every.any || holds(schema == null ? "" : schema, table) || holds("", table);
+  }
+
+  /** Grows with each table that comes to be out of step. */
+  public int version() {
+    return version.get();
+  }
+
+  /** Takes the name of a table. */
+  public interface Names {
+    /**
+     * @param schema null where none is known
+     */
+    void table(@Nullable String schema, String name);
+  }
+
+  /** Whether every table may be out of step. */
+  public boolean holdsEvery() {
+    return every.any;
+  }
+
+  /**
+   * Tells the tables of which something was missed since that time (System.nanoTime()), or may have
+   * been; {@link #EVERY} stands for any.
+   */
+  public void forEachSince(long nanos, Names to) {
+    if (every.any && (every.unwatched || every.lastNanos >= nanos)) {
+      to.table(null, EVERY);
+    }
+    for (ConcurrentMap<String, Counts> there : tables.values()) {
+      for (Counts counts : there.values()) {
+        if (counts.any && (counts.unwatched || counts.lastNanos >= nanos)) {
+          to.table(counts.schema, counts.table);
+        }
+      }
+    }
+  }
+
+  /** Tells the tables that are out of step, but for {@link #holdsEvery}. */
+  public void forEach(Names to) {
+    for (ConcurrentMap<String, Counts> there : tables.values()) {
+      for (Counts counts : there.values()) {
+        if (counts.any) {
+          to.table(counts.schema, counts.table);
+        }
+      }
+    }
+  }
+
+  /**
+   * Tells the tables that a statement's own transaction wrote at the source and not on the target,
+   * whatever becomes of it; {@link #EVERY} stands for any.
+   *
+   * @param undone whether what ran on the target and is rolled back there counts as not written
+   */
+  public void missedWith(Execution e, boolean undone, Names to) {
+    Fate fate = e.fate();
+    if (fate == null) {
+      return;
+    }
+    for (Fate.Waiting w : fate.awaited()) {
+      if (w instanceof Pending
+          && ((Pending) w).when == When.KEPT
+          && (undone || ((Pending) w).reason != Reason.ROLLED_BACK)) {
+        to.table(((Pending) w).counts.schema, ((Pending) w).counts.table);
+      }
+    }
   }
 
   private boolean holds(String schema, String table) {

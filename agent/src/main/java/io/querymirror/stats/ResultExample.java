@@ -5,6 +5,7 @@ import java.util.List;
 /** One way in which results of a digest differed. */
 public final class ResultExample {
   private final ResultKind kind;
+  private final String description;
   private final List<String> columns;
   private final List<String> differing;
   private final long sourceCount;
@@ -16,6 +17,7 @@ public final class ResultExample {
 
   private ResultExample(
       ResultKind kind,
+      String description,
       List<String> columns,
       List<String> differing,
       long sourceCount,
@@ -25,6 +27,7 @@ public final class ResultExample {
       boolean expected,
       String reason) {
     this.kind = kind;
+    this.description = description;
     this.columns = List.copyOf(columns);
     this.differing = List.copyOf(differing);
     this.sourceCount = sourceCount;
@@ -36,6 +39,7 @@ public final class ResultExample {
   }
 
   /**
+   * @param description in words without values
    * @param columns labels of the columns of {@code rows}
    * @param differing labels of the columns that differ, in any row; empty where none is to blame
    * @param sourceCount rows of the result, or rows changed, at the source
@@ -44,30 +48,60 @@ public final class ResultExample {
    */
   public static ResultExample of(
       ResultKind kind,
+      String description,
       List<String> columns,
       List<String> differing,
       long sourceCount,
       long targetCount,
       List<ExampleRow> rows) {
     return new ResultExample(
-        kind, columns, differing, sourceCount, targetCount, rows, 1, false, "");
+        kind, description, columns, differing, sourceCount, targetCount, rows, 1, false, "");
+  }
+
+  /** One that is not described. */
+  public static ResultExample of(
+      ResultKind kind,
+      List<String> columns,
+      List<String> differing,
+      long sourceCount,
+      long targetCount,
+      List<ExampleRow> rows) {
+    return of(kind, "", columns, differing, sourceCount, targetCount, rows);
   }
 
   /** The same, of a difference that was expected, for this reason. */
   public ResultExample asExpected(String why) {
     return new ResultExample(
-        kind, columns, differing, sourceCount, targetCount, rows, count, true, why);
+        kind, description, columns, differing, sourceCount, targetCount, rows, count, true, why);
   }
 
   ResultExample again(long times) {
     return new ResultExample(
-        kind, columns, differing, sourceCount, targetCount, rows, count + times, expected, reason);
+        kind,
+        description,
+        columns,
+        differing,
+        sourceCount,
+        targetCount,
+        rows,
+        count + times,
+        expected,
+        reason);
   }
 
   /** The same without the rows, which take most of the memory. */
   ResultExample withoutRows() {
     return new ResultExample(
-        kind, columns, differing, sourceCount, targetCount, List.of(), count, expected, reason);
+        kind,
+        description,
+        columns,
+        differing,
+        sourceCount,
+        targetCount,
+        List.of(),
+        count,
+        expected,
+        reason);
   }
 
   boolean isLike(ResultExample other) {
@@ -81,6 +115,11 @@ public final class ResultExample {
 
   public ResultKind kind() {
     return kind;
+  }
+
+  /** In words without values: {@code 1 row missing}. */
+  public String description() {
+    return description;
   }
 
   public List<String> columns() {
@@ -119,7 +158,7 @@ public final class ResultExample {
   }
 
   long bytes() {
-    long sum = 128 + 2L * reason.length();
+    long sum = 128 + 2L * (reason.length() + description.length());
     for (String column : columns) {
       sum += 56 + 2L * column.length();
     }

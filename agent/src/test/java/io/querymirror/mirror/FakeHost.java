@@ -3,6 +3,7 @@ package io.querymirror.mirror;
 import io.querymirror.catalog.FakeSchema;
 import io.querymirror.model.Execution;
 import io.querymirror.model.Outcome;
+import io.querymirror.model.ResultRows;
 import io.querymirror.model.SourceConnection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -29,11 +30,12 @@ final class FakeHost implements TargetHost {
   private volatile BiFunction<ConnectionVariant, String, Outcome> reply = (v, sql) -> ROWS;
   private final List<ConnectionVariant> connected = new ArrayList<>();
   private volatile Function<String, List<Object>> answers = sql -> List.of(0L);
+  private volatile Function<String, ResultRows> rows = sql -> null;
   private volatile int mostOpen;
   private volatile int room = Integer.MAX_VALUE;
 
   /** Rows of INSERTs that were committed. */
-  private final List<String> rows = new ArrayList<>();
+  private final List<String> written = new ArrayList<>();
 
   private final FakeSchema schema = new FakeSchema();
   private volatile CountDownLatch schemaKnown = new CountDownLatch(0);
@@ -77,6 +79,19 @@ final class FakeHost implements TargetHost {
     reply = f;
   }
 
+  /** Rows that a copy returns, by its text; null for none. */
+  void rows(Function<String, ResultRows> f) {
+    rows = f;
+  }
+
+  static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** What a SELECT of one row answers. */
   void answers(Function<String, List<Object>> f) {
     answers = f;
@@ -117,7 +132,7 @@ final class FakeHost implements TargetHost {
   /** What committed INSERTs wrote, in the order of their commits. */
   List<String> rows() {
     synchronized (log) {
-      return new ArrayList<>(rows);
+      return new ArrayList<>(written);
     }
   }
 
@@ -236,7 +251,7 @@ final class FakeHost implements TargetHost {
     private void commit() {
       begun = false;
       synchronized (log) {
-        rows.addAll(uncommitted);
+        written.addAll(uncommitted);
       }
       uncommitted.clear();
     }
@@ -250,6 +265,16 @@ final class FakeHost implements TargetHost {
     public CopyResult copy(Execution e, String sql) {
       long start = System.nanoTime();
       return CopyResult.ran(send(Marker.COPY + sql), start, 1000);
+    }
+
+    @Override
+    public CopyResult copy(Execution e, String sql, boolean keepRows) {
+      long start = System.nanoTime();
+      Outcome outcome = send(Marker.COPY + sql);
+      ResultRows kept = keepRows && outcome.rows() ? rows.apply(sql) : null;
+      int count = kept == null ? 0 : kept.count();
+      long nanos = System.nanoTime() - start;
+      return CopyResult.ran(outcome, start, nanos, new Returned(kept, false, count, 0));
     }
 
     @Override

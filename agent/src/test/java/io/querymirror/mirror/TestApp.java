@@ -118,6 +118,27 @@ final class TestApp {
       return send(form, sql, binds(values), Outcome.ROWS, null);
     }
 
+    /** A read, with the rows that production got. */
+    Session reads(String sql, FakeRows rows) {
+      long now = System.nanoTime();
+      place(
+          SourceEvent.statement(
+              connection,
+              now - 1000,
+              now,
+              0,
+              lost(),
+              joined(),
+              Form.TEXT,
+              new StatementText(sql),
+              Binds.NONE,
+              Outcome.ROWS,
+              null,
+              null,
+              rows));
+      return this;
+    }
+
     Session unsupported(String sql, String why) {
       return send(Form.PREPARED, sql, Binds.NONE, Outcome.ROWS, why);
     }

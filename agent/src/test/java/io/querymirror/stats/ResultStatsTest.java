@@ -19,7 +19,7 @@ class ResultStatsTest {
         IntStream.range(0, rows)
             .mapToObj(i -> new ExampleRow(List.of(i + "x".repeat(1000)), null, List.of()))
             .toList();
-    return ResultExample.of(kind, List.of(column), List.of(column), rows, 0, some);
+    return ResultExample.of(kind, "", List.of(column), List.of(column), rows, 0, some);
   }
 
   private void add(long digest, ResultFinding finding) {

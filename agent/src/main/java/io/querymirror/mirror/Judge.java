@@ -1,0 +1,376 @@
+package io.querymirror.mirror;
+
+import io.querymirror.catalog.Reach;
+import io.querymirror.compare.CompareOptions;
+import io.querymirror.config.CompareSettings;
+import io.querymirror.config.Order;
+import io.querymirror.config.StringComparison;
+import io.querymirror.config.TargetData;
+import io.querymirror.config.TargetSettings;
+import io.querymirror.config.Writes;
+import io.querymirror.model.Execution;
+import io.querymirror.model.HeldRows;
+import io.querymirror.model.Kind;
+import io.querymirror.model.ResultRows;
+import io.querymirror.model.SqlShape;
+import io.querymirror.stats.Incomparable;
+import io.querymirror.stats.Mask;
+import io.querymirror.stats.ResultFinding;
+import io.querymirror.stats.TargetLedger;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares what copies answered on one target with what production got. A difference counts only
+ * where both sides must have been alike: the target says the same a second time, and nothing that
+ * concerns it was committed, on either side, of which it is not known whether that came before or
+ * after. What agrees needs no such proof. From any thread.
+ */
+final class Judge implements Suspects.Court {
+  /** A replication's lag is over after such a part of the target's time-out. */
+  private static final int LAGS = 6;
+
+  /** What is known of a copy's run beside its result. */
+  interface Run {
+    /** Since when the target's data may be as the result tells (nanoTime). */
+    long since();
+
+    /** Whether its session lacked something that the source's had. */
+    boolean unseeded();
+
+    /** Whether it ran behind other statements than its original did. */
+    boolean moved();
+
+    /** Whether the keys that it generated were told to it. */
+    boolean keyed();
+
+    /** Runs it once more on the same connection; null where that can't be. */
+    @Nullable CopyResult again();
+  }
+
+  private final TargetLedger ledger;
+  private final TargetLog log;
+  private final CompareSettings settings;
+  private final CompareOptions options;
+  private volatile Mask mask = Mask.hidden();
+  private final Reach reach;
+  private final InStep inStep;
+  private final Ends ends;
+  private final @Nullable Crossings crossings;
+  private final Suspects suspects = new Suspects(this);
+  private final Delayed delayed;
+  private volatile Comparing comparing = Comparing.NONE;
+
+  Judge(TargetSettings target, TargetContext context) {
+    this.ledger = context.ledger;
+    this.log = context.log;
+    this.settings = target.compare();
+    this.options =
+        CompareOptions.DEFAULT
+            .tolerance(settings.floatTolerance(), settings.doubleTolerance())
+            .exactStrings(settings.strings() == StringComparison.EXACT);
+    this.reach = new Reach(context.catalogs, context.texts::schema);
+    this.delayed = new Delayed(context, target.timeout().toMillis() / LAGS);
+    this.inStep = new InStep(ledger.outOfStep(), reach, target.order() == Order.NONE);
+    boolean sideBySide = target.order() != Order.COMMIT && target.writes() == Writes.APPLY;
+    this.crossings = sideBySide ? new Crossings(context.concern(), ledger.outOfStep()) : null;
+    this.ends =
+        new Ends(
+            crossings != null,
+            mark -> {
+              if (crossings != null) {
+                crossings.over(mark);
+              }
+            });
+    ledger.compares();
+  }
+
+  /** How values may be shown; hidden unless told. */
+  void mask(Mask how) {
+    mask = how;
+  }
+
+  void comparing(Comparing follower) {
+    comparing = follower;
+  }
+
+  /** Moments at which writes come to be seen. */
+  Ends ends() {
+    return ends;
+  }
+
+  /** A statement is about to be queued; in its session's order. */
+  void enters(Execution e) {
+    if (crossings != null && e.statementShape().temporaryTable()) {
+      crossings.temporary(e);
+    }
+  }
+
+  /** Whether the rows of a copy are wanted. */
+  static boolean wantsRows(Execution e) {
+    return e.outcome().ok() && e.outcome().rows();
+  }
+
+  /** Whether a statement may run a second time without anybody noticing it. */
+  static boolean isRepeatable(Execution e) {
+    SqlShape shape = e.statementShape();
+    return shape.kind() == Kind.SELECT
+        && !shape.several()
+        && !Traits.of(shape).sticky()
+        && (!shape.locking() || e.inTransaction());
+  }
+
+  /** How far behind a replica may be. */
+  private static final long LAG_NANOS = 60_000_000_000L;
+
+  /** A step's copy ran; before its end is counted, and before its lane goes on. */
+  void ran(Step step, CopyResult result, TargetHost host, Run run) {
+    Execution e = step.execution();
+    if (step.further() || step.hasEnded() || e.control() != null) {
+      return;
+    }
+    try {
+      judge(step, e, result, host, run);
+    } catch (RuntimeException ex) {
+      // A copy may not suffer from being looked at.
+      log.internal("a comparison", ex);
+    }
+  }
+
+  private void judge(Step step, Execution e, CopyResult result, TargetHost host, Run run) {
+    HeldRows held = step.rows();
+    ComparedPair pair =
+        new ComparedPair(e, held == null ? null : held.rows(), result, host.address());
+    if (!e.outcome().ok() || !result.ok()) {
+      comparing.failed(pair);
+      return;
+    }
+    if (!e.outcome().rows() && !Answers.tellsCount(e.statementShape())) {
+      return;
+    }
+    Answers answers = new Answers(e, options, mask);
+    ResultFinding found = find(pair, answers, result, run);
+    if (found.example() == null) {
+      settle(e, comparing.judged(pair, found));
+      return;
+    }
+    View view =
+        new View(
+            step.seenSince() - (ends.isWriter(e.connection().host()) ? 0 : lag(step.seenSince())),
+            e.event().finishNanos(),
+            run.since() - (host.writer() ? 0 : LAG_NANOS),
+            result.startNanos() + result.nanos());
+    if (settings.data() == TargetData.REPLICATED) {
+      doubtLagging(pair, found, answers, view);
+    } else {
+      doubt(pair, found, answers, run, view, step.mark());
+    }
+  }
+
+  /** Long.MIN_VALUE is before everything already. */
+  private static long lag(long since) {
+    return since == Long.MIN_VALUE ? 0 : LAG_NANOS;
+  }
+
+  private ResultFinding find(ComparedPair pair, Answers answers, CopyResult result, Run run) {
+    Execution e = pair.execution();
+    boolean rows = e.outcome().rows();
+    ResultRows source = pair.source();
+    ResultRows target = pair.target();
+    if (settings.data() == TargetData.OWN) {
+      return ResultFinding.incomparable(Incomparable.OWN_DATA);
+    }
+    if (answers.neverTheSame()) {
+      return ResultFinding.nonDeterministic(answers.causes());
+    }
+    if (run.moved()) {
+      return ResultFinding.incomparable(Incomparable.TRANSACTION);
+    }
+    if (run.unseeded()) {
+      return ResultFinding.incomparable(Incomparable.UNSEEDED);
+    }
+    if (settings.data() == TargetData.MIRRORED && !inStep.holds(e)) {
+      return ResultFinding.incomparable(Incomparable.OUT_OF_STEP);
+    }
+    if (!rows) {
+      return warnings(answers.counts(result, run.keyed()), e, result);
+    }
+    if (!result.outcome().rows()) {
+      return Answers.onlyOneHasRows();
+    }
+    if (result.rowsCapped() || (source != null && isTooLarge(source))) {
+      return ResultFinding.incomparable(Incomparable.TOO_LARGE);
+    }
+    if (source == null || target == null) {
+      return ResultFinding.incomparable(Incomparable.NO_ROWS);
+    }
+    return warnings(answers.rows(source, target), e, result);
+  }
+
+  private boolean isTooLarge(ResultRows rows) {
+    return rows.count() > settings.rows() || rows.bytes() > settings.bytes();
+  }
+
+  private ResultFinding warnings(ResultFinding found, Execution e, CopyResult result) {
+    boolean told = settings.warnings() && found.compared() && e.sourceWarnings() >= 0;
+    return told ? found.warnings(e.sourceWarnings() == result.warnings()) : found;
+  }
+
+  /** It differs on a target that follows production by itself, and may lag behind. */
+  private void doubtLagging(ComparedPair pair, ResultFinding found, Answers answers, View view) {
+    Execution e = pair.execution();
+    ResultRows source = pair.source();
+    ResultRows target = pair.target();
+    if (answers.mayDiffer()) {
+      settle(e, comparing.judged(pair, ResultFinding.nonDeterministic(answers.causes())));
+    } else if (!inStep.holdsOwn(e)) {
+      settle(e, comparing.judged(pair, ResultFinding.incomparable(Incomparable.OUT_OF_STEP)));
+    } else if (source == null || target == null || !isRepeatable(e)) {
+      settle(e, comparing.judged(pair, ResultFinding.incomparable(Incomparable.UNCONFIRMED)));
+    } else {
+      ResultFinding said = comparing.judged(pair, found);
+      delayed.again(
+          e,
+          second -> {
+            ResultRows rows = second == null ? null : second.rows();
+            settle(
+                e,
+                rows == null ? unconfirmed() : late(e, said, answers, source, target, rows, view));
+          });
+    }
+  }
+
+  private static ResultFinding unconfirmed() {
+    return ResultFinding.incomparable(Incomparable.UNCONFIRMED);
+  }
+
+  private ResultFinding late(
+      Execution e,
+      ResultFinding found,
+      Answers answers,
+      ResultRows source,
+      ResultRows first,
+      ResultRows second,
+      View view) {
+    ResultFinding again = answers.rows(source, second);
+    if (again.example() == null) {
+      return again;
+    }
+    if (!answers.agree(first, second)) {
+      return unconfirmed();
+    }
+    return inStep.changedSince(e, view.sourceStart())
+        ? ResultFinding.incomparable(Incomparable.OVERLAP)
+        : found;
+  }
+
+  /** It differs: whether that says anything of the target. */
+  private void doubt(
+      ComparedPair pair,
+      ResultFinding found,
+      Answers answers,
+      Run run,
+      View view,
+      @Nullable Mark own) {
+    Execution e = pair.execution();
+    Incomparable why =
+        answers.mayDiffer() ? Incomparable.NON_DETERMINISTIC : obstacle(e, view, own);
+    View seen = view;
+    ResultRows target = pair.target();
+    if (why == null && e.outcome().rows() && target != null) {
+      CopyResult second = run.again();
+      ResultRows rows = second == null ? null : second.rows();
+      if (second == null || rows == null || !answers.agree(target, rows)) {
+        why = Incomparable.UNCONFIRMED;
+      } else {
+        seen = view.until(second.startNanos() + second.nanos());
+      }
+    }
+    if (why != null) {
+      ResultFinding other =
+          why == Incomparable.NON_DETERMINISTIC
+              ? ResultFinding.nonDeterministic(answers.causes())
+              : ResultFinding.incomparable(why);
+      settle(e, comparing.judged(pair, other));
+      return;
+    }
+    ResultFinding said = comparing.judged(pair, found);
+    suspects.add(new Suspects.Suspect(e, said, seen, own));
+  }
+
+  /** Why the two sides need not have been alike; null where they must have been. */
+  private @Nullable Incomparable obstacle(Execution e, View view, @Nullable Mark own) {
+    Set<String> met = reach.surely(e);
+    if (met.isEmpty()) {
+      return null;
+    }
+    List<Mark> unclear = ends.unclear(view);
+    if (unclear == null) {
+      return Incomparable.OVERLAP;
+    }
+    for (Mark mark : unclear) {
+      if (mark == own) {
+        continue;
+      }
+      if (mark.overflowed()) {
+        return Incomparable.OVERLAP;
+      }
+      for (Mark.Text text : mark.texts()) {
+        if (Reach.meet(met, reach.changedBy(text.shape, text.schema))) {
+          return Incomparable.OVERLAP;
+        }
+      }
+    }
+    // After the marks: what was not committed here is out of step before it is done.
+    return inStep.holds(e, met) ? null : Incomparable.OUT_OF_STEP;
+  }
+
+  private void settle(Execution e, ResultFinding finding) {
+    ledger.compared(e.original(), finding);
+    comparing.settled(e, finding);
+  }
+
+  @Override
+  public void settle(Suspects.Suspect suspect, ResultFinding finding) {
+    settle(suspect.execution, finding);
+  }
+
+  @Override
+  public ResultFinding review(Suspects.Suspect suspect) {
+    Incomparable why = obstacle(suspect.execution, suspect.view, suspect.own);
+    return why == null ? suspect.finding : ResultFinding.incomparable(why);
+  }
+
+  /** All that has its place up to here (nanoTime) was seen. */
+  void certain(long nanos) {
+    suspects.certain(nanos);
+  }
+
+  /** Now and then: settles what had to wait. */
+  void look() {
+    if (crossings != null) {
+      crossings.look();
+      if (!crossings.isIdle()) {
+        return;
+      }
+    }
+    suspects.look();
+  }
+
+  /** Whether nothing has to wait any more. */
+  boolean isIdle() {
+    return suspects.isEmpty();
+  }
+
+  /** Nothing more is to come. */
+  void close() {
+    boolean known = true;
+    if (crossings != null) {
+      crossings.look();
+      known = crossings.isIdle();
+    }
+    suspects.close(known);
+    delayed.close();
+  }
+}
