@@ -3,11 +3,15 @@ package io.querymirror.compare;
 import io.querymirror.model.Cell;
 import io.querymirror.model.FieldType;
 import io.querymirror.model.ResultColumn;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
 /** A value as text, about as the server's text protocol would write it. */
 final class CellText {
   private static final char[] HEX = "0123456789abcdef".toCharArray();
+
+  /** Characters of a number that is written without its exponent, at most. */
+  private static final int PLAIN = 20;
 
   private CellText() {}
 
@@ -42,9 +46,9 @@ final class CellText {
         long n = Numbers.integer(column, b, at, length);
         return Numbers.isUnsigned(column) ? Long.toUnsignedString(n) : Long.toString(n);
       case FLOAT:
-        return Float.toString((float) Numbers.real(b, at, length));
+        return plain(Float.toString((float) Numbers.real(b, at, length)));
       case DOUBLE:
-        return Double.toString(Numbers.real(b, at, length));
+        return plain(Double.toString(Numbers.real(b, at, length)));
       case MOMENT:
         long moment = Moments.moment(b, at, length);
         boolean date = column.type() == FieldType.DATE || column.type() == FieldType.NEWDATE;
@@ -59,6 +63,15 @@ final class CellText {
       default:
         return ascii(b, at, length);
     }
+  }
+
+  /** Without an exponent where it is not much longer, and without .0 at its end. */
+  private static String plain(String number) {
+    if (number.indexOf('E') >= 0) {
+      String written = new BigDecimal(number).toPlainString();
+      return written.length() <= PLAIN ? written : number;
+    }
+    return number.endsWith(".0") ? number.substring(0, number.length() - 2) : number;
   }
 
   private static String ascii(byte[] b, int at, int length) {

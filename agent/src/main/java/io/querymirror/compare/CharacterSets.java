@@ -51,6 +51,11 @@ final class CharacterSets {
     return name != null && (name.endsWith("_bin") || name.equals("binary"));
   }
 
+  static boolean isCaseSensitive(int collation) {
+    String name = collation >= UNICODE_14 ? null : name(collation);
+    return isExact(collation) || name != null && name.endsWith("_cs");
+  }
+
   private static @Nullable String name(int collation) {
     String name = CharsetMapping.getStaticCollationNameForCollationIndex(collation);
     return name == null ? null : name.toLowerCase(Locale.ROOT);

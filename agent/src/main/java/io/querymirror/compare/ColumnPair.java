@@ -47,7 +47,11 @@ final class ColumnPair {
     this.target = target;
     Family a = Family.of(s);
     Family b = Family.of(t);
-    this.form = Form.of(a, b, options.exactStrings());
+    boolean exact =
+        options.exactStrings()
+            || CharacterSets.isCaseSensitive(s.collation())
+            || CharacterSets.isCaseSensitive(t.collation());
+    this.form = Form.of(a, b, exact);
     boolean padded = CellReader.isPadded(s) || CellReader.isPadded(t);
     this.sourceReader = new CellReader(s, sourceBinary, form, padded);
     this.targetReader = new CellReader(t, targetBinary, form, padded);
@@ -163,6 +167,9 @@ final class ColumnPair {
       return true;
     }
     double difference = Math.abs(a - b);
+    if (Double.isInfinite(difference)) {
+      return false;
+    }
     double size = Math.max(Math.abs(a), Math.abs(b));
     // 1.01 and 1.00 are a little more than 0.01 apart.
     return absolute > 0 && difference <= absolute + 4 * Math.ulp(size)

@@ -8,7 +8,12 @@ import java.nio.charset.StandardCharsets;
 
 /** A JSON document by its value: the order of an object's members and spaces do not count. */
 final class JsonHash {
-  private static final JsonFactory FACTORY = new JsonFactory();
+  /** Names of members are an application's data: none is to stay in a table of the JVM's. */
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .build();
 
   private static final long OBJECT = 0x27d4eb2f165667c5L;
   private static final long ARRAY = 0x165667b19e3779f9L;

@@ -232,6 +232,14 @@ class ResultComparerTest {
                 RowOrder.NONE,
                 loose)
             .same());
+    ResultColumn bin = text("name", TestRows.BIN);
+    assertFalse(
+        ResultComparer.compare(
+                TestRows.of(bin).row("a").rows(),
+                TestRows.of(bin).row("A").rows(),
+                RowOrder.NONE,
+                loose)
+            .same());
     ResultColumn bytes = column("b", FieldType.BLOB);
     assertTrue(sameValue(bytes, new byte[] {0, -1}, bytes, new byte[] {0, -1}));
     assertFalse(sameValue(bytes, new byte[] {0, -1}, bytes, new byte[] {0, -1, 0}));
