@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.querymirror.model.Outcome;
+import io.querymirror.plan.PlanBook;
+import io.querymirror.plan.PlanKey;
+import io.querymirror.plan.PlanReader;
+import io.querymirror.plan.PlanShape;
+import io.querymirror.plan.TakenPlan;
 import io.querymirror.report.ReportModel;
 import io.querymirror.report.ReportWriter;
 import io.querymirror.sql.SqlParser;
@@ -16,6 +21,7 @@ import io.querymirror.stats.ErrorClass;
 import io.querymirror.stats.Executions;
 import io.querymirror.stats.OutOfStep;
 import io.querymirror.stats.RuleCounts;
+import io.querymirror.stats.ServerStatement;
 import io.querymirror.stats.TargetLedger;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocsNamesTest {
   /** Below these, keys are the application's or the configuration's. */
   private static final Set<String> OPEN =
-      Set.of("targets", "hosts", "unsupported_reasons", "out_of_step");
+      Set.of("targets", "hosts", "unsupported_reasons", "out_of_step", "left_out", "counts");
 
   @TempDir Path dir;
 
@@ -66,7 +72,8 @@ class DocsNamesTest {
   @Test
   void everyFieldOfTheReportIsExplained() throws IOException {
     Set<String> documented =
-        Manual.page("how-it-works.md").code().stream()
+        Stream.of("how-it-works.md", "compare.md")
+            .flatMap(page -> Manual.page(page).code().stream())
             .flatMap(code -> Arrays.stream(code.split("[.\\[\\]]+")))
             .collect(Collectors.toSet());
     Set<String> missing = new TreeSet<>();
@@ -97,6 +104,7 @@ class DocsNamesTest {
     target.orderBreak();
     target.commitOrder();
     target.amplified();
+    observed(target);
     Path file;
     try (ReportWriter writer = new ReportWriter(dir)) {
       file =
@@ -111,6 +119,34 @@ class DocsNamesTest {
     }
     assertNotNull(file);
     return new ObjectMapper().readTree(file.toFile());
+  }
+
+  /** With a plan that has changed, and counters of a host. */
+  private static void observed(TargetLedger target) throws IOException {
+    PlanShape ref = PlanReader.read(plan("ref"));
+    TakenPlan full = new TakenPlan(PlanReader.read(plan("ALL")), "{}", "[]", Instant.EPOCH, 1);
+    PlanKey key = new PlanKey("shop", 7);
+    for (PlanBook book : List.of(target.plans(), target.sourcePlans())) {
+      book.mode("explain", "why");
+      book.add(key, full);
+      book.left("a reason");
+    }
+    target.plans().changed(key, ref, full);
+    target.resources().noStatements("why");
+    target.resources().host("a:3306").sample(Instant.EPOCH, Map.of("Bytes_sent", 1L), 1);
+    target
+        .resources()
+        .host("a:3306")
+        .sample(Instant.EPOCH.plusSeconds(1), Map.of("Bytes_sent", 2L), 1);
+    target
+        .resources()
+        .statements("a:3306", List.of(new ServerStatement("s", "t", 1, 1, 1, 1, 1, 1)));
+  }
+
+  private static String plan(String access) {
+    return "{\"query_block\":{\"table\":{\"table_name\":\"t\",\"access_type\":\""
+        + access
+        + "\"}}}";
   }
 
   private static void keys(JsonNode node, Set<String> into) {

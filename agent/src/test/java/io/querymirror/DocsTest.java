@@ -102,6 +102,7 @@ class DocsTest {
         "targets.NAME; targets: {a: {zzzzzzzzzzzz: 1}}",
         "targets.NAME.hosts; targets: {a: {hosts: [{zzzzzzzzzzzz: 1}]}}",
         "targets.NAME.compare; targets: {a: {compare: {zzzzzzzzzzzz: 1}}}",
+        "targets.NAME.compare.plans; targets: {a: {compare: {plans: {zzzzzzzzzzzz: 1}}}}",
         "targets.NAME.queue; targets: {a: {queue: {zzzzzzzzzzzz: 1}}}",
         "rules[]; rules: [{zzzzzzzzzzzz: 1}]",
         "rules[].rewrite; rules: [{rewrite: [{zzzzzzzzzzzz: 1}]}]",
@@ -141,7 +142,7 @@ class DocsTest {
             .filter(r -> r.heads().get(0).equals("Key"))
             .map(DocsTest::section)
             .collect(Collectors.toSet());
-    assertEquals(13, sections.size(), sections.toString());
+    assertEquals(14, sections.size(), sections.toString());
   }
 
   @Test

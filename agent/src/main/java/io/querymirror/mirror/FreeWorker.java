@@ -132,6 +132,10 @@ final class FreeWorker {
     } else if (result.ok()) {
       target.catalogs.ran(e.statementShape());
       target.account.executed(step, c.host().address(), result);
+      Plans plans = target.plans;
+      if (plans != null && !step.further()) {
+        plans.ran(e, result.nanos(), c.host(), null);
+      }
     } else if ((!target.applies || step.further()) && Errors.readOnly(result.outcome())) {
       target.account.deniedByServer(step);
     } else {

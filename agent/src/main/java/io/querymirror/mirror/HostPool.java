@@ -152,6 +152,11 @@ final class HostPool implements TargetHost {
   }
 
   @Override
+  public Connection own(ConnectionVariant variant) throws SQLException {
+    return TargetDataSource.own(target, host, variant).getConnection();
+  }
+
+  @Override
   public TargetConnection connect(
       ConnectionVariant variant, SourceConnection source, @Nullable String signature)
       throws SQLException {

@@ -291,6 +291,10 @@ final class LaneWork implements Lane.Work {
         target.ledger.unseeded();
       }
       target.account.executed(step, c.host().address(), result);
+      Plans plans = target.plans;
+      if (plans != null) {
+        plans.ran(step.execution(), result.nanos(), c.host(), sessions.log());
+      }
     } else if (!target.applies && Errors.readOnly(result.outcome())) {
       target.account.deniedByServer(step);
     } else {

@@ -37,12 +37,15 @@ public final class MirrorTargets {
       Map<String, TargetLedger> ledgers,
       Supplier<Collection<SourceConnection>> liveConnections) {
     long size = settings.limits().statementSize();
+    PlanOffers offers = new PlanOffers();
     for (TargetSettings t : settings.targets().values()) {
       TargetLedger ledger = ledgers.get(t.name());
       if (ledger == null) {
         throw new IllegalArgumentException("no ledger for target " + t.name());
       }
-      targets.put(t.name(), Target.of(t, size, ledger, timer, liveConnections, arrivals));
+      Target target = Target.of(t, size, ledger, timer, liveConnections, arrivals);
+      target.observe(settings.report().every(), offers);
+      targets.put(t.name(), target);
     }
     long bytes = 0;
     int count = 0;

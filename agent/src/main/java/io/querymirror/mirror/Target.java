@@ -13,6 +13,7 @@ import io.querymirror.stats.Mask;
 import io.querymirror.stats.OutOfStep.Reason;
 import io.querymirror.stats.TargetLedger;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -98,6 +99,7 @@ public final class Target {
 
   private Set<SourceConnection> suspects = Set.of();
   private @Nullable DropReason ended;
+  private @Nullable Observers observers;
   private volatile int liveCount = 1;
 
   /**
@@ -196,6 +198,16 @@ public final class Target {
 
   public String name() {
     return settings.name();
+  }
+
+  /**
+   * Has it looked at from the side; to be called once, before it starts.
+   *
+   * @param every how often the report is written
+   */
+  void observe(Duration every, PlanOffers offers) {
+    observers = new Observers(settings, context, workers, every, offers);
+    context.plans = observers.plans();
   }
 
   void start() {
@@ -431,6 +443,9 @@ public final class Target {
     if (writers != null) {
       writers.close();
     }
+    if (observers != null) {
+      observers.close();
+    }
     workers.close();
     hosts.close();
   }
@@ -459,6 +474,9 @@ public final class Target {
     forget.run();
     if (writers != null) {
       writers.look();
+    }
+    if (observers != null) {
+      observers.look();
     }
     if (permits != null) {
       permits.grow(System.nanoTime());

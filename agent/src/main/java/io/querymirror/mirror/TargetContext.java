@@ -54,6 +54,9 @@ final class TargetContext {
   /** Where results are compared, else null. */
   final @Nullable Judge judge;
 
+  /** Takes plans of what runs; null for none. Set before anything does. */
+  volatile @Nullable Plans plans;
+
   /** The highest key that an INSERT was told, by table. */
   final ConcurrentMap<String, AtomicLong> keys = new ConcurrentHashMap<>();
 

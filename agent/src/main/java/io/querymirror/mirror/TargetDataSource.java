@@ -24,8 +24,12 @@ final class TargetDataSource extends MysqlDataSource {
   private final transient Properties settings;
   private int loginSeconds = 1;
 
-  private TargetDataSource(HostSettings host, Properties settings) {
+  private TargetDataSource(Properties settings) {
     this.settings = settings;
+  }
+
+  private TargetDataSource(HostSettings host, Properties settings) {
+    this(settings);
     setServerName(host.host());
     setPort(host.port());
   }
@@ -37,9 +41,27 @@ final class TargetDataSource extends MysqlDataSource {
 
   /** For the agent's own short statements: gives up soon on a host that does not answer. */
   static TargetDataSource own(TargetSettings target, HostSettings host) {
-    Properties p = properties(target, ConnectionVariant.PLAIN);
+    return own(target, host, ConnectionVariant.PLAIN);
+  }
+
+  /** The same with the properties of a source connection. */
+  static TargetDataSource own(TargetSettings target, HostSettings host, ConnectionVariant variant) {
+    Properties p = properties(target, variant);
     p.setProperty("socketTimeout", Long.toString(LOOK_MILLIS));
     return new TargetDataSource(host, p);
+  }
+
+  /** For the application's own database, and for EXPLAIN alone. */
+  static TargetDataSource source(String host, int port, Properties given) {
+    Properties p = new Properties();
+    p.setProperty("connectTimeout", Long.toString(CONNECT_MILLIS));
+    p.setProperty("socketTimeout", Long.toString(LOOK_MILLIS));
+    p.setProperty("allowLoadLocalInfile", "false");
+    p.putAll(given);
+    TargetDataSource source = new TargetDataSource(p);
+    source.setServerName(host);
+    source.setPort(port);
+    return source;
   }
 
   private static Properties properties(TargetSettings target, ConnectionVariant variant) {

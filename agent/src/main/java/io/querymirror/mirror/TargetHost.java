@@ -52,6 +52,11 @@ interface TargetHost {
     throw new SQLException(address() + " is for copies alone");
   }
 
+  /** The same with the properties of a source connection. */
+  default Connection own(ConnectionVariant variant) throws SQLException {
+    throw new SQLException(address() + " is for copies alone");
+  }
+
   /** What a rollback would not undo here. */
   default KeptWrites keptWrites() {
     return KeptWrites.NONE;

@@ -25,11 +25,14 @@ final class TextMap {
 
   /** The text of a statement, read by its session's sql_mode. */
   String map(Execution e) throws NotRepeatableException {
-    String sql = e.sql();
+    return map(e.sql(), e.shape());
+  }
+
+  /** The same of a text alone, with what is known of it. */
+  String map(String sql, @Nullable SqlShape shape) throws NotRepeatableException {
     if (!mapped) {
       return sql;
     }
-    SqlShape shape = e.shape();
     boolean ansiQuotes = shape != null && shape.ansiQuotes();
     boolean noBackslashEscapes = shape != null && shape.noBackslashEscapes();
     boolean ordinary = !ansiQuotes && !noBackslashEscapes;

@@ -40,6 +40,7 @@ public final class ResourceSeries {
           "Com_commit",
           "Com_rollback",
           "Innodb_rows_read",
+          "Rows_read",
           "Innodb_rows_inserted",
           "Innodb_rows_updated",
           "Innodb_rows_deleted",
@@ -69,6 +70,7 @@ public final class ResourceSeries {
           "Threads_running",
           "Questions",
           "Innodb_rows_read",
+          "Rows_read", // MariaDB has it in place of the one before.
           "Innodb_buffer_pool_read_requests",
           "Innodb_buffer_pool_reads",
           HANDLER_READS,
@@ -209,7 +211,8 @@ public final class ResourceSeries {
 
   /**
    * By time: {@code seconds} that each point covers, {@code mirrored_per_s}, and for each charted
-   * value its rate, or its mean where it is no counter. All of one length, the oldest first.
+   * value that the server has its rate, or its mean where it is no counter. All of one length, the
+   * oldest first.
    */
   public synchronized Map<String, double[]> series() {
     Map<String, double[]> all = new LinkedHashMap<>();
@@ -223,6 +226,9 @@ public final class ResourceSeries {
     all.put("seconds", seconds);
     all.put("mirrored_per_s", rate);
     for (int k = 0; k < CHARTED.size(); k++) {
+      if (!CHARTED.get(k).equals(HANDLER_READS) && !lastValues.containsKey(CHARTED.get(k))) {
+        continue; // The server does not count it.
+      }
       double[] values = new double[n];
       for (int i = 0; i < n; i++) {
         values[i] = points.get(i).values[k] / seconds[i];

@@ -1,0 +1,108 @@
+package io.querymirror.mirror;
+
+import io.querymirror.config.PlanMode;
+import io.querymirror.config.PlanSettings;
+import io.querymirror.config.Role;
+import io.querymirror.config.TargetSettings;
+import io.querymirror.stats.TargetLedger;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What looks at a target from the side, on connections and in time of its own: its plans, and what
+ * its hosts have to do.
+ */
+final class Observers {
+  private final @Nullable Plans plans;
+  private final List<ResourceSampler> samplers = new ArrayList<>();
+  private final WorkerPool workers;
+
+  /**
+   * @param every how often the report is written
+   * @param offers shared by all targets
+   */
+  Observers(
+      TargetSettings settings,
+      TargetContext target,
+      WorkerPool workers,
+      Duration every,
+      PlanOffers offers) {
+    this.workers = workers;
+    for (TargetHost host : target.hosts.all()) {
+      samplers.add(new ResourceSampler(host, target.ledger, every, target.log));
+    }
+    boolean takesPlans = settings.compare().plans().mode() != PlanMode.OFF;
+    this.plans = takesPlans ? plans(settings, target, workers, offers) : null;
+  }
+
+  private static Plans plans(
+      TargetSettings settings, TargetContext target, WorkerPool workers, PlanOffers offers) {
+    PlanSettings how = settings.compare().plans();
+    TargetLedger ledger = target.ledger;
+    if (settings.role() == Role.CONTROL) {
+      ledger.plans().reference();
+    }
+    PlanSide own =
+        new PlanSide(
+            how,
+            how.mode(),
+            ledger.plans(),
+            new PlanAsker(target.texts),
+            new PlanConnections((host, variant, source) -> host(target, host).own(variant)),
+            target.log);
+    PlanSide source = null;
+    if (how.source()) {
+      source =
+          new PlanSide(
+              how,
+              PlanMode.EXPLAIN, // Production does no work twice for a plan.
+              ledger.sourcePlans(),
+              new PlanAsker(null),
+              new PlanConnections(new SourceServer(how)),
+              target.log);
+    }
+    return new Plans(how, own, source, ledger.plans(), offers, workers);
+  }
+
+  private static TargetHost host(TargetContext target, String address) throws SQLException {
+    TargetHost any = null;
+    for (TargetHost host : target.hosts.all()) {
+      boolean up = host.state() == TargetHost.State.UP;
+      if (up && host.address().equals(address)) {
+        return host;
+      }
+      any = up ? host : any;
+    }
+    if (any == null) {
+      throw new SQLException("no host is up", "08001");
+    }
+    return any;
+  }
+
+  @Nullable Plans plans() {
+    return plans;
+  }
+
+  /** To be called once a second, by one thread. */
+  void look() {
+    for (ResourceSampler sampler : samplers) {
+      sampler.look(workers);
+    }
+    if (plans != null) {
+      plans.look();
+    }
+  }
+
+  /** Does not wait. */
+  void close() {
+    for (ResourceSampler sampler : samplers) {
+      sampler.close();
+    }
+    if (plans != null) {
+      plans.close();
+    }
+  }
+}
