@@ -33,8 +33,13 @@ final class Lane implements Permits.Holder {
     /** Runs {@code resume} once, when the last step may be tried again. */
     void await(Runnable resume);
 
-    /** Whether the session can be left here and taken up later on another connection. */
-    boolean canYield();
+    /**
+     * Whether the session can be left here and taken up later on another connection.
+     *
+     * @param atRest nothing is there to be done: then it may be left also where that costs some of
+     *     what was done
+     */
+    boolean canYield(boolean atRest);
 
     /** Gives all connections back, so that the session can go on with others. */
     void yield();
@@ -283,7 +288,7 @@ final class Lane implements Permits.Holder {
       due = wanted;
     }
     due |= taken >= TURN && permits.contended();
-    if (!due || !work.canYield()) {
+    if (!due || !work.canYield(false)) {
       return false;
     }
     leave();
@@ -308,17 +313,20 @@ final class Lane implements Permits.Holder {
 
   /** Nothing to do: true where it stays so. */
   private boolean rests() {
-    boolean leave = work.canYield() && permits.idle(this);
+    boolean may = work.canYield(true);
+    boolean leave = may && permits.idle(this, work.canYield(false));
     synchronized (this) {
-      if (leave) {
-        wanted = true;
-      } else if (queue.isEmpty() && !(wanted && work.canYield())) {
+      leave |= may && wanted && queue.isEmpty();
+      if (!leave && queue.isEmpty()) {
         state = State.IDLE;
         return true;
       }
     }
     permits.active(this);
-    return false;
+    if (leave) {
+      leave();
+    }
+    return leave;
   }
 
   private void close() {

@@ -18,6 +18,7 @@ import io.querymirror.sql.SqlParser;
 import io.querymirror.stats.OutOfStep;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,9 @@ final class LanePins {
     int bits = text.bits() | (kind == Kind.DDL ? Volatile.CLOCK.bit() : 0);
     if (tainted && Traits.userVariable(shape.digestText())) {
       bits |= Volatile.VARIABLE.bit();
+    }
+    if (shape.isWrite() && Holds.asksBack(e) && driverAsksBefore(e)) {
+      bits |= Volatile.SERVER.bit();
     }
     boolean unseen = false;
     boolean mayGenerate = kind == Kind.CALL || Volatile.ROUTINE.in(bits);
@@ -110,6 +114,18 @@ final class LanePins {
     boolean sure = text.rows() != Rows.QUERY;
     Pin pin = new Pin(clock, micros, key, sure, seed, mayGenerate, bits);
     return ownClock ? pin.held() : pin;
+  }
+
+  /**
+   * Connector/J, in execute() and executeBatch(), asks a MySQL server before a write whether the
+   * session is read-only: then it is the last statement that FOUND_ROWS() and ROW_COUNT() tell of.
+   * By which method a statement ran is not known.
+   */
+  private static boolean driverAsksBefore(Execution e) {
+    Map<String, String> properties = e.connection().properties();
+    return e.connection().driver().startsWith("connector-j")
+        && !"true".equalsIgnoreCase(properties.get("useLocalSessionState"))
+        && !"false".equalsIgnoreCase(properties.get("readOnlyPropagatesToServer"));
   }
 
   private static boolean inserts(SqlShape shape, Determinism text) {

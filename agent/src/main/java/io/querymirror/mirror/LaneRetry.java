@@ -81,6 +81,22 @@ final class LaneRetry implements Rerun.Ground {
     return null;
   }
 
+  /** While a transaction is deferred: what is kept of it needs none, nor does its ROLLBACK. */
+  boolean needsConnection(Step step) {
+    if (!step.hasExecution()) {
+      return false;
+    }
+    Execution e = step.execution();
+    long id = deferral.transaction();
+    if (transaction.dropped(id) != null) {
+      return step.counted();
+    }
+    if (e.endedTransaction() == id) {
+      return step.counted() || ControlRunner.commits(e);
+    }
+    return step.transaction() != id && step.counted();
+  }
+
   private @Nullable Progress end(long id, Step step) {
     if (!ControlRunner.commits(step.execution())) {
       skip();

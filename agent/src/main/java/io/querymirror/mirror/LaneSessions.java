@@ -404,7 +404,7 @@ final class LaneSessions {
       return refused;
     }
     Pin pin = pins.of(e, sql, log.ownClock());
-    pin = Holds.asksBack(e) ? pin.untold() : pin;
+    pin = Traits.of(e.statementShape()).readsCount() ? pin.untold() : pin;
     c.pin(pin);
     lastPin = pin;
     CopyResult result = c.copy(e, sql, keepRows);
@@ -527,7 +527,7 @@ final class LaneSessions {
       return control.run(c, e);
     }
     Pin pin = pins.of(e, e.sql(), log.ownClock());
-    pin = Holds.asksBack(e) ? pin.untold() : pin;
+    pin = Traits.of(e.statementShape()).readsCount() ? pin.untold() : pin;
     c.pin(pin);
     CopyResult result = control.run(c, e);
     c.pin(Pin.NONE); // Not every control is sent.

@@ -94,7 +94,7 @@ final class LaneWork implements Lane.Work {
 
   /** Leaves for another host, where one has come back and nothing holds the session here. */
   private void move() {
-    if (sessions.displaced() && canYield()) {
+    if (sessions.displaced() && canYield(false)) {
       sessions.leave();
     }
   }
@@ -135,7 +135,7 @@ final class LaneWork implements Lane.Work {
     if (!sessions.mayWait()) {
       return dropped(step, DropReason.UNAVAILABLE);
     }
-    return sessions.crowded() && canYield() ? Progress.CROWDED : Progress.WAIT;
+    return sessions.crowded() && canYield(false) ? Progress.CROWDED : Progress.WAIT;
   }
 
   /** A dropped statement takes its transaction with it; what it does to the session stays. */
@@ -544,18 +544,28 @@ final class LaneWork implements Lane.Work {
   }
 
   @Override
-  public boolean canYield() {
-    return transaction.open() == 0 && !sessions.log().inTransaction() && !sessions.sticks();
+  public boolean canYield(boolean atRest) {
+    if (sessions.sticks()) {
+      return false;
+    }
+    if (transaction.open() != 0) {
+      return atRest && retry != null;
+    }
+    return !sessions.log().inTransaction();
   }
 
+  /** What is open of a transaction is deferred. */
   @Override
   public void yield() {
+    if (retry != null && transaction.open() != 0) {
+      retry.defer(transaction.open());
+    }
     sessions.leave();
   }
 
   @Override
   public boolean needsConnection(Step step) {
-    return step.counted() || (retry != null && retry.deferred() != 0);
+    return retry != null && retry.deferred() != 0 ? retry.needsConnection(step) : step.counted();
   }
 
   /** What is as old as that, and the rest of its transaction, goes; what it set is remembered. */
@@ -563,6 +573,10 @@ final class LaneWork implements Lane.Work {
   public boolean pass(Step step, long since) {
     long deferred = retry == null ? 0 : retry.deferred();
     if (deferred != 0) {
+      if (!needsConnection(step)) {
+        take(step, most -> List.of());
+        return true;
+      }
       if (step.queuedAt() - since > 0) {
         return false;
       }

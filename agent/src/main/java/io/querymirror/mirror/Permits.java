@@ -47,6 +47,9 @@ final class Permits {
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private final Set<Holder> idle = new LinkedHashSet<>();
 
+  /** Those that have something to lose. */
+  private final Set<Holder> reluctant = new LinkedHashSet<>();
+
   Permits(int limit, ConnectionCounts counts) {
     this.limit = limit;
     this.counts = counts;
@@ -65,10 +68,7 @@ final class Permits {
       } else {
         waiting.add(new Waiting(holder));
         counts.waits();
-        victim = idle.isEmpty() ? null : idle.iterator().next();
-        if (victim != null) {
-          idle.remove(victim);
-        }
+        victim = first(idle.isEmpty() ? reluctant : idle);
       }
     }
     if (granted) {
@@ -76,6 +76,15 @@ final class Permits {
     } else if (victim != null) {
       victim.wanted();
     }
+  }
+
+  private static @Nullable Holder first(Set<Holder> of) {
+    if (of.isEmpty()) {
+      return null;
+    }
+    Holder first = of.iterator().next();
+    of.remove(first);
+    return first;
   }
 
   void release() {
@@ -137,17 +146,22 @@ final class Permits {
     }
   }
 
-  /** A holder has nothing to do for now; true where it is to give its permit back at once. */
-  synchronized boolean idle(Holder holder) {
+  /**
+   * A holder has nothing to do for now; true where it is to give its permit back at once.
+   *
+   * @param gladly whether that costs it nothing; such go first
+   */
+  synchronized boolean idle(Holder holder, boolean gladly) {
     if (!waiting.isEmpty()) {
       return true;
     }
-    idle.add(holder);
+    (gladly ? idle : reluctant).add(holder);
     return false;
   }
 
   synchronized void active(Holder holder) {
     idle.remove(holder);
+    reluctant.remove(holder);
   }
 
   synchronized boolean contended() {

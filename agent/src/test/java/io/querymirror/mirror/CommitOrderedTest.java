@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.querymirror.model.Outcome;
 import io.querymirror.stats.DropReason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -300,6 +301,63 @@ class CommitOrderedTest {
       assertEquals(4, t.host().rows().size());
       assertEquals(0, t.fidelity("order_breaks"));
       assertTrue(t.host().mostOpen() <= 2);
+      balances(t);
+    }
+  }
+
+  /** Whoever rests in mid-transaction gives its connection up to one that can go on. */
+  @Test
+  void threeConnectionsForEightSessionsGoOnWithoutHelp() {
+    try (TestTarget t = ordered("connections: 3")) {
+      List<TestApp.Session> all = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        all.add(t.app.connect().autocommit(false));
+      }
+      for (int round = 0; round < 20; round++) {
+        for (int i = 0; i < 8; i++) {
+          all.get(i).run("INSERT INTO a VALUES (" + round + i + ")");
+        }
+        for (int i = 7; i >= 0; i--) {
+          all.get(i).run("INSERT INTO b VALUES (" + round + i + ")").commit();
+        }
+      }
+      t.settle();
+      assertEquals(320, t.snapshot().executed());
+      assertEquals(320, t.host().rows().size());
+      assertTrue(t.fidelity("retried") > 20);
+      assertEquals(0, t.fidelity("order_breaks"));
+      assertEquals(0, t.fidelity("rolled_back"));
+      assertTrue(t.host().mostOpen() <= 3);
+      balances(t);
+    }
+  }
+
+  /** Temporary tables can't be left: who waits in vain for so long is dropped whole, and told. */
+  @Test
+  void sessionsThatHoldTheirConnectionsHoldOthersUpForNoLongerThanTheTimeout() {
+    try (TestTarget t = ordered("connections: 2", "timeout: 300ms")) {
+      List<TestApp.Session> holders = List.of(t.app.connect(), t.app.connect());
+      TestApp.Session third = t.app.connect();
+      for (TestApp.Session s : holders) {
+        s.run("CREATE TEMPORARY TABLE x (i INT)");
+      }
+      t.settle();
+      third.autocommit(false).run("INSERT INTO a VALUES (1)", "INSERT INTO a VALUES (2)").commit();
+      for (TestApp.Session s : holders) {
+        s.run("INSERT INTO a VALUES (3)", "DROP TEMPORARY TABLE x");
+      }
+      third.run("INSERT INTO a VALUES (4)").commit();
+      TestTarget.until(
+          () -> {
+            t.target.advance(System.nanoTime());
+            t.target.unblock();
+            t.target.watch();
+            return t.target.idle();
+          });
+      assertEquals(1, t.dropped(DropReason.UNAVAILABLE));
+      assertEquals(1, t.dropped(DropReason.TRANSACTION));
+      assertEquals(3, t.host().rows().size());
+      assertTrue(t.ledger.outOfStep().contains("shop", "a"));
       balances(t);
     }
   }

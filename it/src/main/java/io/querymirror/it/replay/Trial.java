@@ -25,7 +25,8 @@ import java.util.regex.Pattern;
  * </pre>
  *
  * <p>Words: {@code kind=mysql8|mariadb}, {@code order=…}, {@code java=-Dquerymirror.log=debug} (as
- * often as needed), {@code keep=true} (servers stay until a key is pressed), and those of {@code
+ * often as needed), {@code target=connections: 3} (one more line of the target, as often as
+ * needed), {@code keep=true} (servers stay until a key is pressed), and those of {@code
  * com.example.contend.Settings}: {@code mix=contended|oltp|transfers}, {@code threads}, {@code
  * millis} or {@code steps}, {@code seed}, {@code isolation=rr|rc}, {@code autocommit=commute|any},
  * {@code unlocked=true|false}, {@code unpinned=false|true}, {@code stateful=true|false}, {@code
@@ -43,6 +44,7 @@ public final class Trial {
     String order = "session";
     boolean keep = false;
     List<String> java = new ArrayList<>();
+    StringBuilder lines = new StringBuilder();
     List<String> words = new ArrayList<>();
     for (String arg : args) {
       String value = arg.substring(arg.indexOf('=') + 1);
@@ -52,6 +54,8 @@ public final class Trial {
         order = value;
       } else if (arg.startsWith("java=")) {
         java.add(value);
+      } else if (arg.startsWith("target=")) {
+        lines.append("    ").append(value).append('\n');
       } else if (arg.equals("keep=true")) {
         keep = true;
       } else {
@@ -66,7 +70,7 @@ public final class Trial {
       }
       Path directory = Files.createTempDirectory("querymirror-trial-");
       System.out.println("files: " + directory);
-      int exit = play(source, target, directory, order, java, words);
+      int exit = play(source, target, directory, order, lines.toString(), java, words);
       Comparison comparison = Comparison.of(source, target, SCHEMA);
       System.out.println("exit " + exit + "; " + comparison);
       if (keep) {
@@ -85,6 +89,7 @@ public final class Trial {
       EmbeddedServer target,
       Path directory,
       String order,
+      String lines,
       List<String> java,
       List<String> words)
       throws IOException, InterruptedException {
@@ -98,6 +103,7 @@ public final class Trial {
                 + "\n    order: "
                 + order
                 + "\n    writes: apply\n    queue: {statements: 1000000, size: 512MB}\n"
+                + lines
                 + "rules:\n  - mirror: twin\nreport: {directory: \""
                 + directory
                 + "\", every: 1s}\nshutdown: {drain: 10m}\n");
