@@ -71,6 +71,9 @@ class DocsTest {
       case "yaml match":
         load(targets + "rules:\n- mirror: candidate\n  match:\n" + block.text().indent(4));
         break;
+      case "yaml expected":
+        load(targets + "rules: [{mirror: candidate}]\nexpected:\n" + block.text().indent(2));
+        break;
       case "yaml wrong":
         assertThrows(ConfigException.class, () -> load(block.text()));
         break;
@@ -110,6 +113,7 @@ class DocsTest {
         "rules[].match.binds; rules: [{match: {binds: {1: {zzzzzzzzzzzz: 1}}}}]",
         "report; report: {zzzzzzzzzzzz: 1}",
         "shutdown; shutdown: {zzzzzzzzzzzz: 1}",
+        "expected[]; expected: [{zzzzzzzzzzzz: 1}]",
         "verdict; verdict: {zzzzzzzzzzzz: 1}",
         "limits; limits: {zzzzzzzzzzzz: 1}",
       })
@@ -142,7 +146,7 @@ class DocsTest {
             .filter(r -> r.heads().get(0).equals("Key"))
             .map(DocsTest::section)
             .collect(Collectors.toSet());
-    assertEquals(14, sections.size(), sections.toString());
+    assertEquals(15, sections.size(), sections.toString());
   }
 
   @Test

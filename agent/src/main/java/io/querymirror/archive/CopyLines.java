@@ -150,6 +150,7 @@ final class CopyLines {
     if (e.expected()) {
       g.writeStringField("reason", e.reason());
     }
+    g.writeStringField("description", e.description());
     strings(g, "columns", e.columns());
     strings(g, "differing", e.differing());
     g.writeNumberField("source_rows", e.sourceCount());

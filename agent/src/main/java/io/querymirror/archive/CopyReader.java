@@ -134,6 +134,7 @@ final class CopyReader {
     ResultExample example =
         ResultExample.of(
             ResultKind.valueOf(upper(result.path("kind"))),
+            result.path("description").asText(),
             strings(result.path("columns")),
             strings(result.path("differing")),
             result.path("source_rows").asLong(),

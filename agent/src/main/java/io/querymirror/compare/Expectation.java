@@ -33,7 +33,7 @@ public final class Expectation {
   }
 
   /**
-   * The reason why this difference is right, or null where it is not; counts the rule.
+   * The reason why this difference is right, or null where it is not.
    *
    * @param profile of a difference between rows; null where it is another or not known
    * @param sameUnder whether the rows are the same with these allowances, for want of a profile;
@@ -48,7 +48,6 @@ public final class Expectation {
     valid.removeIf(r -> r.settings().isExpired(today));
     ExpectedRule rule = first(valid, profile, sameUnder);
     if (rule != null) {
-      rule.counts().used();
       return rule.settings().reason();
     }
     if (valid.size() < matching.size() && first(matching, profile, sameUnder) != null) {

@@ -67,11 +67,6 @@ public final class CompareSettings {
     return floatTolerance;
   }
 
-  /** That for FLOAT. */
-  public double tolerance() {
-    return floatTolerance;
-  }
-
   /** For DOUBLE, relative to the larger magnitude; from 0, under 1. */
   public double doubleTolerance() {
     return doubleTolerance;

@@ -16,7 +16,8 @@ public interface Comparing {
    * something that concerns it was committed meanwhile.
    *
    * @param finding so far
-   * @return what it is to be taken for: the same finding, or a difference that was expected
+   * @return what it is to be taken for: the same finding, or a difference that was expected; {@link
+   *     ResultFinding#PENDING} where the follower counts it later
    */
   ResultFinding judged(ComparedPair pair, ResultFinding finding);
 

@@ -327,6 +327,9 @@ final class Judge implements Suspects.Court {
   }
 
   private void settle(Execution e, ResultFinding finding) {
+    if (finding == ResultFinding.PENDING) {
+      return;
+    }
     ledger.compared(e.original(), finding);
     comparing.settled(e, finding);
   }

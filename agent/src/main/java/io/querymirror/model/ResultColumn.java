@@ -34,6 +34,11 @@ public final class ResultColumn {
     return type;
   }
 
+  /** Whether its values are FLOAT or DOUBLE. */
+  public boolean isApproximate() {
+    return type == FieldType.FLOAT || type == FieldType.DOUBLE;
+  }
+
   public int flags() {
     return flags;
   }

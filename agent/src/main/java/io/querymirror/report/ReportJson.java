@@ -93,6 +93,9 @@ final class ReportJson {
       g.writeEndObject();
     }
     g.writeEndArray();
+    for (ReportPart part : model.parts()) {
+      part.write(g);
+    }
     g.writeEndObject();
   }
 

@@ -25,6 +25,8 @@ public final class ReportModel {
   private final List<String> rules;
   private final long[] ruleCounts;
 
+  private List<ReportPart> parts = List.of();
+
   private ReportModel(
       Instant started,
       Instant updated,
@@ -157,5 +159,15 @@ public final class ReportModel {
     // Counted one after the other: a copy may be among the further ones and not yet in the sum.
     long ran = Math.min(all, target.executed() + target.failed() - further);
     return all == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) ran / all);
+  }
+
+  /** The same report with more in it. */
+  ReportModel with(List<ReportPart> more) {
+    parts = more;
+    return this;
+  }
+
+  List<ReportPart> parts() {
+    return parts;
   }
 }

@@ -3,6 +3,7 @@ package io.querymirror.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,12 +21,18 @@ public final class ReportWriter implements AutoCloseable {
   private final Histories histories = new Histories();
   private final PageWriter page = new PageWriter(System::nanoTime);
   private boolean failing;
+  private List<ReportPart> parts = List.of();
 
   /**
    * @param directory created when it is first needed; a relative one lies in the working directory
    */
   public ReportWriter(Path directory) {
     this.directory = directory.toAbsolutePath().normalize();
+  }
+
+  /** What else is in each report from now on. */
+  public synchronized void parts(List<ReportPart> more) {
+    parts = List.copyOf(more);
   }
 
   /**
@@ -42,7 +49,8 @@ public final class ReportWriter implements AutoCloseable {
       }
       Path file = directory.resolve(mine.fileName());
       histories.add(model);
-      AtomicFile.write(file, out -> ReportJson.write(model, histories, out));
+      ReportModel whole = model.with(parts);
+      AtomicFile.write(file, out -> ReportJson.write(whole, histories, out));
       written(mine);
       page.written(file);
       return file;

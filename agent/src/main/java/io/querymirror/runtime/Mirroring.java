@@ -41,6 +41,7 @@ final class Mirroring {
   private static final Logger LOG = LoggerFactory.getLogger(Mirroring.class);
   private static final long TOGGLE_MILLIS = 200;
   private static final long POLL_MILLIS = 5;
+  private static final long LOOK_MILLIS = 1_000;
   private static final long START_SECONDS = 5;
 
   private final Path file;
@@ -68,6 +69,7 @@ final class Mirroring {
     final RuleCounts ruleCounts;
     final RuleEngine rules;
     final MirrorTargets targets;
+    final Comparisons comparisons;
     final Dispatcher dispatcher;
     final ReportWriter writer;
 
@@ -76,7 +78,8 @@ final class Mirroring {
         EventRing ring,
         Capture capture,
         CaptureLedger ledger,
-        ScheduledExecutorService timer) {
+        ScheduledExecutorService timer,
+        Instant started) {
       this.settings = settings;
       List<String> names = new ArrayList<>();
       for (RuleSettings rule : settings.rules()) {
@@ -89,6 +92,7 @@ final class Mirroring {
       this.ruleCounts = new RuleCounts(names);
       this.rules = new RuleEngine(settings);
       this.targets = new MirrorTargets(settings, ledgers, capture::liveConnections);
+      this.comparisons = new Comparisons(settings, targets, ledgers, started);
       this.dispatcher =
           new Dispatcher(
               ring,
@@ -100,6 +104,7 @@ final class Mirroring {
               ledgers,
               () -> timer.execute(targets::start));
       this.writer = new ReportWriter(settings.report().directory());
+      writer.parts(comparisons.parts());
     }
   }
 
@@ -165,7 +170,7 @@ final class Mirroring {
   private @Nullable Parts build() {
     try {
       Settings settings = ConfigLoader.load(file, System.getenv());
-      return new Parts(settings, ring, capture, ledger, timer);
+      return new Parts(settings, ring, capture, ledger, timer, started);
     } catch (ConfigException e) {
       capture.switchOff();
       uninstall.run();
@@ -190,6 +195,8 @@ final class Mirroring {
   private void schedule(Parts p, Toggle toggle) {
     timer.scheduleWithFixedDelay(
         guarded(toggle::look), TOGGLE_MILLIS, TOGGLE_MILLIS, TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(
+        guarded(p.comparisons::look), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     long every = p.settings.report().every().toMillis();
     timer.scheduleWithFixedDelay(
         guarded(() -> report(p, toggle.isOn())), every, every, TimeUnit.MILLISECONDS);
@@ -238,6 +245,7 @@ final class Mirroring {
       }
       p.dispatcher.ending();
       p.targets.drain(deadline);
+      p.comparisons.close();
       report(p, Probe.on);
       p.writer.close();
     } catch (Throwable e) {

@@ -25,6 +25,15 @@ public final class ExpectedCounts {
     return Collections.unmodifiableList(rules);
   }
 
+  /** A difference was expected for this reason, and is counted so. */
+  public void used(String reason) {
+    for (Rule rule : rules) {
+      if (rule.reason.equals(reason)) {
+        rule.used.increment();
+      }
+    }
+  }
+
   /** One of them. */
   public static final class Rule {
     private static final int MOST_COLUMNS = 64;
@@ -41,11 +50,6 @@ public final class ExpectedCounts {
       this.reason = reason;
       this.columns = List.copyOf(columns);
       this.until = until;
-    }
-
-    /** A difference was expected for this reason. */
-    public void used() {
-      used.increment();
     }
 
     /** A difference would have been expected, had the rule not expired. */

@@ -48,6 +48,11 @@ public final class Mask {
     return full ? SHOWN : HIDDEN;
   }
 
+  /** A short hash of a number that was made of values; equal for equal ones of one JVM. */
+  public static String hashOf(long sum) {
+    return KeyedHash.hex(ByteBuffer.allocate(Long.BYTES).putLong(sum).array(), 0, Long.BYTES);
+  }
+
   /** Whether every value is hidden. */
   public boolean hidesAll() {
     return hides;

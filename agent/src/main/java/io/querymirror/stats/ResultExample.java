@@ -75,6 +75,12 @@ public final class ResultExample {
         kind, description, columns, differing, sourceCount, targetCount, rows, count, true, why);
   }
 
+  /** The same difference, not expected, in these columns. */
+  public ResultExample asDifferent(List<String> labels) {
+    return new ResultExample(
+        kind, description, columns, labels, sourceCount, targetCount, rows, count, false, "");
+  }
+
   ResultExample again(long times) {
     return new ResultExample(
         kind,

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the comparison of one copy's result with its original's came to. */
 public final class ResultFinding {
+  /** In place of one that is said later. */
+  public static final ResultFinding PENDING = of(null, Incomparable.NO_ROWS, 0);
+
   private static final ResultFinding SAME = of(null, null, 0);
 
   private final @Nullable ResultExample example;
@@ -70,6 +73,11 @@ public final class ResultFinding {
   /** The same, with warnings that were compared too. */
   public ResultFinding warnings(boolean alike) {
     return new ResultFinding(example, why, causes, drift, alike, profile, rules, hashes);
+  }
+
+  /** The same, with another difference; null for none. */
+  public ResultFinding example(@Nullable ResultExample other) {
+    return new ResultFinding(other, why, causes, drift, sameWarnings, profile, rules, hashes);
   }
 
   /** The same, with what it can be judged by once more. */

@@ -78,6 +78,8 @@ class ExpectedDifferencesTest {
     assertNull(reason(rules, new DifferenceProfile(List.of(time("updated_at", 1)), 1, false)));
     assertNull(reason(rules, new DifferenceProfile(List.of(time("updated_at", 1)), 0, true)));
     assertNull(reason(rules, null));
+    assertEquals(0, counts.rules().get(0).uses());
+    counts.used("clock");
     assertEquals(1, counts.rules().get(0).uses());
   }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,52 @@ class ConfigLoaderTest {
     assertEquals(SampleBy.TRANSACTION, copy.sampleBy());
     assertEquals(CopySettings.MILLION, copy.copies());
     assertEquals(List.of(), copy.rewrites());
+  }
+
+  @Test
+  void comparisonIsRead() throws Exception {
+    Settings s =
+        load(
+            "targets: {a: {hosts: db, username: u, compare: {results: true,"
+                + " warnings: false, data: own, rows: 5, bytes: 2KB, strings: collation,"
+                + " tolerance: 0.5}}, b: {hosts: db, username: u}}\n"
+                + "rules: [{mirror: [a, b]}]\n"
+                + "expected:\n"
+                + "- {match: {table: t}, targets: a, columns: [x, Y], tolerance: 1s, reason: r,"
+                + " until: 2027-01-31}\n"
+                + "- {tolerance: 0.5, reason: s}\n");
+    TargetSettings a = s.targets().get("a");
+    CompareSettings c = a.compare();
+    assertTrue(c.results());
+    assertFalse(c.warnings());
+    assertEquals(TargetData.OWN, c.data());
+    assertEquals(5, c.rows());
+    assertEquals(2048, c.bytes());
+    assertEquals(StringComparison.COLLATION, c.strings());
+    assertEquals(0.5, c.floatTolerance());
+    assertEquals(0.5, c.doubleTolerance());
+    TargetSettings b = s.targets().get("b");
+    assertEquals(Role.CANDIDATE, b.role());
+    assertTrue(b.compare().results());
+    assertTrue(b.compare().warnings());
+    assertFalse(b.compare().save());
+    assertEquals(TargetData.MIRRORED, b.compare().data());
+    assertEquals(10_000, b.compare().rows());
+    assertEquals(1 << 20, b.compare().bytes());
+    assertEquals(StringComparison.EXACT, b.compare().strings());
+    assertEquals(1e-6, b.compare().floatTolerance());
+    assertEquals(1e-9, b.compare().doubleTolerance());
+    ExpectedSettings first = s.expected().get(0);
+    assertEquals(List.of("a"), first.targets());
+    assertEquals(List.of("x", "Y"), first.columns());
+    assertEquals(Duration.ofSeconds(1), first.tolerance().time());
+    assertEquals("r", first.reason());
+    assertFalse(first.isExpired(LocalDate.of(2027, 1, 31)));
+    assertTrue(first.isExpired(LocalDate.of(2027, 2, 1)));
+    ExpectedSettings second = s.expected().get(1);
+    assertEquals("0.5", String.valueOf(second.tolerance().number()));
+    assertTrue(second.match().isEmpty());
+    assertNull(second.until());
   }
 
   @Test
