@@ -1,6 +1,7 @@
 package io.querymirror.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.querymirror.report.Verdict;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,13 +9,15 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** The digests one should look at first: those with errors, then those that cost most time more. */
+/** The digests one should look at first: the worst verdicts, of one those that added most time. */
 final class DigestPrinter {
   private static final int SHOWN = 10;
   private static final Comparator<JsonNode> WORST_FIRST =
-      Comparator.comparingLong((JsonNode d) -> d.path("errors").path("new").asLong())
-          .thenComparingDouble(DigestPrinter::added)
-          .reversed();
+      Comparator.comparing((JsonNode d) -> Verdict.of(d.path("verdict").asText()))
+          .thenComparing(
+              Comparator.comparingLong((JsonNode d) -> d.path("errors").path("new").asLong())
+                  .thenComparingDouble(DigestPrinter::added)
+                  .reversed());
 
   private final Terminal terminal;
   private final PrintStream out;
@@ -60,9 +63,7 @@ final class DigestPrinter {
               Text.count(digest.path("errors").path("new").asLong()),
               p50(latency.path("source")),
               p50(latency.path("target")),
-              latency.path("ratio_p50").isNumber()
-                  ? Text.ratio(latency.path("ratio_p50").asDouble())
-                  : Text.NONE,
+              ratio(latency.path("control").has("ratio_p50") ? latency.path("control") : latency),
               text.isEmpty() ? "(" + digest.path("digest").asText() + ")" : text));
       for (JsonNode example : digest.path("examples")) {
         table.note(note(example));
@@ -77,7 +78,7 @@ final class DigestPrinter {
                 + Text.clean(target)
                 + " ("
                 + which
-                + "): errors first, then by time added; latency is p50"));
+                + "): worst first, then by time added; latency is p50"));
     table.print(out);
   }
 
@@ -101,6 +102,24 @@ final class DigestPrinter {
         + "/"
         + side.path("code").asText()
         + (message.isEmpty() ? "" : " " + message);
+  }
+
+  /** With its interval, where there is one. */
+  private static String ratio(JsonNode of) {
+    JsonNode ratio = of.path("ratio_p50");
+    if (!ratio.isNumber()) {
+      return Text.NONE;
+    }
+    JsonNode low = of.path("ratio_p50_low");
+    String value = Text.ratio(ratio.asDouble());
+    return low.isNumber()
+        ? value
+            + " ("
+            + Text.ratio(low.asDouble())
+            + "-"
+            + Text.ratio(of.path("ratio_p50_high").asDouble())
+            + ")"
+        : value;
   }
 
   private static String p50(JsonNode latency) {

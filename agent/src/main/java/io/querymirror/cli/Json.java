@@ -5,7 +5,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 
 /** JSON on the standard output. */
 final class Json {
@@ -16,6 +20,23 @@ final class Json {
           .configure(JsonGenerator.Feature.ESCAPE_NON_ASCII, true);
 
   private Json() {}
+
+  /** What writes fields of an object. */
+  interface Fields {
+    void write(JsonGenerator g) throws IOException;
+  }
+
+  /** The fields that are written, as a tree. */
+  static ObjectNode fields(Fields fields) {
+    try (TokenBuffer buffer = new TokenBuffer(JSON, false)) {
+      buffer.writeStartObject();
+      fields.write(buffer);
+      buffer.writeEndObject();
+      return JSON.readTree(buffer.asParser());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   static void print(JsonNode node, PrintStream out) throws JsonProcessingException {
     out.println(JSON.writeValueAsString(node));

@@ -2,14 +2,21 @@ package io.querymirror.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.querymirror.report.Thresholds;
+import io.querymirror.report.Verdict;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code report DIR…}. */
 @Command(
@@ -19,13 +26,20 @@ import picocli.CommandLine.Parameters;
     description = "Prints what the reports in these directories say.",
     footer = {
       "",
-      "With reports of several JVMs, each is listed, and counts are summed below.",
-      "Exit codes: 0 printed, whatever the verdict; 2 a directory without a report,",
-      "or a report that cannot be read."
+      "Reports of several JVMs are listed, and merged below: counts and histograms",
+      "add up, and verdicts are given anew.",
+      "Exit codes with --fail-on or --min-coverage: 0 passes, 1 fails, 3 cannot tell;",
+      "without them 0, whatever the verdict. 2 wrong usage, a directory without a",
+      "report, or a report that cannot be read."
     })
 final class ReportCommand implements Callable<Integer> {
+  private static final List<Verdict> USUAL =
+      List.of(Verdict.ERRORS, Verdict.MISMATCH, Verdict.DEGRADED);
+
   private final PrintStream out;
   private final Terminal terminal;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       paramLabel = "DIR",
@@ -34,8 +48,24 @@ final class ReportCommand implements Callable<Integer> {
   private List<Path> places = List.of();
 
   @Option(
+      names = "--fail-on",
+      paramLabel = "VERDICTS",
+      split = ",",
+      description =
+          "Exit with 1 where any digest has one of these: errors, mismatch, degraded, improved.")
+  private @Nullable List<String> failOn;
+
+  @Option(
+      names = "--min-coverage",
+      paramLabel = "SHARE",
+      description =
+          "Exit with 3 where less than this ran on a target, or was decided there; as 95%%."
+              + " Without it 95%% must be decided.")
+  private @Nullable String minCoverage;
+
+  @Option(
       names = "--json",
-      description = "Print JSON: the summed counts in the report's shape, and every report.")
+      description = "Print JSON: the merged report, and under reports every single one.")
   private boolean json;
 
   @Option(
@@ -51,14 +81,67 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Set<Verdict> fatal = fatal();
+    double share = share();
     List<ReportFile> reports = ReportFile.readAll(places);
+    Thresholds thresholds = Totals.thresholds(reports);
+    if (minCoverage != null) {
+      thresholds = thresholds.withMinCoverage(share);
+    }
+    ObjectNode merged = Totals.of(reports, thresholds);
+    boolean judged = failOn != null || minCoverage != null;
+    Gate gate = Gate.of(merged, fatal, share);
     if (html != null) {
-      HtmlFile.write(html, reports.size() == 1 ? reports.get(0).report() : Totals.of(reports));
+      HtmlFile.write(html, reports.size() == 1 ? reports.get(0).report() : merged);
     }
     if (json) {
-      printJson(reports);
+      printJson(reports, merged);
+    } else {
+      print(reports, merged);
+      if (judged) {
+        out.println();
+        out.println(terminal.styled(gate.exit() == 0 ? Style.GOOD : Style.BAD, gate.words()));
+      }
+    }
+    return judged ? gate.exit() : 0;
+  }
+
+  private Set<Verdict> fatal() {
+    if (failOn == null) {
+      return new LinkedHashSet<>(USUAL);
+    }
+    Set<Verdict> all = new LinkedHashSet<>();
+    for (String key : failOn) {
+      Verdict verdict = Verdict.of(key);
+      if (verdict == Verdict.SAME || verdict == Verdict.CANNOT_TELL) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--fail-on: '" + key + "', expected some of errors, mismatch, degraded, improved");
+      }
+      all.add(verdict);
+    }
+    return all;
+  }
+
+  /** From 0 to 1. */
+  private double share() {
+    if (minCoverage == null) {
       return 0;
     }
+    try {
+      String number = minCoverage.endsWith("%") ? minCoverage : "x";
+      double percent = Double.parseDouble(number.substring(0, number.length() - 1).trim());
+      if (percent >= 0 && percent <= 100) {
+        return percent / 100;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new ParameterException(
+        spec.commandLine(), "--min-coverage: '" + minCoverage + "', expected a share as 95%");
+  }
+
+  private void print(List<ReportFile> reports, ObjectNode merged) {
     for (int i = 0; i < reports.size(); i++) {
       if (i > 0) {
         out.println();
@@ -68,19 +151,17 @@ final class ReportCommand implements Callable<Integer> {
     }
     if (reports.size() > 1) {
       out.println();
-      new ReportPrinter(terminal, out, Totals.of(reports)).printTotal(reports.size());
+      new ReportPrinter(terminal, out, merged).printTotal(reports.size());
     }
-    return 0;
   }
 
-  private void printJson(List<ReportFile> reports) throws Exception {
-    ObjectNode all = Totals.of(reports);
-    ArrayNode each = all.putArray("reports");
+  private void printJson(List<ReportFile> reports, ObjectNode merged) throws Exception {
+    ArrayNode each = merged.putArray("reports");
     for (ReportFile report : reports) {
       ObjectNode one = each.addObject();
       one.put("file", report.path().toString());
       one.setAll((ObjectNode) report.report());
     }
-    Json.print(all, out);
+    Json.print(merged, out);
   }
 }

@@ -39,10 +39,20 @@ final class ReportPrinter {
 
   void print(String file) {
     head("Report", file);
+    body();
+  }
+
+  void printTotal(int reports) {
+    head("Total", "of " + reports + " reports");
+    body();
+  }
+
+  private void body() {
     verdict();
     head("Period", period());
     ledger();
     targets();
+    new VerdictPrinter(terminal, out).print(report.path("targets"));
     dropped();
     errors();
     new OutOfStepPrinter(terminal, out).print(report.path("targets"));
@@ -50,16 +60,6 @@ final class ReportPrinter {
     hosts();
     new DigestPrinter(terminal, out).print(report.path("targets"));
     new PlanPrinter(terminal, out).print(report.path("targets"));
-    rules();
-  }
-
-  void printTotal(int reports) {
-    head("Total", "of " + reports + " reports: counts only");
-    verdict();
-    ledger();
-    targets();
-    dropped();
-    errors();
     rules();
   }
 

@@ -17,7 +17,7 @@ final class Later {
    * on what the file says of it, else its own default, is in force.
    */
   private static final Set<String> CLOSED =
-      Set.of("compare.save", "role.control", "verdict", "report.values", "mask_binds");
+      Set.of("compare.save", "role.control", "report.values", "mask_binds");
 
   private Later() {}
 

@@ -3,6 +3,7 @@ package io.querymirror.mirror;
 import io.querymirror.config.CopySettings;
 import io.querymirror.config.HostSettings;
 import io.querymirror.config.Order;
+import io.querymirror.config.Role;
 import io.querymirror.config.TargetSettings;
 import io.querymirror.config.Writes;
 import io.querymirror.model.ControlType;
@@ -84,6 +85,7 @@ public final class Target {
   private final @Nullable FurtherLanes further;
   private final Copies copies;
   private final @Nullable Writers writers;
+  private final RoundTrips roundTrips;
   private final Supplier<Collection<SourceConnection>> live;
   private final Runnable watch;
   private final Runnable forget;
@@ -130,6 +132,9 @@ public final class Target {
     this.hosts = new Hosts(hosts);
     this.context =
         new TargetContext(settings, this.hosts, account, ledger, trail, workers, timer, log);
+    if (settings.role() == Role.CONTROL) {
+      ledger.control();
+    }
     if (settings.order() == Order.NONE) {
       this.free = new FreeLanes(context, this::connectionsNow);
       this.permits = null;
@@ -150,6 +155,7 @@ public final class Target {
     }
     boolean applies = order != null && settings.writes() == Writes.APPLY;
     this.writers = applies ? new Writers(context, this.hosts::own, workers) : null;
+    this.roundTrips = new RoundTrips(this.hosts::own, ledger, account, workers);
   }
 
   static Target of(
@@ -446,6 +452,7 @@ public final class Target {
     if (observers != null) {
       observers.close();
     }
+    roundTrips.close();
     workers.close();
     hosts.close();
   }
@@ -478,6 +485,7 @@ public final class Target {
     if (observers != null) {
       observers.look();
     }
+    roundTrips.look();
     if (permits != null) {
       permits.grow(System.nanoTime());
     }

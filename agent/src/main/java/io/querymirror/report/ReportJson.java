@@ -77,6 +77,7 @@ final class ReportJson {
     g.writeStringField("started", model.started().truncatedTo(ChronoUnit.MILLIS).toString());
     g.writeStringField("updated", model.updated().truncatedTo(ChronoUnit.MILLIS).toString());
     g.writeBooleanField("enabled", model.enabled());
+    new JudgementJson(g).thresholds(model.thresholds());
     capture(model.capture());
     g.writeObjectFieldStart("targets");
     for (TargetSnapshot target : model.targets()) {
@@ -118,8 +119,10 @@ final class ReportJson {
   }
 
   private void target(TargetSnapshot t) throws IOException {
-    g.writeStringField("verdict", model.verdict(t).key());
+    TargetJudgement judgement = model.judgement(t);
+    new JudgementJson(g).target(judgement);
     coverage(model.coverage(t));
+    g.writeStringField("role", t.control() ? "control" : "candidate");
     g.writeStringField("protocol", t.cheapest() ? "cheapest" : "same");
     ledger(t);
     if (t.amplified() > 0) {
@@ -139,15 +142,15 @@ final class ReportJson {
     if (t.compares()) {
       results.counts(t.results());
     }
-    g.writeObjectFieldStart("latency_us");
-    latency("source", t.source().summary());
-    latency("target", t.own().summary());
-    g.writeEndObject();
-    g.writeObjectFieldStart("lag_ms");
+    LatencyJson latency = new LatencyJson(g);
+    latency.both(t.source(), t.own());
+    latency.side("round_trip_us", t.roundTrip());
     LatencySummary lag = t.lag().summary();
+    g.writeObjectFieldStart("lag_ms");
     decimal("p50", lag.p50() / 1000.0, 1);
     decimal("p99", lag.p99() / 1000.0, 1);
     decimal("max", lag.max() / 1000.0, 1);
+    latency.histogram("histogram_us", t.lag());
     g.writeEndObject();
     histories.write(t.target(), g);
     g.writeObjectFieldStart("hosts");
@@ -162,13 +165,24 @@ final class ReportJson {
     counts("unsupported_reasons", t.unsupportedReasons());
     plans.target(model.plans(t.target()));
     resources.target(model.plans(t.target()).ledger().resources());
-    List<DigestSnapshot> sorted = new ArrayList<>(t.digests());
-    sorted.sort(WORST_FIRST);
     g.writeArrayFieldStart("digests");
-    for (DigestSnapshot digest : sorted) {
-      digest(digest, t);
+    for (int i : worstFirst(t.digests(), judgement.digests())) {
+      digest(t.digests().get(i), judgement.digests().get(i), t);
     }
     g.writeEndArray();
+  }
+
+  /** By verdict, the frequent ones first. */
+  private static List<Integer> worstFirst(
+      List<DigestSnapshot> digests, List<DigestJudgement> judgements) {
+    List<Integer> order = new ArrayList<>(digests.size());
+    for (int i = 0; i < digests.size(); i++) {
+      order.add(i);
+    }
+    order.sort(
+        Comparator.comparing((Integer i) -> judgements.get(i).verdict())
+            .thenComparing(digests::get, WORST_FIRST));
+    return order;
   }
 
   private void ledger(TargetSnapshot t) throws IOException {
@@ -188,28 +202,19 @@ final class ReportJson {
     g.writeEndObject();
   }
 
-  private void digest(DigestSnapshot d, TargetSnapshot t) throws IOException {
+  private void digest(DigestSnapshot d, DigestJudgement judgement, TargetSnapshot t)
+      throws IOException {
     g.writeStartObject();
     g.writeStringField("digest", d.digest());
     g.writeStringField("text", d.text());
     g.writeStringField("schema", d.schema());
     g.writeNumberField("count", d.count());
-    g.writeStringField("verdict", model.verdict(d).key());
+    new JudgementJson(g).digest(judgement);
     errors(d.errors());
     if (t.compares()) {
       results.digest(d.resultDetails());
     }
-    g.writeObjectFieldStart("latency_us");
-    LatencySummary source = d.latency().source().summary();
-    LatencySummary target = d.latency().target().summary();
-    latency("source", source);
-    latency("target", target);
-    if (t.cheapest() || source.p50() == 0) {
-      g.writeNullField("ratio_p50");
-    } else {
-      decimal("ratio_p50", (double) target.p50() / source.p50(), 3);
-    }
-    g.writeEndObject();
+    new LatencyJson(g).digest(d.latency(), judgement, t.cheapest());
     plans.digest(model.plans(t.target()), d);
     g.writeArrayFieldStart("examples");
     for (ErrorExample example : d.examples()) {
@@ -244,17 +249,6 @@ final class ReportJson {
     for (ErrorClass type : ErrorClass.values()) {
       g.writeNumberField(type.key(), errors.get(type));
     }
-    g.writeEndObject();
-  }
-
-  private void latency(String name, LatencySummary l) throws IOException {
-    g.writeObjectFieldStart(name);
-    g.writeNumberField("count", l.count());
-    decimal("mean", l.mean(), 1);
-    g.writeNumberField("p50", l.p50());
-    g.writeNumberField("p95", l.p95());
-    g.writeNumberField("p99", l.p99());
-    g.writeNumberField("max", l.max());
     g.writeEndObject();
   }
 

@@ -2,16 +2,16 @@ package io.querymirror.report;
 
 import io.querymirror.stats.CaptureLedger;
 import io.querymirror.stats.CaptureSnapshot;
-import io.querymirror.stats.DigestSnapshot;
-import io.querymirror.stats.ErrorClass;
 import io.querymirror.stats.RuleCounts;
 import io.querymirror.stats.TargetLedger;
 import io.querymirror.stats.TargetSnapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /** All that one report says: counts since start, read at one moment. */
@@ -24,6 +24,8 @@ public final class ReportModel {
   private final Map<String, PlanFindings> plans;
   private final List<String> rules;
   private final long[] ruleCounts;
+  private final Thresholds thresholds;
+  private final Map<String, TargetJudgement> judgements = new HashMap<>();
 
   private List<ReportPart> parts = List.of();
 
@@ -35,7 +37,8 @@ public final class ReportModel {
       List<TargetSnapshot> targets,
       Map<String, PlanFindings> plans,
       List<String> rules,
-      long[] ruleCounts) {
+      long[] ruleCounts,
+      Thresholds thresholds) {
     this.started = started;
     this.updated = updated;
     this.enabled = enabled;
@@ -44,6 +47,10 @@ public final class ReportModel {
     this.plans = plans;
     this.rules = rules;
     this.ruleCounts = ruleCounts;
+    this.thresholds = thresholds;
+    for (TargetSnapshot target : targets) {
+      judgements.put(target.target(), SnapshotJudge.judge(target, targets, thresholds));
+    }
   }
 
   /**
@@ -61,6 +68,22 @@ public final class ReportModel {
       CaptureLedger capture,
       Collection<TargetLedger> targets,
       RuleCounts rules) {
+    return read(started, updated, enabled, capture, targets, rules, Thresholds.DEFAULT);
+  }
+
+  /**
+   * The same.
+   *
+   * @param thresholds what verdicts are given by
+   */
+  public static ReportModel read(
+      Instant started,
+      Instant updated,
+      boolean enabled,
+      CaptureLedger capture,
+      Collection<TargetLedger> targets,
+      RuleCounts rules,
+      Thresholds thresholds) {
     List<TargetSnapshot> snapshots = new ArrayList<>(targets.size());
     for (TargetLedger target : targets) {
       snapshots.add(target.snapshot());
@@ -74,7 +97,8 @@ public final class ReportModel {
         snapshots,
         PlanFindings.of(targets),
         rules.names(),
-        ruleCounts);
+        ruleCounts,
+        thresholds);
   }
 
   public Instant started() {
@@ -123,21 +147,18 @@ public final class ReportModel {
     return worst;
   }
 
-  /** The worst digest's; {@code cannot_tell} where nothing ran. */
+  /** The worst of its decided digests, where enough are decided. */
   public Verdict verdict(TargetSnapshot target) {
-    Verdict worst = Verdict.CANNOT_TELL;
-    for (DigestSnapshot digest : target.digests()) {
-      worst = worst.worse(verdict(digest));
-    }
-    return worst;
+    return judgement(target).verdict();
   }
 
-  /** That of one digest. */
-  public Verdict verdict(DigestSnapshot digest) {
-    if (digest.errors().get(ErrorClass.NEW) > 0) {
-      return Verdict.ERRORS;
-    }
-    return digest.results().different() > 0 ? Verdict.MISMATCH : Verdict.CANNOT_TELL;
+  /** The verdicts on a target of this report, and on its digests in their order. */
+  public TargetJudgement judgement(TargetSnapshot target) {
+    return Objects.requireNonNull(judgements.get(target.target()), "a target of this report");
+  }
+
+  Thresholds thresholds() {
+    return thresholds;
   }
 
   /** The worst target's; empty where there is no target, or nothing to cover. */

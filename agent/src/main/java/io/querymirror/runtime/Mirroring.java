@@ -15,6 +15,7 @@ import io.querymirror.mirror.MirrorTargets;
 import io.querymirror.model.SourceEvent;
 import io.querymirror.report.ReportModel;
 import io.querymirror.report.ReportWriter;
+import io.querymirror.report.Thresholds;
 import io.querymirror.rule.RuleEngine;
 import io.querymirror.stats.CaptureLedger;
 import io.querymirror.stats.RuleCounts;
@@ -225,7 +226,14 @@ final class Mirroring {
 
   private void report(Parts p, boolean on) {
     p.writer.write(
-        ReportModel.read(started, Instant.now(), on, ledger, p.ledgers.values(), p.ruleCounts));
+        ReportModel.read(
+            started,
+            Instant.now(),
+            on,
+            ledger,
+            p.ledgers.values(),
+            p.ruleCounts,
+            Thresholds.of(p.settings.verdict())));
   }
 
   /** At the JVM's exit: a bounded drain, then what is left is counted, then the last report. */

@@ -3,7 +3,8 @@ package io.querymirror.stats;
 import java.util.Arrays;
 
 /**
- * Blocks in the making, in the order of time. Where they become too many, neighbours are joined.
+ * Blocks in the making, in the order of time. Where they become too many, one of two neighbours
+ * stays.
  */
 final class BlockList {
   private int level;
@@ -64,16 +65,12 @@ final class BlockList {
     }
   }
 
-  /** Codes are logarithms: what is joined is the mean of these, by the number of executions. */
+  /** The one with more executions stands for both: it knows its quantiles best. */
   private void join(int block, int count, char[] all, int from) {
-    double share = (double) count / ((long) counts[block] + count);
-    for (int i = 0; i < Blocks.CODES; i++) {
-      int mine = codes[block * Blocks.CODES + i];
-      int its = all[from + i];
-      int code = mine == 0 ? its : its == 0 ? mine : (int) Math.round(mine + (its - mine) * share);
-      codes[block * Blocks.CODES + i] = (char) code;
+    if (count > counts[block]) {
+      counts[block] = count;
+      System.arraycopy(all, from, codes, block * Blocks.CODES, Blocks.CODES);
     }
-    counts[block] = (int) Math.min(Integer.MAX_VALUE, (long) counts[block] + count);
   }
 
   Blocks blocks() {

@@ -11,9 +11,9 @@ import java.util.Arrays;
  * collection of garbage or a neighbour on the machine slows down a thousand of them in a row.
  * Blocks that are longer than such a burst are (nearly) independent of one another, and within a
  * block both sides met the same statements and the same weather. Where there are too many blocks,
- * two neighbours become one of twice the span (the means of batches, as simulations use them): so a
- * run of hours has blocks of minutes. A block's quantiles serve the confidence and nothing else; no
- * percentile that is shown is a mean of others.
+ * spans are doubled, and of two neighbours one stays for both: so a run of hours has blocks of
+ * minutes. (A mean of the two would be biased: the mean of quantiles of few executions is no
+ * quantile of all.)
  */
 public final class Blocks {
   /** A quantile of both sides, as a block has it. */

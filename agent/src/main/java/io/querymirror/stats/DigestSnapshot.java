@@ -58,6 +58,15 @@ public final class DigestSnapshot {
     return count;
   }
 
+  /** Those of them that succeeded there. */
+  public long executed() {
+    long failed = 0;
+    for (ErrorClass type : ErrorClass.values()) {
+      failed += type == ErrorClass.RESOLVED ? 0 : errors.get(type);
+    }
+    return count - failed;
+  }
+
   public ErrorCounts errors() {
     return errors;
   }

@@ -57,6 +57,8 @@ public final class TargetLedger {
   private volatile JudgedCopies saved = JudgedCopies.NOWHERE;
   private final DigestTable digests;
   private final Latency lag = new Latency();
+  private final Latency roundTrip = new Latency();
+  private volatile boolean control;
 
   public TargetLedger(String target) {
     this(target, false, 1);
@@ -211,6 +213,16 @@ public final class TargetLedger {
     compares = true;
   }
 
+  /** The target is a second copy of production, and what others are measured by. */
+  public void control() {
+    control = true;
+  }
+
+  /** A {@code SELECT 1} of the agent's own took so long; in no other count. */
+  public void roundTrip(long nanos) {
+    roundTrip.record(micros(nanos));
+  }
+
   /** The target promises a commit order: what breaks it is in the report, also where it is 0. */
   public void commitOrder() {
     commitOrder = true;
@@ -302,6 +314,7 @@ public final class TargetLedger {
     return new TargetSnapshot(
         target,
         cheapest,
+        control,
         compares,
         begun,
         copies,
@@ -316,6 +329,7 @@ public final class TargetLedger {
         outOfStep.snapshot(),
         table,
         lag.distribution(),
+        roundTrip.distribution(),
         connections.snapshot());
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 public final class TargetSnapshot {
   private final String target;
   private final boolean cheapest;
+  private final boolean control;
   private final boolean compares;
   private final long matched;
   private final long amplified;
@@ -25,6 +26,7 @@ public final class TargetSnapshot {
   private final Distribution source;
   private final Distribution own;
   private final Distribution lag;
+  private final Distribution roundTrip;
   private final Map<String, Long> connections;
   private final long executed;
   private final long failed;
@@ -35,6 +37,7 @@ public final class TargetSnapshot {
   TargetSnapshot(
       String target,
       boolean cheapest,
+      boolean control,
       boolean compares,
       long matched,
       long amplified,
@@ -49,9 +52,11 @@ public final class TargetSnapshot {
       Map<String, Map<String, Long>> outOfStep,
       List<DigestSnapshot> digests,
       Distribution lag,
+      Distribution roundTrip,
       Map<String, Long> connections) {
     this.target = target;
     this.cheapest = cheapest;
+    this.control = control;
     this.compares = compares;
     this.matched = matched;
     this.amplified = amplified;
@@ -74,6 +79,7 @@ public final class TargetSnapshot {
     this.source = Distribution.sum(sources);
     this.own = Distribution.sum(targets);
     this.lag = lag;
+    this.roundTrip = roundTrip;
     this.connections = Collections.unmodifiableMap(connections);
     long ok = 0;
     long bad = 0;
@@ -105,6 +111,11 @@ public final class TargetSnapshot {
   /** Whether copies were not sent as their originals were: then no latency is a verdict. */
   public boolean cheapest() {
     return cheapest;
+  }
+
+  /** Whether it is a second copy of production, and what others are measured by. */
+  public boolean control() {
+    return control;
   }
 
   public long matched() {
@@ -212,5 +223,10 @@ public final class TargetSnapshot {
   /** Microseconds from the end at the source to the start on the target. */
   public Distribution lag() {
     return lag;
+  }
+
+  /** Microseconds of the agent's own {@code SELECT 1}. */
+  public Distribution roundTrip() {
+    return roundTrip;
   }
 }

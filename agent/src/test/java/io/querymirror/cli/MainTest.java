@@ -25,7 +25,16 @@ class MainTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "mirror", "report", "check", "report --fail-on errors .", "check a b"})
+      strings = {
+        "",
+        "mirror",
+        "report",
+        "check",
+        "report --fail-on same .",
+        "report --min-coverage 95 .",
+        "report --min-coverage 101% .",
+        "check a b"
+      })
   void wrongUsageShowsTheRight(String args) {
     Cli cli = Cli.run(args.isEmpty() ? new String[0] : args.split(" "));
     assertEquals(2, cli.exit);

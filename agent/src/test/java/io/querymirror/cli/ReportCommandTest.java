@@ -85,6 +85,86 @@ class ReportCommandTest {
   }
 
   @Test
+  void aPipelineGetsItsExitCode() throws IOException {
+    write("errors", Models.small());
+    write("nothing", Models.empty());
+    String errors = temp.resolve("errors").toString();
+    String nothing = temp.resolve("nothing").toString();
+    assertEquals(0, Cli.run("report", errors).exit);
+    Cli fails = Cli.run("report", "--fail-on", "errors,degraded", errors);
+    assertEquals(1, fails.exit);
+    assertTrue(fails.out().endsWith("fails: errors on candidate (1 digests)\n"), fails.out());
+    assertEquals(3, Cli.run("report", "--fail-on", "mismatch,degraded", errors).exit);
+    assertEquals(1, Cli.run("report", "--min-coverage", "50%", errors).exit);
+    assertEquals(3, Cli.run("report", "--fail-on", "errors", nothing).exit);
+    assertEquals(1, Cli.run("report", "--json", "--fail-on", "errors", nothing, errors).exit);
+  }
+
+  @Test
+  void histogramsAndBlocksOfSeveralJvmsAreOne() throws IOException {
+    write("one", Latencies.model(0, 60, 3));
+    write("two", Latencies.model(60, 60, 3));
+    write("whole", Latencies.model(0, 120, 3));
+    JsonNode merged = json("one", "two");
+    JsonNode whole = json("whole");
+    for (String part :
+        new String[] {
+          "/targets/candidate/latency_us/source",
+          "/targets/candidate/latency_us/target",
+          "/targets/candidate/digests/0/latency_us/source",
+          "/targets/candidate/digests/0/latency_us/target",
+          "/targets/candidate/round_trip_us"
+        }) {
+      for (String field : new String[] {"count", "p50", "p95", "p99", "max", "histogram"}) {
+        assertEquals(whole.at(part).get(field), merged.at(part).get(field), part + " " + field);
+      }
+      double mean = whole.at(part).get("mean").asDouble();
+      assertEquals(mean, merged.at(part).get("mean").asDouble(), 0.2);
+    }
+    assertEquals("degraded", merged.get("verdict").asText());
+    assertEquals("degraded", merged.at("/targets/candidate/digests/0/verdict").asText());
+    assertEquals(whole.at("/targets/candidate/verdicts"), merged.at("/targets/candidate/verdicts"));
+    assertEquals(
+        whole.at("/targets/candidate/lag_ms/histogram_us"),
+        merged.at("/targets/candidate/lag_ms/histogram_us"));
+    JsonNode latency = merged.at("/targets/candidate/digests/0/latency_us");
+    assertTrue(latency.get("ratio_p50_low").asDouble() > 1.2, latency.toString());
+    assertTrue(latency.get("ratio_p50_high").asDouble() < 4, latency.toString());
+  }
+
+  @Test
+  void whatEachJvmCannotTellAllTogetherMay() throws IOException {
+    String[] parts = new String[4];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = "part" + i;
+      write(parts[i], Latencies.model(3 * i, 3, 1));
+      assertEquals("cannot_tell", json(parts[i]).get("verdict").asText());
+    }
+    assertEquals("same", json(parts).get("verdict").asText());
+    assertEquals(
+        0,
+        Cli.run(
+                "report",
+                "--fail-on",
+                "errors,mismatch,degraded",
+                temp.resolve(parts[0]).toString(),
+                temp.resolve(parts[1]).toString(),
+                temp.resolve(parts[2]).toString(),
+                temp.resolve(parts[3]).toString())
+            .exit);
+  }
+
+  private JsonNode json(String... directories) throws IOException {
+    String[] args = new String[directories.length + 2];
+    args[0] = "report";
+    args[1] = "--json";
+    for (int i = 0; i < directories.length; i++) {
+      args[i + 2] = temp.resolve(directories[i]).toString();
+    }
+    return new ObjectMapper().readTree(Cli.run(args).out());
+  }
+
+  @Test
   void countsThatDoNotBalanceAreShown() throws IOException {
     write("a", Models.small());
     Path file = temp.resolve("a/report.json");

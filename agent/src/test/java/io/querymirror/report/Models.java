@@ -47,14 +47,18 @@ public final class Models {
           Executions.of(0xabc, "select * from item where id = ?", Outcome.ROWS, 50),
           Outcome.ROWS,
           40_000,
-          1_500_000);
+          1_500_000,
+          false,
+          STARTED.toEpochMilli());
       candidate.executed("10.0.0.5:3306");
     }
     candidate.result(
         Executions.of(0xdef, "select * from orders where ref = ?", Outcome.ROWS, 10),
         noTable,
         40_000,
-        2_000_000);
+        2_000_000,
+        false,
+        STARTED.toEpochMilli());
     candidate.failed("10.0.0.5:3306");
     candidate.hostState("10.0.0.5:3306", "up");
     candidate.dropped(DropReason.QUEUE_FULL);

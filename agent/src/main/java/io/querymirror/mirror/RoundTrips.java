@@ -1,0 +1,115 @@
+package io.querymirror.mirror;
+
+import com.mysql.cj.NativeSession;
+import com.mysql.cj.jdbc.JdbcConnection;
+import io.querymirror.stats.TargetLedger;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long the target takes for next to nothing: a few times {@code SELECT 1} a second while copies
+ * run, over a connection of its own, by the same workers and read in the same way as copies. What
+ * of a copy's time is the way to the target and the crowd on this machine, shows in it.
+ */
+final class RoundTrips implements AutoCloseable {
+  /** Where to ask. */
+  interface Server {
+    /** A connection of the agent's own, that the caller closes. */
+    Connection open() throws SQLException;
+  }
+
+  private static final int AT_ONCE = 3;
+  private static final String NOTHING = Marker.OWN + "SELECT 1";
+
+  private final Server server;
+  private final TargetLedger ledger;
+  private final Account account;
+  private final Executor workers;
+  private final AtomicBoolean asking = new AtomicBoolean();
+  private @Nullable Connection connection;
+  private @Nullable Wire wire;
+  private volatile boolean closed;
+  private long seen;
+
+  RoundTrips(Server server, TargetLedger ledger, Account account, Executor workers) {
+    this.server = server;
+    this.ledger = ledger;
+    this.account = account;
+    this.workers = workers;
+  }
+
+  /** Asks, on a worker, where copies ran since the last look. Called by one thread. */
+  void look() {
+    long now = account.ends();
+    if (now == seen || !asking.compareAndSet(false, true)) {
+      return;
+    }
+    seen = now;
+    workers.execute(
+        () -> {
+          try {
+            ask();
+          } finally {
+            asking.set(false);
+          }
+        });
+  }
+
+  private synchronized void ask() {
+    if (closed) {
+      return;
+    }
+    try {
+      Wire open = wire();
+      for (int i = 0; i < AT_ONCE; i++) {
+        long start = System.nanoTime();
+        open.run(open.command(NOTHING), null);
+        ledger.roundTrip(System.nanoTime() - start);
+      }
+    } catch (SQLException | RuntimeException e) {
+      // The target's health is for others to look at.
+      disconnect();
+    }
+  }
+
+  private Wire wire() throws SQLException {
+    Wire open = wire;
+    if (open == null) {
+      Connection c = server.open();
+      connection = c;
+      open = new Wire((NativeSession) c.unwrap(JdbcConnection.class).getSession());
+      wire = open;
+      open.run(open.command(NOTHING), null); // the first one is never as the others are
+    }
+    return open;
+  }
+
+  private void disconnect() {
+    Connection c = connection;
+    connection = null;
+    wire = null;
+    if (c != null) {
+      try {
+        c.close();
+      } catch (SQLException e) {
+        // gone already
+      }
+    }
+  }
+
+  /** Does not wait for a question that is under way: its connection ends with its worker. */
+  @Override
+  public void close() {
+    closed = true;
+    if (asking.compareAndSet(false, true)) {
+      disconnectAtEnd();
+    }
+  }
+
+  private synchronized void disconnectAtEnd() {
+    disconnect();
+  }
+}
