@@ -2,8 +2,12 @@ package io.querymirror.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.querymirror.config.ConfigException;
+import io.querymirror.config.ConfigLoader;
+import io.querymirror.config.ExpectedSettings;
 import io.querymirror.report.Thresholds;
 import io.querymirror.report.Verdict;
+import io.querymirror.stats.ExpectedCounts;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -64,6 +68,24 @@ final class ReportCommand implements Callable<Integer> {
   private @Nullable String minCoverage;
 
   @Option(
+      names = "--recompute",
+      description =
+          "Judge from the saved results (compare: {save: true}) alone, in place of the reports.")
+  private boolean recompute;
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "NUMBER",
+      description = "With --recompute: by how much approximate numbers may differ, relatively.")
+  private @Nullable Double tolerance;
+
+  @Option(
+      names = "--expected",
+      paramLabel = "FILE",
+      description = "With --recompute: the file whose list 'expected' is in force.")
+  private @Nullable Path expected;
+
+  @Option(
       names = "--json",
       description = "Print JSON: the merged report, and under reports every single one.")
   private boolean json;
@@ -81,9 +103,13 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (!recompute && (tolerance != null || expected != null)) {
+      throw new ParameterException(
+          spec.commandLine(), "--tolerance and --expected are for --recompute");
+    }
     Set<Verdict> fatal = fatal();
     double share = share();
-    List<ReportFile> reports = ReportFile.readAll(places);
+    List<ReportFile> reports = recompute ? recomputed() : ReportFile.readAll(places);
     Thresholds thresholds = Totals.thresholds(reports);
     if (minCoverage != null) {
       thresholds = thresholds.withMinCoverage(share);
@@ -104,6 +130,17 @@ final class ReportCommand implements Callable<Integer> {
       }
     }
     return judged ? gate.exit() : 0;
+  }
+
+  private List<ReportFile> recomputed() throws InputException {
+    ExpectedCounts counts = new ExpectedCounts();
+    try {
+      List<ExpectedSettings> rules =
+          expected == null ? null : ConfigLoader.expected(expected, System.getenv());
+      return new Recompute(new Rejudge(tolerance, rules, counts), counts).of(places);
+    } catch (ConfigException e) {
+      throw new InputException(String.valueOf(e.getMessage()));
+    }
   }
 
   private Set<Verdict> fatal() {

@@ -70,6 +70,13 @@ final class ReportFile {
     }
   }
 
+  /** Whether a directory has a report. */
+  static boolean isThere(Path directory) throws IOException {
+    try (Stream<Path> all = Files.list(directory)) {
+      return all.anyMatch(ReportFile::isReport);
+    }
+  }
+
   private static List<Path> files(Path place) throws InputException {
     if (Files.isRegularFile(place)) {
       return List.of(place);

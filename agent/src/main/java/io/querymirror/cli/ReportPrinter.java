@@ -61,6 +61,24 @@ final class ReportPrinter {
     new DigestPrinter(terminal, out).print(report.path("targets"));
     new PlanPrinter(terminal, out).print(report.path("targets"));
     rules();
+    new ExpectedPrinter(terminal, out).print(report.path("expected"));
+    recomputed();
+  }
+
+  private void recomputed() {
+    report
+        .path("recomputed")
+        .fields()
+        .forEachRemaining(
+            target ->
+                head(
+                    "Recomputed",
+                    Text.count(target.getValue().path("copies").asLong())
+                        + " of "
+                        + Text.count(target.getValue().path("of").asLong())
+                        + " copies on "
+                        + Text.clean(target.getKey())
+                        + " were saved"));
   }
 
   private void verdict() {

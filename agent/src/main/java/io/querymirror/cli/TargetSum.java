@@ -95,9 +95,10 @@ final class TargetSum {
         });
     Circumstances circumstances =
         new Circumstances(
-            cheapest,
-            Distribution.sum(roundTrips),
-            other == null ? Distribution.NONE : Distribution.sum(other.roundTrips));
+                cheapest,
+                Distribution.sum(roundTrips),
+                other == null ? Distribution.NONE : Distribution.sum(other.roundTrips))
+            .control(control);
     TargetJudgement judgement = TargetJudge.judge(counts, circumstances, thresholds);
     ObjectNode node = Json.fields(g -> new JudgementJson(g).target(judgement));
     coverage(node);

@@ -18,6 +18,7 @@ import java.util.Map;
 final class Totals {
   private final ObjectNode capture = JsonNodeFactory.instance.objectNode();
   private final Map<String, TargetSum> targets = new LinkedHashMap<>();
+  private final ArrayNode expected = JsonNodeFactory.instance.arrayNode();
   private final ArrayNode rules = JsonNodeFactory.instance.arrayNode();
   private String started = "";
   private String updated = "";
@@ -69,6 +70,7 @@ final class Totals {
                     .computeIfAbsent(entry.getKey(), k -> new TargetSum())
                     .add(entry.getValue(), all));
     addRules(report.path("rules"));
+    ExpectedSums.add(expected, report.path("expected"));
     String from = report.path("started").asText();
     String to = report.path("updated").asText();
     started = started.isEmpty() || from.compareTo(started) < 0 ? from : started;
@@ -104,7 +106,9 @@ final class Totals {
       TargetSum target = entry.getValue();
       ObjectNode node = target.node(target.control() ? null : control, thresholds);
       nodes.set(entry.getKey(), node);
-      worst = worst.worse(Verdict.of(node.path("verdict").asText()));
+      if (!target.control()) {
+        worst = worst.worse(Verdict.of(node.path("verdict").asText()));
+      }
       coverage = Math.min(coverage, node.path("coverage").asDouble(Double.MAX_VALUE));
     }
     ObjectNode total = JsonNodeFactory.instance.objectNode();
@@ -122,6 +126,9 @@ final class Totals {
     total.set("capture", capture);
     total.set("targets", nodes);
     total.set("rules", rules);
+    if (!expected.isEmpty()) {
+      total.set("expected", expected);
+    }
     return total;
   }
 }

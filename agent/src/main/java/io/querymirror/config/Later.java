@@ -16,8 +16,7 @@ final class Later {
    * What is read and known, but does not work yet. A line goes once it does, end to end; from then
    * on what the file says of it, else its own default, is in force.
    */
-  private static final Set<String> CLOSED =
-      Set.of("compare.save", "role.control", "report.values", "mask_binds");
+  private static final Set<String> CLOSED = Set.of("report.values", "mask_binds");
 
   private Later() {}
 

@@ -2,9 +2,12 @@ package io.querymirror.report;
 
 import io.querymirror.stats.CaptureLedger;
 import io.querymirror.stats.CaptureSnapshot;
+import io.querymirror.stats.Noise;
 import io.querymirror.stats.RuleCounts;
 import io.querymirror.stats.TargetLedger;
 import io.querymirror.stats.TargetSnapshot;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -94,7 +97,7 @@ public final class ReportModel {
         updated,
         enabled,
         capture.snapshot(),
-        snapshots,
+        withoutNoise(snapshots),
         PlanFindings.of(targets),
         rules.names(),
         ruleCounts,
@@ -138,11 +141,35 @@ public final class ReportModel {
     return ruleCounts[rule];
   }
 
-  /** The worst target's; {@code cannot_tell} where there is none. */
+  /** What controls differ by from the source is taken out of what candidates do. */
+  private static List<TargetSnapshot> withoutNoise(List<TargetSnapshot> targets) {
+    List<TargetSnapshot> controls = new ArrayList<>();
+    for (TargetSnapshot target : targets) {
+      if (target.control()) {
+        controls.add(target);
+      }
+    }
+    if (controls.isEmpty()) {
+      return targets;
+    }
+    Noise noise = new Noise(controls);
+    List<TargetSnapshot> all = new ArrayList<>(targets.size());
+    for (TargetSnapshot target : targets) {
+      all.add(target.control() ? target : noise.takenOutOf(target));
+    }
+    return all;
+  }
+
+  /** Writes it as {@code report.json}, in UTF-8; leaves the stream open. */
+  public void write(OutputStream out) throws IOException {
+    ReportJson.write(this, new Histories(), out);
+  }
+
+  /** The worst candidate's; {@code cannot_tell} where there is none. */
   public Verdict verdict() {
     Verdict worst = Verdict.CANNOT_TELL;
     for (TargetSnapshot target : targets) {
-      worst = worst.worse(verdict(target));
+      worst = target.control() ? worst : worst.worse(verdict(target));
     }
     return worst;
   }

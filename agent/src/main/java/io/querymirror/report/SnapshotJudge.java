@@ -40,9 +40,10 @@ final class SnapshotJudge {
     }
     Circumstances circumstances =
         new Circumstances(
-            target.cheapest(),
-            target.roundTrip(),
-            control == null ? Distribution.NONE : control.roundTrip());
+                target.cheapest(),
+                target.roundTrip(),
+                control == null ? Distribution.NONE : control.roundTrip())
+            .control(target.control());
     return TargetJudge.judge(digests, circumstances, thresholds);
   }
 

@@ -138,6 +138,10 @@ public final class TargetJudge {
       verdict = Verdict.CANNOT_TELL;
       missing = test.missing(needed);
     }
+    if (circumstances.control() && verdict != Verdict.SAME) {
+      verdict = Verdict.CANNOT_TELL;
+      missing = List.of("nothing: what a control differs by is noise");
+    }
     Ratios source = LatencyTest.ratios(Series.ofSource(digest.latency()));
     LatencyPair other = digest.control();
     Ratios control =

@@ -104,6 +104,30 @@ public final class TargetSnapshot {
     this.results = all;
   }
 
+  /** The same target with other findings of its digests. */
+  TargetSnapshot withDigests(List<DigestSnapshot> others) {
+    return new TargetSnapshot(
+        target,
+        cheapest,
+        control,
+        compares,
+        matched,
+        amplified,
+        executedFurther,
+        failedFurther,
+        sampledOut,
+        notRepeated,
+        dropped,
+        hosts,
+        unsupportedReasons,
+        fidelity,
+        outOfStep,
+        others,
+        lag,
+        roundTrip,
+        connections);
+  }
+
   public String target() {
     return target;
   }

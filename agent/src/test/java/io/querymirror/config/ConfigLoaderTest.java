@@ -128,16 +128,18 @@ class ConfigLoaderTest {
   void comparisonIsRead() throws Exception {
     Settings s =
         load(
-            "targets: {a: {hosts: db, username: u, compare: {results: true,"
+            "targets: {a: {hosts: db, username: u, role: control, compare: {results: true,"
                 + " warnings: false, data: own, rows: 5, bytes: 2KB, strings: collation,"
-                + " tolerance: 0.5}}, b: {hosts: db, username: u}}\n"
+                + " tolerance: 0.5, save: true}}, b: {hosts: db, username: u}}\n"
                 + "rules: [{mirror: [a, b]}]\n"
                 + "expected:\n"
                 + "- {match: {table: t}, targets: a, columns: [x, Y], tolerance: 1s, reason: r,"
                 + " until: 2027-01-31}\n"
                 + "- {tolerance: 0.5, reason: s}\n");
     TargetSettings a = s.targets().get("a");
+    assertEquals(Role.CONTROL, a.role());
     CompareSettings c = a.compare();
+    assertTrue(c.save());
     assertTrue(c.results());
     assertFalse(c.warnings());
     assertEquals(TargetData.OWN, c.data());
