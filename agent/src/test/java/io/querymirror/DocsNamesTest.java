@@ -42,7 +42,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocsNamesTest {
   /** Below these, keys are the application's or the configuration's. */
   private static final Set<String> OPEN =
-      Set.of("targets", "hosts", "unsupported_reasons", "out_of_step", "left_out", "counts");
+      Set.of(
+          "targets",
+          "hosts",
+          "unsupported_reasons",
+          "no_rows_reasons",
+          "out_of_step",
+          "left_out",
+          "counts");
 
   @TempDir Path dir;
 

@@ -51,6 +51,7 @@ final class Recompute {
           "lag_ms",
           "hosts",
           "unsupported_reasons",
+          "no_rows_reasons",
           "resources");
 
   private final Rejudge rejudge;

@@ -35,6 +35,7 @@ final class TargetSum {
           "results",
           "warnings",
           "unsupported_reasons",
+          "no_rows_reasons",
           "hosts");
   private final ObjectNode sum = JsonNodeFactory.instance.objectNode();
   private final Map<List<String>, DigestSum> digests = new LinkedHashMap<>();

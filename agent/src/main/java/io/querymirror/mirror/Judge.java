@@ -202,7 +202,13 @@ final class Judge implements Suspects.Court {
     if (result.rowsCapped() || (source != null && isTooLarge(source))) {
       return ResultFinding.incomparable(Incomparable.TOO_LARGE);
     }
-    if (source == null || target == null) {
+    if (source == null) {
+      return ResultFinding.incomparable(
+          NoRowsReason.of(e).equals(NoRowsReason.TOO_LARGE)
+              ? Incomparable.TOO_LARGE
+              : Incomparable.NO_ROWS);
+    }
+    if (target == null) {
       return ResultFinding.incomparable(Incomparable.NO_ROWS);
     }
     return warnings(answers.rows(source, target), e, result);
@@ -331,6 +337,9 @@ final class Judge implements Suspects.Court {
       return;
     }
     ledger.compared(e.original(), finding);
+    if (finding.why() == Incomparable.NO_ROWS) {
+      ledger.noRows(NoRowsReason.of(e));
+    }
     comparing.settled(e, finding);
   }
 

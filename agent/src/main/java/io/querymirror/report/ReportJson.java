@@ -163,6 +163,7 @@ final class ReportJson {
     }
     g.writeEndObject();
     counts("unsupported_reasons", t.unsupportedReasons());
+    counts("no_rows_reasons", t.noRowsReasons());
     plans.target(model.plans(t.target()));
     resources.target(model.plans(t.target()).ledger().resources());
     g.writeArrayFieldStart("digests");

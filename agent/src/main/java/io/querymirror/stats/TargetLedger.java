@@ -39,6 +39,7 @@ public final class TargetLedger {
   private final LongAdder[] dropped = adders(DropReason.values().length);
   private final ConcurrentMap<String, HostCounts> hosts = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, LongAdder> unsupported = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, LongAdder> noRows = new ConcurrentHashMap<>();
   private final LongAdder rolledBack = new LongAdder();
   private final LongAdder unknownOutcome = new LongAdder();
   private final LongAdder retried = new LongAdder();
@@ -156,6 +157,15 @@ public final class TargetLedger {
       count = unsupported.computeIfAbsent(key, k -> new LongAdder());
     }
     count.increment();
+  }
+
+  /**
+   * Why a result had no rows on one side, beside what is counted of it.
+   *
+   * @param reason one of a fixed few
+   */
+  public void noRows(String reason) {
+    noRows.computeIfAbsent(reason, k -> new LongAdder()).increment();
   }
 
   /** Executed statements whose transaction was rolled back although the source's was committed. */
@@ -325,12 +335,19 @@ public final class TargetLedger {
         drops,
         perHost,
         reasons,
+        sums(noRows),
         fidelity(),
         outOfStep.snapshot(),
         table,
         lag.distribution(),
         roundTrip.distribution(),
         connections.snapshot());
+  }
+
+  private static Map<String, Long> sums(Map<String, LongAdder> counts) {
+    Map<String, Long> sums = new TreeMap<>();
+    counts.forEach((reason, count) -> sums.put(reason, count.sum()));
+    return sums;
   }
 
   /** Only what this version counts. */

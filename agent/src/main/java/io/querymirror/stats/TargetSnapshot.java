@@ -20,6 +20,7 @@ public final class TargetSnapshot {
   private final Map<DropReason, Long> dropped;
   private final Map<String, HostSnapshot> hosts;
   private final Map<String, Long> unsupportedReasons;
+  private final Map<String, Long> noRowsReasons;
   private final Map<String, Long> fidelity;
   private final Map<String, Map<String, Long>> outOfStep;
   private final List<DigestSnapshot> digests;
@@ -48,6 +49,7 @@ public final class TargetSnapshot {
       Map<DropReason, Long> dropped,
       Map<String, HostSnapshot> hosts,
       Map<String, Long> unsupportedReasons,
+      Map<String, Long> noRowsReasons,
       Map<String, Long> fidelity,
       Map<String, Map<String, Long>> outOfStep,
       List<DigestSnapshot> digests,
@@ -67,6 +69,7 @@ public final class TargetSnapshot {
     this.dropped = Collections.unmodifiableMap(dropped);
     this.hosts = Collections.unmodifiableMap(hosts);
     this.unsupportedReasons = Collections.unmodifiableMap(unsupportedReasons);
+    this.noRowsReasons = Collections.unmodifiableMap(noRowsReasons);
     this.fidelity = Collections.unmodifiableMap(fidelity);
     this.outOfStep = Collections.unmodifiableMap(outOfStep);
     this.digests = Collections.unmodifiableList(digests);
@@ -120,6 +123,7 @@ public final class TargetSnapshot {
         dropped,
         hosts,
         unsupportedReasons,
+        noRowsReasons,
         fidelity,
         outOfStep,
         others,
@@ -198,6 +202,11 @@ public final class TargetSnapshot {
   /** What {@code dropped.unsupported} consists of. */
   public Map<String, Long> unsupportedReasons() {
     return unsupportedReasons;
+  }
+
+  /** Why results had no rows on one side: sums up to {@code incomparable.no_rows}. */
+  public Map<String, Long> noRowsReasons() {
+    return noRowsReasons;
   }
 
   /** By the report's keys; only what is counted at all. */

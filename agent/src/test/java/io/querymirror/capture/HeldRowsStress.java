@@ -47,6 +47,7 @@ public final class HeldRowsStress {
   private final AtomicLong wrongForAgent = new AtomicLong();
   private final AtomicLong errors = new AtomicLong();
   private volatile boolean over;
+  private volatile boolean allHanded;
 
   private HeldRowsStress(String url, String user, String password) {
     this.url = url;
@@ -95,6 +96,7 @@ public final class HeldRowsStress {
     for (Thread t : threads) {
       t.join();
     }
+    allHanded = true;
     for (Thread t : readers) {
       t.join();
     }
@@ -180,7 +182,7 @@ public final class HeldRowsStress {
     while (true) {
       Handed next = ring.poll(50, TimeUnit.MILLISECONDS);
       if (next == null) {
-        if (over) {
+        if (allHanded && ring.isEmpty()) {
           return;
         }
         continue;
