@@ -174,7 +174,7 @@ public final class RowOrderReader {
         return position > 0 ? new Term(null, position, descending) : null;
       }
       if (t.isName(from)) {
-        return new Term(t.name(from), 0, descending);
+        return named(t.name(from), descending, list);
       }
     }
     if (list == null) {
@@ -182,6 +182,21 @@ public final class RowOrderReader {
     }
     boolean qualified = to - from > 2 && t.type(to - 2) == Token.DOT && isChain(from, to);
     return qualified ? column(from, to, descending, list) : expression(from, to, descending, list);
+  }
+
+  /** A label of the output; where there is none, a column that has another label there. */
+  private Term named(String name, boolean descending, @Nullable SelectList list) {
+    int renamed = -1;
+    for (int i = 0; list != null && i < list.items().size(); i++) {
+      Item item = list.items().get(i);
+      boolean same =
+          !item.star && isChain(item.from, item.to) && t.name(item.to - 1).equalsIgnoreCase(name);
+      if (item.star || (item.alias == null ? same : item.alias.equalsIgnoreCase(name))) {
+        return new Term(name, 0, descending);
+      }
+      renamed = same && renamed < 0 ? i : renamed;
+    }
+    return renamed < 0 ? new Term(name, 0, descending) : new Term(null, renamed + 1, descending);
   }
 
   private int position(int i) {
