@@ -23,12 +23,18 @@ final class PlanAsker {
   private static final int LONGEST = 1 << 20;
 
   private final @Nullable TextMap texts;
+  private volatile boolean shows;
 
   /**
    * @param texts by which the source's names become this database's; null where they are
    */
   PlanAsker(@Nullable TextMap texts) {
     this.texts = texts;
+  }
+
+  /** Whether plans are kept with the values that are in them; not unless told. */
+  void show(boolean values) {
+    shows = values;
   }
 
   @Nullable String schema(PlanRequest r) {
@@ -58,14 +64,16 @@ final class PlanAsker {
     if (server.isMariaDb()) {
       json = MariaDbJson.repaired(json);
     }
-    PlanShape shape = PlanReader.read(json);
+    PlanShape shape = PlanReader.read(json).named(r.shape());
     String analyzed = null;
+    boolean shown = shows && r.shows();
     if (runs && !server.analyzesInJson()) {
       AnalyzedTree tree = AnalyzedTree.read(answer(session.raw, "EXPLAIN ANALYZE ", r));
       shape = tree.counted(shape);
-      analyzed = tree.json(true);
+      analyzed = tree.json(!shown);
     }
-    return new TakenPlan(shape, PlanText.masked(json), analyzed, Instant.now(), r.sequence());
+    String kept = shown ? PlanText.whole(json) : PlanText.masked(json);
+    return new TakenPlan(shape, kept, analyzed, Instant.now(), r.sequence());
   }
 
   private String answer(JdbcConnection c, String how, PlanRequest r)

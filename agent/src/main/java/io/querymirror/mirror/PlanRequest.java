@@ -23,6 +23,7 @@ final class PlanRequest {
   private final SourceConnection source;
   private final long sequence;
   private final long bytes;
+  private final boolean shows;
   private final ConnectionVariant variant;
   private final List<String> settings;
   private final boolean urgent;
@@ -43,6 +44,7 @@ final class PlanRequest {
     this.source = e.connection();
     this.sequence = e.sequence();
     this.bytes = e.bytes();
+    this.shows = e.hiddenValues().isEmpty();
     this.variant = ConnectionVariant.of(e.connection());
     this.settings = List.copyOf(settings);
     this.urgent = urgent;
@@ -104,6 +106,11 @@ final class PlanRequest {
 
   long nanos() {
     return nanos;
+  }
+
+  /** Whether none of its values is to be hidden whatever is shown. */
+  boolean shows() {
+    return shows;
   }
 
   long bytes() {

@@ -104,6 +104,11 @@ final class PlanSide {
     return mode == PlanMode.ANALYZE ? "analyze" : "explain";
   }
 
+  /** Whether plans are kept with the values that are in them; not unless told. */
+  void show(boolean values) {
+    asker.show(values);
+  }
+
   /** The database worked so long for the application. */
   void busy(long nanos) {
     busy.add(nanos);

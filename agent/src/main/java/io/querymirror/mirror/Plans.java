@@ -182,6 +182,14 @@ final class Plans {
     return texts;
   }
 
+  /** Whether plans are kept with the values that are in them; not unless told. */
+  void show(boolean values) {
+    target.show(values);
+    if (source != null) {
+      source.show(values);
+    }
+  }
+
   /** To be called once a second. */
   void look() {
     target.look(workers);

@@ -363,6 +363,10 @@ public final class Target {
 
   /** How values of results may be shown; hidden unless told. */
   public void mask(Mask how) {
+    Plans plans = context.plans;
+    if (plans != null) {
+      plans.show(!how.hidesAll());
+    }
     if (context.judge != null) {
       context.judge.mask(how);
     }

@@ -1,5 +1,6 @@
 package io.querymirror.plan;
 
+import io.querymirror.model.SqlShape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -79,6 +80,16 @@ public final class PlanShape {
     for (PlanTable t : tables) {
       Double found = rows.get(t.label().toLowerCase(Locale.ROOT));
       all.add(found == null ? t : t.counted(found));
+    }
+    return new PlanShape(all, operations, decided);
+  }
+
+  /** The same with the tables' names beside their aliases, which servers do not tell. */
+  public PlanShape named(SqlShape statement) {
+    List<PlanTable> all = new ArrayList<>();
+    for (PlanTable t : tables) {
+      String name = Aliases.table(statement, t.label());
+      all.add(name == null ? t : t.aliasOf(name));
     }
     return new PlanShape(all, operations, decided);
   }

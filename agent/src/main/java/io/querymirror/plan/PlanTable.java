@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 public final class PlanTable {
   private final int block;
   private final String label;
+
+  /** Empty where the label is its name, or it is no table of a schema. */
+  private final String table;
+
   private final String access;
   private final String key;
   private final List<String> parts;
@@ -35,10 +39,24 @@ public final class PlanTable {
       Set<String> flags,
       double rows,
       double actualRows) {
+    this(block, label, "", access, key == null ? "" : key, parts, flags, rows, actualRows);
+  }
+
+  private PlanTable(
+      int block,
+      String label,
+      String table,
+      String access,
+      String key,
+      List<String> parts,
+      Set<String> flags,
+      double rows,
+      double actualRows) {
     this.block = block;
     this.label = label;
+    this.table = table;
     this.access = access;
-    this.key = key == null ? "" : key;
+    this.key = key;
     this.parts = List.copyOf(parts);
     this.flags = new TreeSet<>(flags);
     this.rows = rows;
@@ -53,9 +71,18 @@ public final class PlanTable {
     return label;
   }
 
-  /** As found in a text: {@code orders}, and of another block {@code orders in #2}. */
+  /**
+   * As found in a text: {@code orders}, with an alias {@code orders o}, of another block {@code
+   * orders in #2}.
+   */
   String name() {
-    return block == 1 ? label : label + " in #" + block;
+    String name = table.isEmpty() ? label : table + " " + label;
+    return block == 1 ? name : name + " in #" + block;
+  }
+
+  /** The same, whose label is an alias of this table. */
+  PlanTable aliasOf(String name) {
+    return new PlanTable(block, label, name, access, key, parts, flags, rows, actualRows);
   }
 
   String key() {
@@ -77,7 +104,7 @@ public final class PlanTable {
 
   /** The same, with the rows that it read each time. */
   PlanTable counted(double read) {
-    return new PlanTable(block, label, access, key, parts, flags, rows, read);
+    return new PlanTable(block, label, table, access, key, parts, flags, rows, read);
   }
 
   /** {@code ref on idx_customer}. */
