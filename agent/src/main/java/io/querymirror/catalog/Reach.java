@@ -183,6 +183,32 @@ public final class Reach {
     return all;
   }
 
+  /**
+   * Whether a column that holds a moment is named behind the first FROM, or an UPDATE's WHERE,
+   * where it may pick or sort rows.
+   */
+  public boolean namesMoments(Execution e) {
+    String text = e.statementShape().digestText().toLowerCase(Locale.ROOT);
+    int from = text.indexOf(text.startsWith("update") ? " where " : " from ");
+    if (from < 0) {
+      return false;
+    }
+    for (TableRef table : e.statementShape().tables()) {
+      String schema = schemas.apply(table.schema() == null ? e.schema() : table.schema());
+      CatalogTable known = catalogs.table(schema, table.name());
+      if (known == null) {
+        return true;
+      }
+      for (CatalogColumn column : known.columns()) {
+        boolean moment = column.type().startsWith("date") || column.type().startsWith("time");
+        if (moment && text.indexOf(column.name().toLowerCase(Locale.ROOT), from) >= 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   private static void add(Closure closure, boolean written, Set<String> to) {
     for (Access access : closure.accesses()) {
       if (!written || access.mode() == Mode.WRITE) {

@@ -1,5 +1,6 @@
 package io.querymirror.mirror;
 
+import io.querymirror.compare.Allowance;
 import io.querymirror.compare.CompareOptions;
 import io.querymirror.compare.ResultComparer;
 import io.querymirror.compare.ResultDifference;
@@ -17,6 +18,7 @@ import io.querymirror.stats.Mask;
 import io.querymirror.stats.ResultExample;
 import io.querymirror.stats.ResultFinding;
 import io.querymirror.stats.ResultKind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -65,6 +67,9 @@ final class Answers {
 
   /** Whether a difference may be no more than another run of the same. */
   boolean mayDiffer() {
+    if (Traits.userVariable(e.statementShape().digestText())) {
+      return true;
+    }
     if (e.outcome().rows()) {
       return causes != 0 || anyOrder();
     }
@@ -96,8 +101,18 @@ final class Answers {
 
   /** Both sides returned rows. */
   ResultFinding rows(ResultRows source, ResultRows target) {
+    return rows(source, target, options);
+  }
+
+  /** The same, where moments agree within a second and no better. */
+  ResultFinding rowsByClock(ResultRows source, ResultRows target) {
+    Allowance second = Allowance.time(Duration.ofSeconds(1));
+    return rows(source, target, options.allow(Clocked.moments(source), second));
+  }
+
+  private ResultFinding rows(ResultRows source, ResultRows target, CompareOptions how) {
     RowOrder order = RowOrderReader.of(e.statementShape(), e.sql());
-    ResultDifference found = ResultComparer.compare(source, target, order, options);
+    ResultDifference found = ResultComparer.compare(source, target, order, how);
     String undecided = found.undecided();
     if (found.same()) {
       return ResultFinding.same().drift(Examples.drift(found.typeDrift())).profile(found.profile());

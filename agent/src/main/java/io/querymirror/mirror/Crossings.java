@@ -138,7 +138,7 @@ final class Crossings {
   }
 
   private void judge(Mark mark) {
-    boolean clear = true;
+    boolean clear = !derives(mark);
     for (Execution e : mark.writes()) {
       clear &= isClear(mark, e);
     }
@@ -159,6 +159,19 @@ final class Crossings {
       }
     }
     mark.forget();
+  }
+
+  /** Whether it has rows of a table before it that need not be the source's. */
+  private boolean derives(Mark mark) {
+    for (Mark.Text text : mark.texts()) {
+      for (TableRef table : text.shape.tables()) {
+        String schema = table.schema() == null ? text.schema : table.schema();
+        if (!table.written() && outOfStep.contains(schema, table.name())) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private @Nullable List<Access> accesses(Execution e) {

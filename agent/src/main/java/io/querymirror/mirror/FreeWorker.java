@@ -184,6 +184,11 @@ final class FreeWorker {
     }
 
     @Override
+    public boolean clocked() {
+      return false;
+    }
+
+    @Override
     public @Nullable CopyResult again() {
       if (!Judge.isRepeatable(e) || !c.alive()) {
         return null;

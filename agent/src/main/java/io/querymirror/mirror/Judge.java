@@ -13,8 +13,11 @@ import io.querymirror.model.HeldRows;
 import io.querymirror.model.Kind;
 import io.querymirror.model.ResultRows;
 import io.querymirror.model.SqlShape;
+import io.querymirror.model.Volatile;
+import io.querymirror.stats.DifferenceProfile;
 import io.querymirror.stats.Incomparable;
 import io.querymirror.stats.Mask;
+import io.querymirror.stats.OutOfStep;
 import io.querymirror.stats.ResultFinding;
 import io.querymirror.stats.TargetLedger;
 import java.util.List;
@@ -45,6 +48,9 @@ final class Judge implements Suspects.Court {
     /** Whether the keys that it generated were told to it. */
     boolean keyed();
 
+    /** Whether it was told the time. */
+    boolean clocked();
+
     /** Runs it once more on the same connection; null where that can't be. */
     @Nullable CopyResult again();
   }
@@ -56,6 +62,9 @@ final class Judge implements Suspects.Court {
   private volatile Mask mask = Mask.hidden();
   private final Reach reach;
   private final InStep inStep;
+  private final Clocked clocked;
+  private final boolean applies;
+  private final boolean alone;
   private final Ends ends;
   private final @Nullable Crossings crossings;
   private final Suspects suspects = new Suspects(this);
@@ -71,9 +80,12 @@ final class Judge implements Suspects.Court {
             .tolerance(settings.floatTolerance(), settings.doubleTolerance())
             .exactStrings(settings.strings() == StringComparison.EXACT);
     this.reach = new Reach(context.catalogs, context.texts::schema);
+    this.clocked = new Clocked(reach);
+    this.applies = target.writes() == Writes.APPLY;
+    this.alone = target.order() == Order.NONE;
     this.delayed = new Delayed(context, target.timeout().toMillis() / LAGS);
-    this.inStep = new InStep(ledger.outOfStep(), reach, target.order() == Order.NONE);
-    boolean sideBySide = target.order() != Order.COMMIT && target.writes() == Writes.APPLY;
+    this.inStep = new InStep(ledger.outOfStep(), reach, alone);
+    boolean sideBySide = target.order() == Order.SESSION && applies;
     this.crossings = sideBySide ? new Crossings(context.concern(), ledger.outOfStep()) : null;
     this.ends =
         new Ends(
@@ -131,10 +143,25 @@ final class Judge implements Suspects.Court {
       return;
     }
     try {
+      if (applies && result.ok()) {
+        wrote(e, run);
+      }
       judge(step, e, result, host, run);
     } catch (RuntimeException ex) {
       // A copy may not suffer from being looked at.
       log.internal("a comparison", ex);
+    }
+  }
+
+  private void wrote(Execution e, Run run) {
+    if (!OutOfStep.concerns(e.original().statementShape())) {
+      return;
+    }
+    if (alone) {
+      // In no order, at no time and with no keys of the source's.
+      ledger.outOfStep().missed(e, OutOfStep.Reason.AMBIGUOUS);
+    } else if (run.clocked()) {
+      clocked.wrote(e);
     }
   }
 
@@ -194,7 +221,11 @@ final class Judge implements Suspects.Court {
       return ResultFinding.incomparable(Incomparable.OUT_OF_STEP);
     }
     if (!rows) {
-      return warnings(answers.counts(result, run.keyed()), e, result);
+      ResultFinding counts = answers.counts(result, run.keyed());
+      boolean mayVary = counts.example() != null && clocked.concerns(e) && clocked.decides(e);
+      return mayVary
+          ? ResultFinding.nonDeterministic(Volatile.CLOCK_DECIDES.bit())
+          : warnings(counts, e, result);
     }
     if (!result.outcome().rows()) {
       return Answers.onlyOneHasRows();
@@ -211,7 +242,20 @@ final class Judge implements Suspects.Court {
     if (target == null) {
       return ResultFinding.incomparable(Incomparable.NO_ROWS);
     }
-    return warnings(answers.rows(source, target), e, result);
+    return warnings(rows(e, answers, source, target), e, result);
+  }
+
+  private ResultFinding rows(Execution e, Answers answers, ResultRows source, ResultRows target) {
+    ResultFinding found = answers.rows(source, target);
+    if (found.example() == null || !clocked.concerns(e)) {
+      return found;
+    }
+    ResultFinding byClock = answers.rowsByClock(source, target);
+    DifferenceProfile profile = byClock.profile();
+    boolean values = profile != null && profile.inColumnsAlone();
+    return byClock.example() == null || values || !clocked.decides(e)
+        ? byClock
+        : ResultFinding.nonDeterministic(Volatile.CLOCK_DECIDES.bit());
   }
 
   private boolean isTooLarge(ResultRows rows) {
@@ -302,7 +346,7 @@ final class Judge implements Suspects.Court {
       return;
     }
     ResultFinding said = comparing.judged(pair, found);
-    suspects.add(new Suspects.Suspect(e, said, seen, own));
+    suspects.add(new Suspects.Suspect(e, said, seen, own, clocked.concerns(e)));
   }
 
   /** Why the two sides need not have been alike; null where they must have been. */
@@ -351,6 +395,10 @@ final class Judge implements Suspects.Court {
   @Override
   public ResultFinding review(Suspects.Suspect suspect) {
     Incomparable why = obstacle(suspect.execution, suspect.view, suspect.own);
+    if (why == null && !suspect.clocked && clocked.concerns(suspect.execution)) {
+      // It was filled from a clock at that moment.
+      why = Incomparable.UNCONFIRMED;
+    }
     return why == null ? suspect.finding : ResultFinding.incomparable(why);
   }
 

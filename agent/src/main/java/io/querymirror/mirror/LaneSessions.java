@@ -428,6 +428,11 @@ final class LaneSessions {
     }
   }
 
+  /** Whether the last {@link #copy} was told the time. */
+  boolean clocked() {
+    return lastPin.clock();
+  }
+
   /** Whether the last {@link #copy} was told the keys that it generated. */
   boolean keyed() {
     return lastPin.key() != 0;

@@ -267,6 +267,11 @@ final class LaneWork implements Lane.Work {
     }
 
     @Override
+    public boolean clocked() {
+      return sessions.clocked();
+    }
+
+    @Override
     public @Nullable CopyResult again() {
       if (!Judge.isRepeatable(e) || !c.alive()) {
         return null;

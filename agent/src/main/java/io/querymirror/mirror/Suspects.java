@@ -20,7 +20,7 @@ final class Suspects {
    * From the commit of an autocommit write on the server until its statement's end is seen here:
    * unlike the end of a transaction it is not announced when it begins.
    */
-  private static final long GRACE_NANOS = 1_000_000_000L;
+  private static final long GRACE_NANOS = 2_000_000_000L;
 
   /** Says what is to be counted. */
   interface Court {
@@ -39,13 +39,22 @@ final class Suspects {
     /** Its own write, where it is one. */
     final @Nullable Mark own;
 
+    /** Whether moments were compared as a clock fills them. */
+    final boolean clocked;
+
     final long since = System.nanoTime();
 
-    Suspect(Execution execution, ResultFinding finding, View view, @Nullable Mark own) {
+    Suspect(
+        Execution execution,
+        ResultFinding finding,
+        View view,
+        @Nullable Mark own,
+        boolean clocked) {
       this.execution = execution;
       this.finding = finding;
       this.view = view;
       this.own = own;
+      this.clocked = clocked;
     }
   }
 

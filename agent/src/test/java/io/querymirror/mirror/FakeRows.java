@@ -7,24 +7,36 @@ import io.querymirror.model.ResultRows;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Rows of one column, {@code v}, that is a text. */
+/** Rows of one column, {@code v}. */
 final class FakeRows implements ResultRows, HeldRows {
   private static final int VARCHAR = 253;
   private static final int UTF8MB4 = 45;
 
+  private static final int DATETIME = 12;
+
+  private final int type;
   private final List<String> values;
 
-  private FakeRows(List<String> values) {
+  private FakeRows(int type, List<String> values) {
+    this.type = type;
     this.values = values;
   }
 
+  /** Of a column that is a DATETIME(6). */
+  static FakeRows ofMoments(String... values) {
+    return new FakeRows(DATETIME, List.of(values));
+  }
+
   static FakeRows of(String... values) {
-    return new FakeRows(List.of(values));
+    return new FakeRows(VARCHAR, List.of(values));
   }
 
   @Override
   public List<ResultColumn> columns() {
-    return List.of(new ResultColumn("v", VARCHAR, 0, 0, UTF8MB4, 160));
+    return List.of(
+        type == DATETIME
+            ? new ResultColumn("v", DATETIME, 0, 6, 63, 26)
+            : new ResultColumn("v", VARCHAR, 0, 0, UTF8MB4, 160));
   }
 
   @Override

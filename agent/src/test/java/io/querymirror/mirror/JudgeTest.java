@@ -205,6 +205,26 @@ class JudgeTest {
     }
   }
 
+  /** The target is told the client's time, and production asked its server's. */
+  @Test
+  void whatAClockFilledAgreesWithinASecond() {
+    try (TestTarget t = new TestTarget(APPLY)) {
+      t.host().rows(sql -> FakeRows.ofMoments("2026-11-23 05:00:00.100000"));
+      t.host().reply(sql -> sql.startsWith("UPDATE") ? changed(1) : FakeHost.ROWS);
+      FakeRows near = FakeRows.ofMoments("2026-11-23 04:59:59.900000");
+      FakeRows far = FakeRows.ofMoments("2026-11-23 04:59:58.900000");
+      t.app
+          .connect()
+          .run("UPDATE a SET v = NOW(6)", changed(1))
+          .reads("SELECT v FROM a", near)
+          .reads("SELECT v FROM a WHERE 1 = 1", far)
+          .reads("SELECT v FROM b", near);
+      ResultCounts counts = over(t);
+      assertEquals(2, counts.same(), "the write itself, and what is near");
+      assertEquals(2, counts.different());
+    }
+  }
+
   private static final String[] REPLICATED = {
     "timeout: 1s", "compare: {results: true, data: replicated}"
   };

@@ -124,7 +124,7 @@ final class TestApp {
       place(
           SourceEvent.statement(
               connection,
-              now - 1000,
+              now,
               now,
               0,
               lost(),

@@ -166,6 +166,10 @@ class CompareIT {
     assertAll(
         report.toString(),
         () -> assertEquals(6 * TIMES, all.path("different").asInt()),
+        () ->
+            assertEquals(
+                report.ledger("twin", "executed"),
+                all.path("compared").asLong() + sum(all.path("incomparable"))),
         () -> assertEquals(2 * TIMES, all.path("same").asInt()),
         () -> assertEquals(TIMES, all.at("/incomparable/non_deterministic").asInt()),
         () -> assertEquals("mismatch", report.text("targets.twin.verdict")));
