@@ -78,7 +78,7 @@ public final class ControlMeeting {
   }
 
   private ResultFinding compare(Execution e, ResultRows ofControl, ResultRows own) {
-    Answers answers = new Answers(e, options, mask);
+    Answers answers = new Answers(e, options, mask.of(e));
     if (answers.neverTheSame()) {
       return ResultFinding.nonDeterministic(answers.causes());
     }

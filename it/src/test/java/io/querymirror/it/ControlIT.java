@@ -136,6 +136,27 @@ class ControlIT {
   }
 
   @Test
+  void dataOfTheirOwnAreComparedWithTheControls() {
+    EmbeddedServer source = source();
+    source.execute("UPDATE noisy.item SET name = CONCAT('production ', id)");
+    EmbeddedServer server = targets("noisy_next", "noisy_twin");
+    server.execute("UPDATE noisy_next.item SET name = 'planted' WHERE id = 7");
+    String compare = "compare: {results: true, warnings: false, plans: off, data: own}";
+    Config config =
+        Config.in(directory)
+            .target("candidate", server, schema("noisy_next"), compare)
+            .target("twin", server, schema("noisy_twin"), "role: control", compare)
+            .rule("all", "mirror: [candidate, twin]");
+    Report report = run(source, config, reads("SELECT id, name FROM item"));
+    assertAll(
+        report.toString(),
+        () -> assertEquals("mismatch", report.text("verdict")),
+        () -> assertEquals(39, report.number("targets.candidate.results.same")),
+        () -> assertEquals(1, report.number("targets.candidate.results.different")),
+        () -> assertEquals(40, report.number("targets.twin.results.incomparable.own_data")));
+  }
+
+  @Test
   void whatWasSavedIsJudgedAsItWasAndOtherwise() throws Exception {
     EmbeddedServer source = source();
     EmbeddedServer server = targets("noisy_next", "noisy_twin");
