@@ -184,6 +184,40 @@ class PlanIT {
     }
   }
 
+  /** One target has the index and one has not, from the first statement on. */
+  @ParameterizedTest
+  @EnumSource
+  void aCandidateIsComparedWithTheControl(ServerKind kind) throws IOException {
+    servers(kind);
+    schema(target, "plans_next");
+    target.execute("DROP INDEX idx_status ON plans_next.orders");
+    Config config =
+        Config.in(directory)
+            .target("control", target, "role: control", "compare: {plans: explain}")
+            .target(
+                "candidate", target, "schemas: {plans: plans_next}", "compare: {plans: explain}")
+            .rule("all", "mirror: [control, candidate]");
+    try (Shell shell = Shell.start(Shell.app(source, "plans").agent(config.write()))) {
+      for (int i = 0; i < 3; i++) {
+        shell.done(
+            "prepared SELECT total FROM orders WHERE status = ? AND note <> ?|open|" + SECRET,
+            "prepared SELECT total FROM orders WHERE customer_id = ?|" + i);
+      }
+      await(config, shell, r -> taken(r, "candidate") >= 2 && taken(r, "control") >= 2);
+      shell.exit();
+    }
+    Report report = config.report();
+    List<JsonNode> changes = changes(report, "candidate");
+    assertEquals(1, changes.size(), report::toString);
+    assertEquals("control control", changes.get(0).path("against").asText());
+    assertEquals(digest(report, "candidate", "status = ?"), changes.get(0).path("digest").asText());
+    assertTrue(
+        words(changes.get(0)).startsWith("orders: ref on idx_status → full scan, "),
+        () -> words(changes.get(0)));
+    assertEquals(List.of(), changes(report, "control"));
+    noSecret();
+  }
+
   @Test
   void theSourcesPlanOverAConnectionOfTheAgentsOwn() throws IOException {
     servers(ServerKind.MARIADB);
