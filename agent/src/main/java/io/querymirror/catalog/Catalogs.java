@@ -1,12 +1,15 @@
 package io.querymirror.catalog;
 
+import io.querymirror.catalog.Trigger.Event;
 import io.querymirror.model.Kind;
 import io.querymirror.model.SqlShape;
+import io.querymirror.order.Access;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -93,6 +96,38 @@ public final class Catalogs {
     return found == null ? null : found.table(name);
   }
 
+  /**
+   * Tables of the target, as {@code schema.table}, that a statement may change beyond the one that
+   * it names: by foreign keys, triggers, or as it is a view. As far as the schema is known already:
+   * never waits, and asks for nothing.
+   *
+   * @param updates whether an INSERT is one that may update
+   * @param columns that an UPDATE assigns, in lower case; null where that is not known
+   */
+  public Set<String> reached(
+      Kind kind,
+      boolean updates,
+      @Nullable String schema,
+      String name,
+      @Nullable Set<String> columns) {
+    SchemaCatalog there = schema == null ? null : known.get(schema);
+    CatalogTable table = there == null ? null : there.table(name);
+    if (schema == null || table == null) {
+      return Set.of();
+    }
+    Closure closure = new Closure(this, Set.of());
+    for (Event event : Event.of(kind, updates)) {
+      closure.write(schema, name, event, event == Event.UPDATE ? columns : null, false);
+    }
+    Set<String> names = new LinkedHashSet<>();
+    for (Access access : closure.accesses()) {
+      if (access.mode() == Access.Mode.WRITE && !access.table().equals(table.fullName())) {
+        names.add(access.table());
+      }
+    }
+    return names;
+  }
+
   private synchronized void awaitReader(String schema) {
     long end = System.nanoTime() + LONGEST_WAIT_NANOS;
     try {
@@ -142,7 +177,7 @@ public final class Catalogs {
   }
 
   /** What is known now; another object whenever something changed. */
-  Object state() {
+  public Object state() {
     return known;
   }
 

@@ -88,6 +88,7 @@ final class TargetContext {
     this.workers = workers;
     this.timer = timer;
     this.log = log;
+    ledger.outOfStep().follow(new Reached(catalogs, texts::schema, settings::sourcesOf));
     this.judge = settings.compare().results() ? new Judge(settings, this) : null;
   }
 

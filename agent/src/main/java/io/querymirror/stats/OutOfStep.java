@@ -6,6 +6,7 @@ import io.querymirror.model.Outcome;
 import io.querymirror.model.SqlShape;
 import io.querymirror.model.TableRef;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -50,6 +51,19 @@ public final class OutOfStep {
     }
   }
 
+  /** What a write reaches beyond the tables that its text names. */
+  public interface Reach {
+    /** Nobody knows of any. */
+    Reach NOTHING = (e, table) -> List.of();
+
+    /**
+     * Such tables, by the source's names, with their schemas. Never waits.
+     *
+     * @param table one that the text names as written
+     */
+    List<TableRef> of(Execution e, TableRef table);
+  }
+
   /** Names every table. */
   public static final String EVERY = "*";
 
@@ -60,6 +74,7 @@ public final class OutOfStep {
   private final ConcurrentMap<String, ConcurrentMap<String, Counts>> tables =
       new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
   private final AtomicInteger size = new AtomicInteger();
+  private volatile Reach reach = Reach.NOTHING;
 
   private static final class Counts {
     private final LongAdder[] by = new LongAdder[Reason.values().length];
@@ -150,6 +165,11 @@ public final class OutOfStep {
     }
   }
 
+  /** From now on writes are followed to what they reach so. */
+  public void follow(Reach to) {
+    reach = to;
+  }
+
   /** This table is out of step from now on; {@code schema} is null where none is known. */
   public void table(@Nullable String schema, String table, Reason reason) {
     counts(schema, table).add(reason, 1);
@@ -205,7 +225,7 @@ public final class OutOfStep {
   public void forgotten(Execution e, Reason reason) {
     SqlShape shape = e.original().shape();
     if (shape != null) {
-      note(shape, e.schema(), null, reason, When.KEPT, 1);
+      note(shape, e.original(), null, reason, When.KEPT, 1);
       unwatched(shape, e.schema());
     }
   }
@@ -224,25 +244,23 @@ public final class OutOfStep {
   private void note(Execution e, Reason reason, When when, long times) {
     SqlShape shape = e.original().shape();
     if (shape != null) {
-      note(shape, e.schema(), e.fate(), reason, when, times);
+      note(shape, e.original(), e.fate(), reason, when, times);
     }
   }
 
   private void note(
-      SqlShape shape,
-      @Nullable String schema,
-      @Nullable Fate fate,
-      Reason reason,
-      When when,
-      long times) {
+      SqlShape shape, Execution e, @Nullable Fate fate, Reason reason, When when, long times) {
     Written written = Written.of(shape);
     if (written == Written.ANYTHING) {
       note(every, fate, reason, when, times);
     } else if (written == Written.TABLES) {
       for (TableRef t : shape.tables()) {
         if (t.written()) {
-          String where = t.schema() == null ? schema : t.schema();
+          String where = t.schema() == null ? e.schema() : t.schema();
           note(counts(where, t.name()), fate, reason, when, times);
+          for (TableRef other : reach.of(e, t)) {
+            note(counts(other.schema(), other.name()), fate, reason, when, times);
+          }
         }
       }
     }

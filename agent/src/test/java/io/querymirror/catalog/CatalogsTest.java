@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.querymirror.catalog.CatalogColumn.Default;
+import io.querymirror.model.Kind;
 import io.querymirror.sql.SqlParser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a target's schema tells, and when it is read. */
@@ -183,5 +185,37 @@ class CatalogsTest {
     assertNull(read(server).await("shop", "t"));
     FakeSchema any = new FakeSchema().anyCase().table("t", "a int");
     assertEquals("shop.t", read(any).await("SHOP", "T").fullName());
+  }
+
+  @Test
+  void whatAWriteReachesBeyondItsTable() {
+    FakeSchema server =
+        new FakeSchema()
+            .table("p", "id int", "k int")
+            .primary("p", "id")
+            .unique("p", "k", "k")
+            .table("c", "id int", "p int null")
+            .primary("c", "id")
+            .table("g", "c int null")
+            .table("l", "n int")
+            .key("c(p)", "p(k)", "CASCADE", "SET NULL")
+            .key("g(c)", "c(id)", "SET NULL", "NO ACTION")
+            .trigger("p", "AFTER", "UPDATE", "INSERT INTO l VALUES (1)")
+            .view("v", "select * from p");
+    Catalogs catalogs = new Catalogs(server, Runnable::run, line -> {});
+    assertEquals(Set.of(), catalogs.reached(Kind.DELETE, false, "shop", "p", null));
+    assertEquals(0, server.opened());
+    catalogs.await("shop", "p");
+    assertEquals(
+        Set.of("shop.c", "shop.g"), catalogs.reached(Kind.DELETE, false, "shop", "p", null));
+    assertEquals(
+        Set.of("shop.c", "shop.l"), catalogs.reached(Kind.UPDATE, false, "shop", "p", Set.of("k")));
+    assertEquals(Set.of("shop.l"), catalogs.reached(Kind.UPDATE, false, "shop", "p", Set.of("id")));
+    assertEquals(Set.of(), catalogs.reached(Kind.INSERT, false, "shop", "p", null));
+    assertEquals(
+        Set.of("shop.c", "shop.l"), catalogs.reached(Kind.INSERT, true, "shop", "p", null));
+    assertEquals(Set.of("shop.p"), catalogs.reached(Kind.INSERT, false, "shop", "v", null));
+    assertEquals(Set.of(), catalogs.reached(Kind.DELETE, false, "shop", "g", null));
+    assertEquals(Set.of(), catalogs.reached(Kind.DELETE, false, null, "p", null));
   }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.querymirror.model.Outcome;
 import io.querymirror.model.SourceEvent.Type;
+import io.querymirror.model.TableRef;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -139,6 +141,29 @@ class OutOfStepTest {
       }
       assertEquals(1001, tables(t).size());
       assertEquals(Map.of("denied", 100L), tables(t).get("*"));
+    }
+  }
+
+  /** Not named by the text: children of a foreign key, what triggers write, what a view is of. */
+  @Test
+  void whatAWriteReachesIsOutOfStepWithIt() {
+    try (TestTarget t = new TestTarget()) {
+      t.ledger
+          .outOfStep()
+          .follow(
+              (e, table) ->
+                  table.name().equals("a")
+                      ? List.of(new TableRef("other", "child", true))
+                      : List.of());
+      TestApp.Session s = t.app.connect();
+      s.run("DELETE FROM a", "DELETE FROM b");
+      s.autocommit(false).run("DELETE FROM a").rollback();
+      assertEquals(
+          Map.of(
+              "shop.a", Map.of("denied", 1L),
+              "shop.b", Map.of("denied", 1L),
+              "other.child", Map.of("denied", 1L)),
+          tables(t));
     }
   }
 }
