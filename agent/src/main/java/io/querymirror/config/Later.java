@@ -16,7 +16,7 @@ final class Later {
    * What is read and known, but does not work yet. A line goes once it does, end to end; from then
    * on what the file says of it, else its own default, is in force.
    */
-  private static final Set<String> CLOSED = Set.of("report.values", "mask_binds");
+  private static final Set<String> CLOSED = Set.of();
 
   private Later() {}
 
@@ -70,13 +70,6 @@ final class Later {
     BigDecimal share = place == null ? null : Scalars.share(place);
     if (place != null && share != null && share.compareTo(BigDecimal.valueOf(100)) != 0) {
       value(place, "100%");
-    }
-  }
-
-  /** Lets an empty list through. */
-  static void none(@Nullable Place place) {
-    if (place != null && !(place.isList() && place.items().isEmpty())) {
-      key(place);
     }
   }
 }

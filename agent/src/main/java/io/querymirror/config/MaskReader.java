@@ -11,10 +11,6 @@ final class MaskReader {
   private MaskReader() {}
 
   static MaskSettings read(@Nullable Place place) {
-    if (!Later.isOpen("mask_binds")) {
-      Later.none(place);
-      return MaskSettings.NONE;
-    }
     if (place == null || place.isNull()) {
       return MaskSettings.NONE;
     }

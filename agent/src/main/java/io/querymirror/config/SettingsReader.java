@@ -129,10 +129,7 @@ final class SettingsReader {
   }
 
   private static ReportValues values(Section s) {
-    ReportValues otherwise = ReportSettings.DEFAULT.values();
-    return Later.refused(s.get("values"), "report.values")
-        ? otherwise
-        : s.word("values", VALUES, List.of(), otherwise);
+    return s.word("values", VALUES, List.of(), ReportSettings.DEFAULT.values());
   }
 
   static @Nullable Path path(Place place) {

@@ -176,7 +176,7 @@ final class Judge implements Suspects.Court {
     if (!e.outcome().rows() && !Answers.tellsCount(e.statementShape())) {
       return;
     }
-    Answers answers = new Answers(e, options, mask);
+    Answers answers = new Answers(e, options, mask.of(e));
     ResultFinding found = find(pair, answers, result, run);
     if (found.example() == null) {
       settle(e, comparing.judged(pair, found));

@@ -7,17 +7,20 @@ import io.querymirror.config.ConfigError;
 import io.querymirror.config.ConfigException;
 import io.querymirror.config.ConfigLoader;
 import io.querymirror.config.Protocol;
+import io.querymirror.config.ReportValues;
 import io.querymirror.config.RuleSettings;
 import io.querymirror.config.Settings;
 import io.querymirror.config.TargetSettings;
 import io.querymirror.control.Toggle;
 import io.querymirror.mirror.MirrorTargets;
+import io.querymirror.mirror.Target;
 import io.querymirror.model.SourceEvent;
 import io.querymirror.report.ReportModel;
 import io.querymirror.report.ReportWriter;
 import io.querymirror.report.Thresholds;
 import io.querymirror.rule.RuleEngine;
 import io.querymirror.stats.CaptureLedger;
+import io.querymirror.stats.Mask;
 import io.querymirror.stats.RuleCounts;
 import io.querymirror.stats.TargetLedger;
 import java.nio.file.Path;
@@ -93,6 +96,10 @@ final class Mirroring {
       this.ruleCounts = new RuleCounts(names);
       this.rules = new RuleEngine(settings);
       this.targets = new MirrorTargets(settings, ledgers, capture::liveConnections);
+      Mask mask = Mask.of(settings.report().values() == ReportValues.FULL);
+      for (Target target : targets.all()) {
+        target.mask(mask);
+      }
       this.comparisons = new Comparisons(settings, targets, ledgers, started);
       this.dispatcher =
           new Dispatcher(

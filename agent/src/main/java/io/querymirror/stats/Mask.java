@@ -135,14 +135,6 @@ public final class Mask {
   }
 
   /**
-   * What may be shown of a hash that was made without a key, of a value or of a row: equal for
-   * equal ones, in this JVM alone.
-   */
-  public static String hash(long hash) {
-    return KeyedHash.hex(hash);
-  }
-
-  /**
    * A piece of SQL, as plans have them in their conditions: every literal becomes {@code ?}, names
    * stay.
    */

@@ -210,7 +210,36 @@ class SecretsIT {
     assertTrue(report.number("targets.candidate.errors.new") >= 2, report::toString);
     assertTrue(report.number("targets.candidate.errors.same") >= 5, () -> answers + "" + report);
 
+    assertTrue(report.number("targets.candidate.results.different") >= 1, report::toString);
     assertEquals(List.of(), found(Secret.values(), written(app.err())));
+  }
+
+  /** Rows are shown where the configuration says so, and what rules mask in them is not. */
+  @Test
+  void maskedBindsStayHiddenAmongShownRows() throws Exception {
+    EmbeddedServer target = Servers.target(ServerKind.MARIADB);
+    prepare(SOURCE, Secret.ROW);
+    prepare(target, Secret.TARGET_ROW);
+    Config config =
+        Config.in(directory)
+            .target("candidate", target)
+            .rule("masked", "match: {table: people}, mirror: candidate, mask_binds: [1]");
+    Path yaml = config.write();
+    Files.writeString(yaml, Files.readString(yaml).replace("report: {", "report: {values: full, "));
+    App.Finished app;
+    try (Shell shell = Shell.start(Shell.app(SOURCE, "vault").agent(yaml))) {
+      shell.done(
+          "prepared SELECT note, ?, CONCAT('<', ?, '>') FROM people WHERE id = 1|"
+              + of(Secret.BIND)
+              + "|"
+              + of(Secret.BATCH),
+          "prepared SELECT ?, note FROM people WHERE id = 1|" + of(Secret.NUMBER));
+      app = shell.exit();
+    }
+    Report report = config.report().balanced();
+    assertEquals(2, report.number("targets.candidate.results.different"), report::toString);
+    assertEquals(
+        List.of("BATCH", "ROW", "TARGET_ROW"), found(Secret.values(), written(app.err())));
   }
 
   @Test
