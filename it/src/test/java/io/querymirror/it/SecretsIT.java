@@ -238,8 +238,7 @@ class SecretsIT {
     }
     Report report = config.report().balanced();
     assertEquals(2, report.number("targets.candidate.results.different"), report::toString);
-    assertEquals(
-        List.of("BATCH", "ROW", "TARGET_ROW"), found(Secret.values(), written(app.err())));
+    assertEquals(List.of("BATCH", "ROW", "TARGET_ROW"), found(Secret.values(), written(app.err())));
   }
 
   @Test
