@@ -101,13 +101,15 @@ final class Answers {
 
   /** Both sides returned rows. */
   ResultFinding rows(ResultRows source, ResultRows target) {
-    return rows(source, target, options);
+    return rows(SafeLabels.of(source, e), SafeLabels.of(target, e), options);
   }
 
   /** The same, where moments agree within a second and no better. */
-  ResultFinding rowsByClock(ResultRows source, ResultRows target) {
+  ResultFinding rowsByClock(ResultRows rowsOfSource, ResultRows rowsOfTarget) {
+    ResultRows source = SafeLabels.of(rowsOfSource, e);
     Allowance second = Allowance.time(Duration.ofSeconds(1));
-    return rows(source, target, options.allow(Clocked.moments(source), second));
+    CompareOptions how = options.allow(Clocked.moments(source), second);
+    return rows(source, SafeLabels.of(rowsOfTarget, e), how);
   }
 
   private ResultFinding rows(ResultRows source, ResultRows target, CompareOptions how) {
@@ -127,7 +129,11 @@ final class Answers {
   /** Whether a second run of the target says what the first one said. */
   boolean agree(ResultRows first, ResultRows second) {
     RowOrder order = RowOrderReader.of(e.statementShape(), e.sql());
-    return ResultComparer.compare(first, second, order, CompareOptions.DEFAULT.examples(0, 0))
+    return ResultComparer.compare(
+            SafeLabels.of(first, e),
+            SafeLabels.of(second, e),
+            order,
+            CompareOptions.DEFAULT.examples(0, 0))
         .same();
   }
 

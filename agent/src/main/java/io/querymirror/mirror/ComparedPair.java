@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 public final class ComparedPair {
   private final Execution execution;
   private final @Nullable ResultRows source;
+  private final @Nullable ResultRows target;
   private final CopyResult result;
   private final String host;
 
   ComparedPair(Execution execution, @Nullable ResultRows source, CopyResult result, String host) {
     this.execution = execution;
-    this.source = source;
+    this.source = source == null ? null : SafeLabels.of(source, execution);
+    ResultRows rows = result.rows();
+    this.target = rows == null ? null : SafeLabels.of(rows, execution);
     this.result = result;
     this.host = host;
   }
@@ -31,7 +34,7 @@ public final class ComparedPair {
 
   /** The rows that the target returned; null where it returned none, or too many to keep. */
   public @Nullable ResultRows target() {
-    return result.rows();
+    return target;
   }
 
   /** How many rows the target returned, kept or not. */

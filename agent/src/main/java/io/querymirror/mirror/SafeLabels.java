@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 
 /**
  * Rows whose columns are named without values. A server names a column that is no column by the
- * expression's text, so {@code SELECT 'a'} has a column {@code a}, and so has {@code SELECT ?} where
- * the driver writes binds into the text.
+ * expression's text, so {@code SELECT 'a'} has a column {@code a}, and so has {@code SELECT ?}
+ * where the driver writes binds into the text.
  */
 final class SafeLabels implements ResultRows {
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_$]+");
@@ -36,8 +36,7 @@ final class SafeLabels implements ResultRows {
       if (!label.equals(c.label())) {
         columns.set(
             i,
-            new ResultColumn(
-                label, c.type(), c.flags(), c.decimals(), c.collation(), c.length()));
+            new ResultColumn(label, c.type(), c.flags(), c.decimals(), c.collation(), c.length()));
         changed = true;
       }
     }

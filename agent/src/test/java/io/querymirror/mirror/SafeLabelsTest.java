@@ -1,0 +1,79 @@
+package io.querymirror.mirror;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.querymirror.model.BindKind;
+import io.querymirror.model.Binds;
+import io.querymirror.model.Execution;
+import io.querymirror.model.Outcome;
+import io.querymirror.model.SourceConnection;
+import io.querymirror.model.SourceEvent;
+import io.querymirror.model.StatementText;
+import io.querymirror.sql.SqlParser;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SafeLabelsTest {
+  private static final SourceConnection CONNECTION =
+      new SourceConnection(1, "connector-j", "app", "db:3306", "shop", Map.of(), 7, 40000);
+
+  private static Execution execution(String sql, String bind) {
+    StatementText text = new StatementText(sql);
+    Binds binds =
+        new Binds(new BindKind[] {BindKind.STRING}, new Object[] {bind}, new Object[] {null}, null);
+    SourceEvent event =
+        SourceEvent.statement(
+            CONNECTION,
+            0,
+            1_000,
+            0,
+            0,
+            false,
+            SourceEvent.Form.TEXT,
+            text,
+            binds,
+            Outcome.ROWS,
+            null,
+            null);
+    return new Execution(
+        event,
+        1,
+        text,
+        SqlParser.parse(sql),
+        binds,
+        Outcome.ROWS,
+        "shop",
+        true,
+        0,
+        0,
+        false,
+        null,
+        null,
+        null);
+  }
+
+  /** The bind's value is {@code ann}. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '#',
+      value = {
+        "SELECT name FROM t | name | name",
+        "SELECT Name AS n FROM t | n | n",
+        "SELECT * FROM t WHERE id = ? | updated_at | updated_at",
+        "SELECT COUNT(*) FROM t | COUNT(*) | COUNT(*)",
+        "SELECT t.a + 5 FROM t | t.a + 5 | t.a + ?",
+        "SELECT 'bob' FROM t | bob | ?",
+        "SELECT 4711 FROM t | 4711 | ?",
+        "SELECT *, 'bob smith' FROM t | bob smith | ? ?",
+        "SELECT ? FROM t | ann | ?",
+        "SELECT UPPER(?) FROM t | UPPER('ann') | UPPER(?)",
+        "SELECT *, 'bobs' FROM t | bob | ?",
+      })
+  void aLabelHoldsNoValue(String sql, String label, String shown) {
+    Execution e = execution(sql, "ann");
+    assertEquals(shown, SafeLabels.shown(label, e));
+    assertEquals(shown, SafeLabels.shown(shown, e));
+  }
+}
