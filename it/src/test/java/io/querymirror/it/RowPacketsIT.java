@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RowPacketsIT {
   private static final Path RECORDED = Path.of("../agent/src/test/resources/rows");
 
-  private static final String KINDS = "SELECT * FROM kinds ORDER BY id";
-  private static final String SUMS =
+  static final String KINDS = "SELECT * FROM kinds ORDER BY id";
+  static final String SUMS =
       "SELECT COUNT(*) n, SUM(i) si, AVG(i) ai, SUM(d2) sd, AVG(d2) ad, SUM(f) sf, AVG(f) af,"
           + " SUM(d) sr, AVG(d) ar, SUM(f2) s2, AVG(dd) a3, i / 3 q, d / 3 r, ROUND(d, 2) rd,"
           + " MAX(dt) mx, MIN(tm) mt, MAX(y) my, GROUP_CONCAT(vc ORDER BY id) g,"
@@ -39,7 +39,7 @@ class RowPacketsIT {
           + " BIT_OR(bu) bo, STDDEV(i) sdv, UPPER(l1) ul"
           + " FROM kinds GROUP BY id ORDER BY id";
 
-  private static void fill(EmbeddedServer server) {
+  static void fill(EmbeddedServer server) {
     server.execute(
         "DROP DATABASE IF EXISTS packets",
         "CREATE DATABASE packets CHARACTER SET utf8mb4",
