@@ -24,6 +24,7 @@ final class DigestStats {
   private long @Nullable [] errors;
   private @Nullable List<ErrorExample> examples;
   private boolean givenUp;
+  private int lastAge;
   private final ExampleRoom room;
   private @Nullable ResultStats results;
 
@@ -67,8 +68,18 @@ final class DigestStats {
     }
   }
 
-  /** Sums another one into this, which counts nothing from now on; under this one's lock. */
-  void add(DigestStats other) {
+  /** Its table is as old as this; under its lock. */
+  void at(int age) {
+    lastAge = age;
+  }
+
+  /**
+   * Sums another one into this, all but its latencies; it counts nothing from now on. Under this
+   * one's lock.
+   *
+   * @return its latencies, for {@link #add(Distribution, Distribution)}
+   */
+  LatencyPair add(DigestStats other) {
     synchronized (other) {
       other.givenUp = true;
       count += other.count;
@@ -83,16 +94,21 @@ final class DigestStats {
       if (other.results != null) {
         results().add(other.results);
       }
-      source.add(other.source);
-      target.add(other.target);
+      return new LatencyPair(other.source.distribution(), other.target.distribution(), Blocks.NONE);
     }
+  }
+
+  /** Latencies of those that were summed into this; under its lock. */
+  void add(Distribution sources, Distribution targets) {
+    source.add(sources);
+    target.add(targets);
   }
 
   /** How much one would miss it. */
   synchronized Worth worth() {
     long bad = errors == null ? 0 : errors[ErrorClass.NEW.ordinal()];
     bad += results == null ? 0 : results.bad();
-    return new Worth(bad, target.sum() - source.sum(), count);
+    return new Worth(bad, target.sum() - source.sum(), count, lastAge);
   }
 
   /** What decides who stays in a full table. */
@@ -105,7 +121,11 @@ final class DigestStats {
 
     final long count;
 
-    Worth(long bad, double added, long count) {
+    /** How old the table was when it ran last. */
+    final int lastAge;
+
+    Worth(long bad, double added, long count, int lastAge) {
+      this.lastAge = lastAge;
       this.bad = bad;
       this.added = added;
       this.count = count;

@@ -3,17 +3,16 @@ package io.querymirror.stats;
 import io.querymirror.model.Execution;
 import io.querymirror.model.SqlShape;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +33,10 @@ final class DigestTable {
   private final int capacity;
   private final ConcurrentMap<Key, DigestStats> entries = new ConcurrentHashMap<>();
   private final AtomicInteger room;
+
+  /** Grows each time that room is made. */
+  private volatile int age;
+
   private final ExampleRoom examples = new ExampleRoom();
   private final DigestStats other = DigestStats.rest(OTHER, examples);
 
@@ -48,6 +51,7 @@ final class DigestTable {
       DigestStats entry = entry(e);
       synchronized (entry) {
         if (!entry.givenUp()) {
+          entry.at(age);
           finding.accept(entry);
           return;
         }
@@ -73,43 +77,54 @@ final class DigestTable {
         });
   }
 
-  /** By one thread at a time, and not while a snapshot is read: no count may be in it twice. */
+  /**
+   * Costs about as much as the reading of a report, once for every tenth of the table.
+   *
+   * <p>By one thread at a time, and not while a snapshot is read: no count may be in it twice.
+   */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // under the table's lock
   private synchronized void makeRoom() {
     if (room.get() > 0) {
       return;
     }
+    age++;
     List<Candidate> all = new ArrayList<>(entries.size());
     for (Map.Entry<Key, DigestStats> entry : entries.entrySet()) {
       all.add(new Candidate(entry.getKey(), entry.getValue()));
     }
-    Set<Key> kept = new HashSet<>();
-    all.sort(Comparator.comparingLong((Candidate c) -> c.worth.bad).reversed());
-    keep(all.subList(0, all.size() / 2), c -> c.worth.bad > 0, kept);
-    all.sort(Comparator.comparingDouble((Candidate c) -> c.worth.added).reversed());
-    keep(all.subList(0, all.size() / 4), c -> c.worth.added > 0, kept);
-    all.sort(Comparator.comparingLong(c -> c.worth.count));
-    int leave = Math.max(1, capacity / 10);
-    for (Candidate c : all) {
-      if (leave > 0 && !kept.contains(c.key)) {
-        leave--;
-        synchronized (other) {
-          other.add(c.entry);
-        }
-        entries.remove(c.key, c.entry);
-        room.incrementAndGet();
+    double bad = fromWhich(all, c -> c.worth.bad, all.size() / 2);
+    double added = fromWhich(all, c -> c.worth.added, all.size() / 4);
+    all.removeIf(c -> c.worth.bad > bad);
+    all.removeIf(c -> c.worth.added > Math.max(0, added));
+    // Of those that ran as often the ones that ran last stay.
+    all.sort(
+        Comparator.comparingLong((Candidate c) -> c.worth.count)
+            .thenComparingInt(c -> c.worth.lastAge));
+    giveUp(all.subList(0, Math.min(all.size(), Math.max(1, capacity / 10))));
+  }
+
+  /** What the best of all have more than, so many of them at most. */
+  private static double fromWhich(
+      List<Candidate> all, ToDoubleFunction<Candidate> worth, int howMany) {
+    double[] sorted = all.stream().mapToDouble(worth).toArray();
+    Arrays.sort(sorted);
+    return sorted[sorted.length - Math.max(1, howMany)];
+  }
+
+  private void giveUp(List<Candidate> leaving) {
+    List<Distribution> sources = new ArrayList<>(leaving.size());
+    List<Distribution> targets = new ArrayList<>(leaving.size());
+    synchronized (other) {
+      for (Candidate c : leaving) {
+        LatencyPair latency = other.add(c.entry);
+        sources.add(latency.source());
+        targets.add(latency.target());
       }
+      other.add(Distribution.sum(sources), Distribution.sum(targets));
     }
-  }
-
-  private interface Test {
-    boolean holds(Candidate candidate);
-  }
-
-  private static void keep(Collection<Candidate> some, Test test, Set<Key> kept) {
-    for (Candidate c : some) {
-      if (test.holds(c)) {
-        kept.add(c.key);
-      }
+    for (Candidate c : leaving) {
+      entries.remove(c.key, c.entry);
+      room.incrementAndGet();
     }
   }
 

@@ -113,6 +113,10 @@ public final class Distribution {
     return sum;
   }
 
+  long max() {
+    return max;
+  }
+
   /** How many buckets have values. */
   public int size() {
     return buckets.length;

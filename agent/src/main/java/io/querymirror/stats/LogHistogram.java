@@ -49,11 +49,11 @@ final class LogHistogram {
     }
   }
 
-  void add(LogHistogram other) {
-    overflow = overflow.plus(other.distribution());
-    count += other.count;
-    sum += other.sum;
-    max = Math.max(max, other.max);
+  void add(Distribution other) {
+    overflow = overflow.plus(other);
+    count += other.count();
+    sum += other.sum();
+    max = Math.max(max, other.max());
   }
 
   long count() {

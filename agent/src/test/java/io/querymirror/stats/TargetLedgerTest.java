@@ -152,6 +152,17 @@ class TargetLedgerTest {
     assertEquals(0, digest(s, "other").latency().blocks().size());
   }
 
+  @Test
+  void aTableIsBoundedAlsoWhereAllIsBad() {
+    TargetLedger small = new TargetLedger("candidate", false, 100);
+    for (int i = 0; i < 500; i++) {
+      run(small, i, NO_TABLE, 100, 100);
+    }
+    TargetSnapshot s = small.snapshot();
+    assertTrue(s.digests().size() <= 101, s.digests().size() + " digests");
+    assertEquals(500, s.errors().get(ErrorClass.NEW));
+  }
+
   private static void run(
       TargetLedger ledger, long digest, Outcome outcome, long source, long target) {
     ledger.result(Executions.of(digest, "select ?", OK, source), outcome, target * 1000, 0);
