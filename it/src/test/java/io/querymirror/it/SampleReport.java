@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** A report of any size with every verdict in it, made up: for what the page does with one. */
 final class SampleReport {
@@ -118,11 +120,19 @@ final class SampleReport {
   private void side(ObjectNode side, long count, long median) {
     side.put("count", count).put("mean", 1.1 * median).put("p50", median).put("p95", 3 * median);
     side.put("p99", 5 * median).put("max", 9 * median);
-    ArrayNode histogram = side.putArray("histogram");
+    SortedMap<Long, Long> buckets = new TreeMap<>();
     for (int i = -20; i < 30; i++) {
       long value = Math.round(median * Math.pow(2, i / 8.0));
-      histogram.addArray().add(value).add(Math.round(900 * Math.exp(-i * i / 60.0)));
+      buckets.merge(low(value), 1 + Math.round(900 * Math.exp(-i * i / 60.0)), Long::sum);
     }
+    ArrayNode histogram = side.putArray("histogram");
+    buckets.forEach((low, n) -> histogram.addArray().add(low).add(n));
+  }
+
+  /** Of the bucket that a value is in: 32 to a power of two. */
+  private static long low(long value) {
+    int shift = Math.max(0, 63 - Long.numberOfLeadingZeros(value) - 5);
+    return value >>> shift << shift;
   }
 
   private void history(ObjectNode target) {
