@@ -170,7 +170,7 @@ class SecretsIT {
         "GRANT ALL ON *.* TO 'keeper'@'%'");
     Config config =
         Config.in(directory)
-            .target("candidate", target, "writes: apply")
+            .target("candidate", target, "writes: apply", "compare: {plans: analyze, save: true}")
             .account("keeper")
             .target("locked", target, "writes: deny")
             .account("keeper")
@@ -224,6 +224,9 @@ class SecretsIT {
     assertTrue(report.number("targets.candidate.errors.same") >= 5, () -> answers + "" + report);
 
     assertTrue(report.number("targets.candidate.results.different") >= 1, report::toString);
+    try (Stream<Path> files = Files.list(config.reports())) {
+      assertTrue(files.anyMatch(f -> f.getFileName().toString().matches("results-.*gz")), "saved");
+    }
     assertEquals(List.of(), found(Secret.values(), written(app.err())));
   }
 
