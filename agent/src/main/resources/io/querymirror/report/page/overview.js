@@ -24,7 +24,7 @@ function answer(report, name, current, tab, select) {
       + (target.role === 'control' ? ' doing?' : ' safe?')),
     h('span', {class: 'answer v-' + verdict}, ANSWERS[verdict]),
     h('span', {class: 'why'}, explain(target, counts)),
-    lacking.length > 0 && h('span', {class: 'why lacking'}, 'Missing: ' + lacking.join('; ') + '.'),
+    lacking.length > 0 && h('span', {class: 'lacking'}, 'Missing: ', lacking.map((each) => h('span', {}, each))),
     coverage(target.coverage, object(report.thresholds).min_coverage),
   ];
   return tab
