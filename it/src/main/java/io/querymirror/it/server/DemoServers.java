@@ -76,7 +76,10 @@ public final class DemoServers {
     synchronized (servers) {
       servers.add(server);
     }
-    server.execute("CREATE DATABASE shop CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
+    for (String schema : List.of("shop", "shop_tuned")) {
+      server.execute(
+          "CREATE DATABASE " + schema + " CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
+    }
     try (Connection connection = server.connect();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT VERSION()")) {
