@@ -8,12 +8,9 @@ import io.querymirror.model.Execution;
 import io.querymirror.model.Kind;
 import io.querymirror.model.SourceConnection;
 import io.querymirror.model.SqlShape;
-import io.querymirror.model.TableRef;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
@@ -26,14 +23,11 @@ import java.util.WeakHashMap;
  * session, which its own lane alone has.
  */
 final class Copies {
-  private static final int TEMPORARY_TABLES = 256;
-
   private final boolean writes;
   private final boolean whole;
   private final Map<CopySettings, Carry> carries = new IdentityHashMap<>();
 
-  /** Names of the temporary tables that a session has or had. */
-  private final Map<SourceConnection, Set<String>> temporary = new WeakHashMap<>();
+  private final SessionTables temporary = new SessionTables();
 
   private volatile int most = 1;
 
@@ -83,9 +77,7 @@ final class Copies {
       return 0;
     }
     SqlShape shape = e.statementShape();
-    if (shape.temporaryTable()) {
-      temporary(e, shape);
-    }
+    temporary.enters(e);
     if (how.copies() == CopySettings.MILLION || !multiplies(e, shape)) {
       return 0;
     }
@@ -100,35 +92,11 @@ final class Copies {
 
   private boolean multiplies(Execution e, SqlShape shape) {
     boolean wanted = writes ? shape.kind() != Kind.OTHER : shape.isRead() && !shape.locking();
-    return wanted
-        && shape.control() == null
-        && !takesUserLock(shape)
-        && !touchesTemporary(e, shape);
+    return wanted && shape.control() == null && !takesUserLock(shape) && !temporary.touchedBy(e);
   }
 
   private static boolean takesUserLock(SqlShape shape) {
     return Traits.of(shape).sticky()
         && shape.digestText().toLowerCase(Locale.ROOT).contains("get_lock");
-  }
-
-  private void temporary(Execution e, SqlShape shape) {
-    Set<String> names = temporary.computeIfAbsent(e.connection(), c -> new HashSet<>());
-    for (TableRef table : shape.tables()) {
-      if (table.written() && names.size() < TEMPORARY_TABLES) {
-        names.add(table.name().toLowerCase(Locale.ROOT));
-      }
-    }
-  }
-
-  private boolean touchesTemporary(Execution e, SqlShape shape) {
-    Set<String> names = temporary.isEmpty() ? null : temporary.get(e.connection());
-    if (names != null) {
-      for (TableRef table : shape.tables()) {
-        if (names.contains(table.name().toLowerCase(Locale.ROOT))) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 }

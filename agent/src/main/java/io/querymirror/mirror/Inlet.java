@@ -82,6 +82,9 @@ final class Inlet {
 
   /** A statement that a rule took; {@code matched} is counted already. */
   void statement(Execution e, Verdict verdict, boolean available) {
+    if (target.judge != null) {
+      target.judge.arrives(e);
+    }
     long id = e.transaction();
     DropReason reason = verdict.reason();
     if (verdict.notRepeated()) {

@@ -68,6 +68,9 @@ final class Judge implements Suspects.Court {
   private final Ends ends;
   private final @Nullable Crossings crossings;
   private final Suspects suspects = new Suspects(this);
+
+  private final SessionTables temporary = new SessionTables();
+
   private final Delayed delayed;
   private volatile Comparing comparing = Comparing.NONE;
 
@@ -110,6 +113,14 @@ final class Judge implements Suspects.Court {
   /** Moments at which writes come to be seen. */
   Ends ends() {
     return ends;
+  }
+
+  /** A statement of a session; in its order, whether it is queued then or not. */
+  void arrives(Execution e) {
+    temporary.enters(e);
+    if (!e.outcome().ok()) {
+      temporary.failed(e);
+    }
   }
 
   /** A statement is about to be queued; in its session's order. */
@@ -169,6 +180,9 @@ final class Judge implements Suspects.Court {
     HeldRows held = step.rows();
     ComparedPair pair =
         new ComparedPair(e, held == null ? null : held.rows(), result, host.address());
+    if (!result.ok() || run.moved()) {
+      temporary.failed(e);
+    }
     if (!e.outcome().ok() || !result.ok()) {
       comparing.failed(pair);
       return;
@@ -325,7 +339,9 @@ final class Judge implements Suspects.Court {
       @Nullable Mark own) {
     Execution e = pair.execution();
     Incomparable why =
-        answers.mayDiffer() ? Incomparable.NON_DETERMINISTIC : obstacle(e, view, own);
+        answers.mayDiffer()
+            ? Incomparable.NON_DETERMINISTIC
+            : temporary.tornFor(e) ? Incomparable.OUT_OF_STEP : obstacle(e, view, own);
     View seen = view;
     ResultRows target = pair.target();
     if (why == null && e.outcome().rows() && target != null) {

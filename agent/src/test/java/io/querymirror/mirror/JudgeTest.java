@@ -65,6 +65,22 @@ class JudgeTest {
     }
   }
 
+  /** MariaDB may keep rows of an INSERT … SELECT that ended by a deadlock. */
+  @Test
+  void aTableOfTheSessionOfWhichAStatementFailedIsNotKnown() {
+    try (TestTarget t = new TestTarget(APPLY)) {
+      t.host().rows(sql -> FakeRows.of("x"));
+      t.app
+          .connect()
+          .run("CREATE TEMPORARY TABLE mine (v INT)")
+          .run("INSERT INTO mine SELECT v FROM t", Outcome.error("40001", 1213, "Deadlock"))
+          .reads("SELECT v FROM mine", FakeRows.of("y"));
+      ResultCounts counts = over(t);
+      assertEquals(0, counts.different());
+      assertEquals(1L, counts.reasons().get("out_of_step"));
+    }
+  }
+
   @Test
   void whatIsNotDeterministicIsNotCompared() {
     try (TestTarget t = new TestTarget()) {

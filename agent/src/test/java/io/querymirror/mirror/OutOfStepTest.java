@@ -120,7 +120,10 @@ class OutOfStepTest {
       TestApp.Session s = t.app.connect().autocommit(false);
       s.run("UPDATE a SET x = 1").commit();
       s.run("UPDATE b SET x = 1").rollback();
-      assertEquals(Map.of("shop.b", Map.of("rolled_back", 1L)), tables(t));
+      // Nor is it known in which order writes that stand alone came.
+      assertEquals(
+          Map.of("shop.a", Map.of("ambiguous", 1L), "shop.b", Map.of("rolled_back", 1L)),
+          tables(t));
     }
   }
 

@@ -15,8 +15,7 @@ public final class DemoFaults {
   public static void main(String[] args) throws SQLException {
     try (Connection connection = DriverManager.getConnection(args[0], args[1], args[2]);
         Statement statement = connection.createStatement()) {
-      statement.execute(
-          "ALTER TABLE orders DROP FOREIGN KEY order_customer, DROP KEY by_customer");
+      statement.execute("ALTER TABLE orders DROP FOREIGN KEY order_customer, DROP KEY by_customer");
       statement.execute(
           "ALTER TABLE products MODIFY name VARCHAR(120) COLLATE utf8mb4_bin NOT NULL");
     }
