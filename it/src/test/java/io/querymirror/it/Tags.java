@@ -16,7 +16,12 @@ final class Tags {
 
   /** Statements that ran and carry a tag; one with two tags is one. */
   static long count(List<LogEntry> log) {
-    return log.stream().filter(e -> e.runs() && TAG.matcher(e.argument()).find()).count();
+    return log.stream().filter(e -> isOf(e) && TAG.matcher(e.argument()).find()).count();
+  }
+
+  /** The plan of a statement is asked for with all that the statement says. */
+  private static boolean isOf(LogEntry entry) {
+    return entry.runs() && !entry.argument().contains(Logs.OWN_MARKER);
   }
 
   /** Each session's first tags of all its statements, in the order in which the server ran them. */
@@ -24,7 +29,7 @@ final class Tags {
     Map<Integer, List<String>> sessions = new TreeMap<>();
     for (LogEntry entry : log) {
       Matcher tag = TAG.matcher(entry.argument());
-      if (entry.runs() && tag.find()) {
+      if (isOf(entry) && tag.find()) {
         sessions
             .computeIfAbsent(Integer.parseInt(tag.group(1)), n -> new ArrayList<>())
             .add(tag.group());
