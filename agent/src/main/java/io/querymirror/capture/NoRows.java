@@ -31,6 +31,11 @@ enum NoRows implements HeldRows {
   }
 
   @Override
+  public boolean partial() {
+    return this == NOT_WHOLE || this == LIMITED;
+  }
+
+  @Override
   public long bytes() {
     return 0;
   }

@@ -21,6 +21,14 @@ public interface HeldRows {
     return null;
   }
 
+  /**
+   * Whether the call was over before all rows were there, or never fetched them all: then its time
+   * is not that of the whole statement.
+   */
+  default boolean partial() {
+    return false;
+  }
+
   /** One more needs it; false where all have released it already. */
   default boolean keep() {
     return true;

@@ -162,7 +162,8 @@ public final class TargetJudge {
     if (digest.latency().source().count() == 0) {
       return digest.executed() == 0
           ? List.of("executions that succeed on both sides")
-          : List.of("executions by themselves: of an entry of a batch the source tells no time");
+          : List.of(
+              "executions whose source tells their time: batches, cursors and streams do not");
     }
     Series few = series[i];
     return few == null ? List.of() : LatencyTest.tooFew(few);

@@ -1,6 +1,7 @@
 package io.querymirror.stats;
 
 import io.querymirror.model.Execution;
+import io.querymirror.model.HeldRows;
 import io.querymirror.model.Outcome;
 import io.querymirror.plan.PlanBook;
 import java.util.Collection;
@@ -263,7 +264,7 @@ public final class TargetLedger {
   public void result(
       Execution e, Outcome outcome, long targetNanos, long lagNanos, boolean further, long millis) {
     ErrorClass error = ErrorClass.of(e.outcome(), outcome);
-    boolean timed = !further && e.event().statements() == 1;
+    boolean timed = !further && tellsItsTime(e);
     digests.record(
         e,
         digest -> {
@@ -284,6 +285,15 @@ public final class TargetLedger {
     if (saved != JudgedCopies.NOWHERE) {
       saved.add(JudgedCopy.compared(JudgedCopy.slim(e), finding));
     }
+  }
+
+  /**
+   * Whether its source's time is its own, and that of the whole statement: not for an entry of a
+   * batch, a cursor or a stream.
+   */
+  private static boolean tellsItsTime(Execution e) {
+    HeldRows rows = e.heldRows();
+    return e.event().statements() == 1 && (rows == null || !rows.partial());
   }
 
   private HostCounts host(String name) {

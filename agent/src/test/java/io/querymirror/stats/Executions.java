@@ -2,6 +2,7 @@ package io.querymirror.stats;
 
 import io.querymirror.model.Binds;
 import io.querymirror.model.Execution;
+import io.querymirror.model.HeldRows;
 import io.querymirror.model.Kind;
 import io.querymirror.model.Outcome;
 import io.querymirror.model.SourceConnection;
@@ -23,6 +24,16 @@ public final class Executions {
 
   public static Execution of(
       long digest, String digestText, String schema, Outcome source, long sourceMicros) {
+    return of(digest, digestText, schema, source, sourceMicros, null);
+  }
+
+  public static Execution of(
+      long digest,
+      String digestText,
+      String schema,
+      Outcome source,
+      long sourceMicros,
+      HeldRows rows) {
     StatementText text = new StatementText(digestText);
     SqlShape shape = SqlShape.builder().digest(digestText, digest).kind(Kind.SELECT).build();
     SourceEvent event =
@@ -38,7 +49,8 @@ public final class Executions {
             Binds.NONE,
             source,
             null,
-            null);
+            null,
+            rows);
     return new Execution(
         event, 1, text, shape, Binds.NONE, source, schema, true, 0, 0, false, null, null, null);
   }

@@ -3,7 +3,9 @@ package io.querymirror.stats;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.querymirror.model.HeldRows;
 import io.querymirror.model.Outcome;
+import io.querymirror.model.ResultRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -223,6 +225,32 @@ class TargetLedgerTest {
     assertEquals(1000, digest.latency().target().summary().p50(), 16);
     assertEquals(500.5, digest.latency().source().summary().mean(), 0.001);
     assertEquals(1000, digest.latency().source().summary().max());
+  }
+
+  @Test
+  void theTimeOfACursorIsNotCompared() {
+    HeldRows cursor =
+        new HeldRows() {
+          @Override
+          public long bytes() {
+            return 0;
+          }
+
+          @Override
+          public ResultRows rows() {
+            return null;
+          }
+
+          @Override
+          public boolean partial() {
+            return true;
+          }
+        };
+    ledger.result(Executions.of(1, "select ?", "shop", OK, 10, cursor), OK, 1000, 0);
+    result(1, OK, OK);
+    DigestSnapshot digest = ledger.snapshot().digests().get(0);
+    assertEquals(2, digest.count());
+    assertEquals(1, digest.latency().target().count());
   }
 
   @Test
