@@ -35,33 +35,17 @@ final class CompareReader {
     if (s == null) {
       return b.build();
     }
-    b.results = bool(s, "results", b.results);
-    b.warnings = bool(s, "warnings", b.warnings);
-    b.save = bool(s, "save", b.save);
-    if (!Later.refused(s.get("data"), "compare.data")) {
-      b.data = s.word("data", DATA, List.of(), b.data);
-    }
+    b.results = s.bool("results", b.results);
+    b.warnings = s.bool("warnings", b.warnings);
+    b.save = s.bool("save", b.save);
+    b.data = s.word("data", DATA, List.of(), b.data);
     Place plans = s.get("plans");
     b.plans = plans == null ? b.plans : plans(plans);
-    if (Later.isOpen("compare.results")) {
-      b.rows = s.integer("rows", 1, 1_000_000, b.rows);
-      b.bytes = s.size("bytes", 1L << 30, b.bytes);
-      b.strings = s.word("strings", STRINGS, List.of(), b.strings);
-      tolerance(s.get("tolerance"), b);
-    } else {
-      for (String key : List.of("rows", "bytes", "strings", "tolerance")) {
-        Later.refused(s.get(key), "compare.results");
-      }
-    }
+    b.rows = s.integer("rows", 1, 1_000_000, b.rows);
+    b.bytes = s.size("bytes", 1L << 30, b.bytes);
+    b.strings = s.word("strings", STRINGS, List.of(), b.strings);
+    tolerance(s.get("tolerance"), b);
     return b.build();
-  }
-
-  private static boolean bool(Section s, String key, boolean otherwise) {
-    if (Later.isOpen("compare." + key)) {
-      return s.bool(key, otherwise);
-    }
-    Later.only(s.get(key), "false", List.of("true"));
-    return false;
   }
 
   /** One number for all that is approximate. */
@@ -79,10 +63,6 @@ final class CompareReader {
 
   private static PlanSettings plans(Place place) {
     PlanSettings.Builder b = new PlanSettings.Builder();
-    if (!Later.isOpen("compare.plans")) {
-      Later.only(place, "off", List.of("explain", "analyze"));
-      return b.build();
-    }
     if (!place.isMap()) {
       b.mode = mode(place, b.mode);
       return b.build();

@@ -74,8 +74,8 @@ public final class CompareSettings {
 
   /** Every field has its default. */
   static final class Builder {
-    boolean results = Later.isOpen("compare.results");
-    boolean warnings = Later.isOpen("compare.warnings");
+    boolean results = true;
+    boolean warnings = true;
     PlanSettings plans = new PlanSettings.Builder().build();
     TargetData data = TargetData.MIRRORED;
     boolean save;

@@ -59,7 +59,7 @@ public final class PlanSettings {
 
   /** Every field has its default. */
   static final class Builder {
-    PlanMode mode = Later.isOpen("compare.plans") ? PlanMode.EXPLAIN : PlanMode.OFF;
+    PlanMode mode = PlanMode.EXPLAIN;
     boolean source;
     @Nullable String username;
     String password = "";

@@ -63,7 +63,7 @@ final class SettingsReader {
     Section limits = s.section("limits", List.of("statement_size", "cpu", "heap"), List.of());
     b.limits = limits == null ? b.limits : limits(limits);
     Place expected = s.get("expected");
-    if (expected != null && !Later.refused(expected, "expected")) {
+    if (expected != null) {
       b.expected = new ExpectedReader(names, b.hostGroups).read(expected);
     }
     b.verdict = VerdictReader.read(s);

@@ -94,10 +94,6 @@ final class TargetReader {
   }
 
   private static Role role(Section s, Role otherwise) {
-    if (!Later.isOpen("role.control")) {
-      Later.only(s.get("role"), "candidate", List.of("control"));
-      return otherwise;
-    }
     return s.word("role", ROLES, List.of(), otherwise);
   }
 

@@ -17,12 +17,6 @@ final class VerdictReader {
     if (s == null) {
       return b.build();
     }
-    if (!Later.isOpen("verdict")) {
-      for (String key : KEYS) {
-        Later.refused(s.get(key), "verdict");
-      }
-      return b.build();
-    }
     b.threshold = threshold(s.get("threshold"), b.threshold);
     Place floor = s.get("floor");
     b.floor = floor == null ? b.floor : Scalars.fine(floor, b.floor);
