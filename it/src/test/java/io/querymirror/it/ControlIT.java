@@ -8,10 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.querymirror.it.server.EmbeddedServer;
-import io.querymirror.it.server.ServerKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,74 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A control target, and results that are kept and judged again. */
 class ControlIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final String SOURCE = "noisy";
-  private static final int ITEMS = 40;
-
   @TempDir Path directory;
-
-  /** The view answers something of its own on each server: noise that no second run shows. */
-  private static void filled(EmbeddedServer server, String schema) {
-    server.execute(
-        "DROP DATABASE IF EXISTS " + schema,
-        "CREATE DATABASE " + schema,
-        "USE " + schema,
-        "CREATE TABLE item (id INT PRIMARY KEY, name VARCHAR(40), price DECIMAL(8,2),"
-            + " weight DOUBLE, changed DATETIME)",
-        "CREATE VIEW shown AS SELECT id, name, '" + schema + "' AS node FROM item");
-    List<String> rows = new ArrayList<>();
-    for (int i = 1; i <= ITEMS; i++) {
-      rows.add("(" + i + ", 'item " + i + "', " + i + ".50, " + i + ".25, '2026-05-05 12:00:00')");
-    }
-    server.execute("INSERT INTO " + schema + ".item VALUES " + String.join(",", rows));
-  }
-
-  private EmbeddedServer source() {
-    EmbeddedServer source = Servers.source(ServerKind.MYSQL8);
-    filled(source, SOURCE);
-    return source;
-  }
-
-  private EmbeddedServer targets(String... schemas) {
-    EmbeddedServer server = Servers.target(ServerKind.MYSQL8);
-    for (String schema : schemas) {
-      filled(server, schema);
-    }
-    return server;
-  }
-
-  private static String schema(String name) {
-    return "schemas: {" + SOURCE + ": " + name + "}";
-  }
-
-  private Report run(EmbeddedServer source, Config config, List<String> commands) {
-    try (Shell shell = Shell.start(Shell.app(source, SOURCE).agent(config.write()))) {
-      shell.done(commands.toArray(String[]::new));
-      Await.until(
-          PATIENCE,
-          () ->
-              Files.exists(config.reports().resolve("report.json"))
-                  && config.report().number("capture.seen") >= commands.size()
-                  && config.report().pending() == 0,
-          shell::err);
-      shell.exit();
-    }
-    return config.report().balanced();
-  }
-
-  private static List<String> reads(String select) {
-    List<String> commands = new ArrayList<>();
-    for (int i = 1; i <= ITEMS; i++) {
-      commands.add("prepared " + select + " WHERE id = ?|" + i);
-    }
-    return commands;
-  }
 
   private Config withControl(EmbeddedServer server) {
     String compare = "compare: {results: true, warnings: false, plans: off}";
     return Config.in(directory)
-        .target("candidate", server, schema("noisy_next"), compare)
-        .target("twin", server, schema("noisy_twin"), "role: control", compare)
+        .target("candidate", server, NoisyItems.schema("noisy_next"), compare)
+        .target("twin", server, NoisyItems.schema("noisy_twin"), "role: control", compare)
         .rule("all", "mirror: [candidate, twin]");
   }
 
@@ -101,12 +38,12 @@ class ControlIT {
 
   @Test
   void aFaultIsFoundBesideNoiseAndNoiseIsNone() {
-    EmbeddedServer source = source();
-    EmbeddedServer server = targets("noisy_next", "noisy_twin");
+    EmbeddedServer source = NoisyItems.source();
+    EmbeddedServer server = NoisyItems.targets("noisy_next", "noisy_twin");
     server.execute("UPDATE noisy_next.item SET name = 'planted' WHERE id = 7");
-    List<String> commands = reads("SELECT name, node FROM shown");
-    commands.addAll(reads("SELECT node FROM shown"));
-    Report report = run(source, withControl(server), commands);
+    List<String> commands = NoisyItems.reads("SELECT name, node FROM shown");
+    commands.addAll(NoisyItems.reads("SELECT node FROM shown"));
+    Report report = NoisyItems.run(source, withControl(server), commands).report();
     JsonNode faulty = digest(report, "candidate", "name");
     JsonNode noisy = digest(report, "candidate", "select node");
     assertAll(
@@ -136,9 +73,11 @@ class ControlIT {
 
   @Test
   void withoutAFaultTheControlsNoiseIsNoVerdict() {
-    EmbeddedServer source = source();
-    EmbeddedServer server = targets("noisy_next", "noisy_twin");
-    Report report = run(source, withControl(server), reads("SELECT node FROM shown"));
+    EmbeddedServer source = NoisyItems.source();
+    EmbeddedServer server = NoisyItems.targets("noisy_next", "noisy_twin");
+    Report report =
+        NoisyItems.run(source, withControl(server), NoisyItems.reads("SELECT node FROM shown"))
+            .report();
     assertAll(
         report.toString(),
         () -> assertEquals("cannot_tell", report.text("verdict")),
@@ -147,17 +86,18 @@ class ControlIT {
 
   @Test
   void dataOfTheirOwnAreComparedWithTheControls() {
-    EmbeddedServer source = source();
+    EmbeddedServer source = NoisyItems.source();
     source.execute("UPDATE noisy.item SET name = CONCAT('production ', id)");
-    EmbeddedServer server = targets("noisy_next", "noisy_twin");
+    EmbeddedServer server = NoisyItems.targets("noisy_next", "noisy_twin");
     server.execute("UPDATE noisy_next.item SET name = 'planted' WHERE id = 7");
     String compare = "compare: {results: true, warnings: false, plans: off, data: own}";
     Config config =
         Config.in(directory)
-            .target("candidate", server, schema("noisy_next"), compare)
-            .target("twin", server, schema("noisy_twin"), "role: control", compare)
+            .target("candidate", server, NoisyItems.schema("noisy_next"), compare)
+            .target("twin", server, NoisyItems.schema("noisy_twin"), "role: control", compare)
             .rule("all", "mirror: [candidate, twin]");
-    Report report = run(source, config, reads("SELECT id, name FROM item"));
+    Report report =
+        NoisyItems.run(source, config, NoisyItems.reads("SELECT id, name FROM item")).report();
     assertAll(
         report.toString(),
         () -> assertEquals("mismatch", report.text("verdict")),
@@ -168,8 +108,8 @@ class ControlIT {
 
   @Test
   void whatWasSavedIsJudgedAsItWasAndOtherwise() throws Exception {
-    EmbeddedServer source = source();
-    EmbeddedServer server = targets("noisy_next", "noisy_twin");
+    EmbeddedServer source = NoisyItems.source();
+    EmbeddedServer server = NoisyItems.targets("noisy_next", "noisy_twin");
     server.execute(
         "UPDATE noisy_next.item SET changed = ADDDATE(changed, INTERVAL 1 SECOND) WHERE id < 11",
         "UPDATE noisy_next.item SET weight = weight + 0.001 WHERE id = 20",
@@ -178,14 +118,14 @@ class ControlIT {
     String compare = "compare: {results: true, warnings: false, plans: off, save: true}";
     Config config =
         Config.in(directory)
-            .target("candidate", server, schema("noisy_next"), compare)
-            .target("twin", server, schema("noisy_twin"), "role: control", compare)
+            .target("candidate", server, NoisyItems.schema("noisy_next"), compare)
+            .target("twin", server, NoisyItems.schema("noisy_twin"), "role: control", compare)
             .rule("all", "mirror: [candidate, twin]")
             .line("expected: [{columns: [changed], tolerance: 1s, reason: clocks}]");
-    List<String> commands = reads("SELECT name, changed FROM item");
-    commands.addAll(reads("SELECT weight FROM item"));
-    commands.addAll(reads("SELECT node FROM shown"));
-    Report live = run(source, config, commands);
+    List<String> commands = NoisyItems.reads("SELECT name, changed FROM item");
+    commands.addAll(NoisyItems.reads("SELECT weight FROM item"));
+    commands.addAll(NoisyItems.reads("SELECT node FROM shown"));
+    Report live = NoisyItems.run(source, config, commands).report();
     assertEquals(10, live.number("targets.candidate.results.expected"), live::toString);
     assertEquals(2, live.number("targets.candidate.results.different"), live::toString);
     JsonNode again = recomputed(config);
