@@ -33,7 +33,8 @@ class FloorsTest {
           List.of("catalog"),
           List.of("compare"),
           List.of("capture", "instrument", "rule", "mirror"),
-          List.of("report", "archive", "control"),
+          List.of("report", "archive"),
+          List.of("control"),
           List.of("runtime"),
           List.of("cli"));
 

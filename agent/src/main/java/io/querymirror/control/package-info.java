@@ -1,2 +1,2 @@
-/** Switching mirroring on and off while the application runs. */
+/** What an operator asks of a running agent, and how: toggle, reload, JMX, HTTP, limits. */
 package io.querymirror.control;
