@@ -17,6 +17,9 @@ public interface Operations {
   /** Switches mirroring; in force at once, and written to the system property. */
   void enable(boolean on, Origin origin);
 
+  /** Who switched it last; null where it is as it was at the start. */
+  @Nullable Origin switchedBy();
+
   /** Reads the configuration file again; returns once it is in force, or refused. */
   Reload reload(Origin origin);
 

@@ -1,26 +1,32 @@
 package io.querymirror.control;
 
 import java.util.Locale;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whether mirroring is on: the system property {@value #PROPERTY} where it is set, else the file's
- * {@code enabled}. The application may set the property at any time, and a property has no
- * listeners, so it is looked at several times a second.
+ * {@code enabled}; from then on the last change wins, wherever it comes from. The application may
+ * set the property at any time, and a property has no listeners, so it is looked at several times a
+ * second.
  */
 public final class Toggle {
   public static final String PROPERTY = "querymirror.enabled";
 
-  private final Consumer<Boolean> change;
+  private static final Logger LOG = LoggerFactory.getLogger(Toggle.class);
+
+  private final BiConsumer<Boolean, Origin> change;
   private @Nullable String seen;
   private boolean on;
+  private @Nullable Origin by;
 
   /**
    * @param file the file's {@code enabled}
-   * @param change told of every change after this
+   * @param change told of every change after this, and where it comes from
    */
-  public Toggle(boolean file, Consumer<Boolean> change) {
+  public Toggle(boolean file, BiConsumer<Boolean, Origin> change) {
     this.seen = System.getProperty(PROPERTY);
     Boolean property = parse(seen);
     this.on = property == null ? file : property;
@@ -31,6 +37,11 @@ public final class Toggle {
     return on;
   }
 
+  /** Who changed it last; null where it is as it was at the start. */
+  public synchronized @Nullable Origin by() {
+    return by;
+  }
+
   /** Acts on a property that changed since the last look; the last change wins. */
   public synchronized void look() {
     String now = System.getProperty(PROPERTY);
@@ -39,9 +50,46 @@ public final class Toggle {
     }
     seen = now;
     Boolean value = parse(now);
-    if (value != null && value != on) {
+    if (value != null) {
+      change(value, Origin.PROPERTY);
+    }
+  }
+
+  /** In force at once; the property says the same from then on. */
+  public synchronized void set(boolean value, Origin origin) {
+    look();
+    write(value);
+    change(value, origin);
+  }
+
+  /**
+   * The file's {@code enabled} has another value than before.
+   *
+   * <p>A property that is set is made to say the same: one that still said the opposite could not
+   * be set to it again, as that would be no change.
+   */
+  public synchronized void file(boolean value) {
+    look();
+    if (parse(seen) != null) {
+      write(value);
+    }
+    change(value, Origin.FILE);
+  }
+
+  private void write(boolean value) {
+    try {
+      System.setProperty(PROPERTY, Boolean.toString(value));
+      seen = Boolean.toString(value);
+    } catch (SecurityException e) {
+      LOG.debug("the property cannot be written", e);
+    }
+  }
+
+  private void change(boolean value, Origin origin) {
+    by = origin;
+    if (value != on) {
       on = value;
-      change.accept(value);
+      change.accept(value, origin);
     }
   }
 

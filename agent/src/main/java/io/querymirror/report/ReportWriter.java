@@ -1,6 +1,7 @@
 package io.querymirror.report;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,6 +62,11 @@ public final class ReportWriter implements AutoCloseable {
       failed(e);
       return null;
     }
+  }
+
+  /** Writes what {@link #write} would write, but as no part of the history. */
+  public synchronized void render(ReportModel model, OutputStream out) throws IOException {
+    ReportJson.write(model.with(parts), histories, out);
   }
 
   private void written(ReportClaim mine) {

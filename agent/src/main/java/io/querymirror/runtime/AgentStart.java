@@ -72,7 +72,12 @@ public final class AgentStart {
     }
     Mirroring mirroring =
         new Mirroring(
-            file, ring, capture, ledger, () -> instrumentation.removeTransformer(transformer));
+            file,
+            ring,
+            capture,
+            ledger,
+            () -> instrumentation.removeTransformer(transformer),
+            attached);
     transformer.whenConnecting(mirroring::connecting);
     Runtime.getRuntime().addShutdownHook(new Thread(mirroring::shutdown, "querymirror-exit"));
     Thread thread = new Thread(mirroring::run, "querymirror-dispatcher");

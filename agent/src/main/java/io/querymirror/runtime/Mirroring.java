@@ -11,6 +11,8 @@ import io.querymirror.config.ReportValues;
 import io.querymirror.config.RuleSettings;
 import io.querymirror.config.Settings;
 import io.querymirror.config.TargetSettings;
+import io.querymirror.control.ConfigState;
+import io.querymirror.control.Origin;
 import io.querymirror.control.Toggle;
 import io.querymirror.mirror.MirrorTargets;
 import io.querymirror.mirror.Target;
@@ -24,15 +26,18 @@ import io.querymirror.stats.Mask;
 import io.querymirror.stats.RuleCounts;
 import io.querymirror.stats.TargetLedger;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +68,10 @@ final class Mirroring {
             return t;
           });
 
+  private final boolean attached;
+  private final AtomicBoolean over = new AtomicBoolean();
   private volatile @Nullable Parts parts;
+  private volatile @Nullable LiveServices services;
   private volatile boolean connecting;
 
   /** What exists once the configuration has been read. */
@@ -119,9 +127,17 @@ final class Mirroring {
   /**
    * @param file the configuration, as named
    * @param uninstall takes the instrumentation back where nothing will be mirrored
+   * @param attached whether the application was running already
    */
-  Mirroring(Path file, EventRing ring, Capture capture, CaptureLedger ledger, Runnable uninstall) {
+  Mirroring(
+      Path file,
+      EventRing ring,
+      Capture capture,
+      CaptureLedger ledger,
+      Runnable uninstall,
+      boolean attached) {
     this.file = file;
+    this.attached = attached;
     this.ring = ring;
     this.capture = capture;
     this.ledger = ledger;
@@ -133,7 +149,7 @@ final class Mirroring {
     try {
       Parts p = build();
       if (p != null) {
-        Toggle toggle = new Toggle(p.settings.enabled(), on -> toggled(p, on));
+        Toggle toggle = new Toggle(p.settings.enabled(), (on, by) -> toggled(p, on, by));
         if (!toggle.isOn()) {
           capture.switchOff();
           discard();
@@ -143,10 +159,13 @@ final class Mirroring {
         capture.configure(p.rules, p.ruleCounts, p.settings.limits().statementSize());
         capture.whenOpened(p.targets::connectionOpened);
         parts = p;
+        LiveServices live = live(p, toggle);
+        services = live;
         if (connecting) {
           connecting();
         }
         schedule(p, toggle);
+        live.settledIn(attached ? 0 : untilSettled());
         ready.countDown();
         LOG.info(
             "mirroring is {}: {} to {}",
@@ -173,6 +192,21 @@ final class Mirroring {
     if (p != null) {
       p.dispatcher.whenEmpty(p.dispatcher::begin);
     }
+    LiveServices live = services;
+    if (live != null) {
+      live.settled();
+    }
+  }
+
+  private LiveServices live(Parts p, Toggle toggle) {
+    ConfigState state = new ConfigState(p.settings.file(), Instant.now(), 0, 0, null);
+    LiveOperations operations =
+        new LiveOperations(toggle, () -> model(p, toggle.isOn()), p.writer, state);
+    return new LiveServices(timer, Services.of(operations, p.settings));
+  }
+
+  private long untilSettled() {
+    return LiveServices.SETTLED_MILLIS - Duration.between(started, Instant.now()).toMillis();
   }
 
   private @Nullable Parts build() {
@@ -221,26 +255,30 @@ final class Mirroring {
     };
   }
 
-  private void toggled(Parts p, boolean on) {
+  private void toggled(Parts p, boolean on, Origin by) {
     if (on) {
       capture.switchOn();
     } else {
       capture.switchOff();
       p.dispatcher.whenEmpty(p.targets::switchedOff);
     }
-    LOG.info("mirroring is switched {}", on ? "on" : "off");
+    LOG.info(
+        "mirroring is switched {} ({})", on ? "on" : "off", by.name().toLowerCase(Locale.ROOT));
   }
 
   private void report(Parts p, boolean on) {
-    p.writer.write(
-        ReportModel.read(
-            started,
-            Instant.now(),
-            on,
-            ledger,
-            p.ledgers.values(),
-            p.ruleCounts,
-            Thresholds.of(p.settings.verdict())));
+    p.writer.write(model(p, on));
+  }
+
+  private ReportModel model(Parts p, boolean on) {
+    return ReportModel.read(
+        started,
+        Instant.now(),
+        on,
+        ledger,
+        p.ledgers.values(),
+        p.ruleCounts,
+        Thresholds.of(p.settings.verdict()));
   }
 
   /** At the JVM's exit: a bounded drain, then what is left is counted, then the last report. */
@@ -249,22 +287,64 @@ final class Mirroring {
       if (ready.getCount() > 0 && ring.isEmpty() || !ready.await(START_SECONDS, TimeUnit.SECONDS)) {
         return;
       }
-      Parts p = parts;
-      if (p == null) {
-        return;
+      if (over.compareAndSet(false, true)) {
+        boolean on = Probe.on;
+        drain(on);
+        close(services);
       }
-      long deadline = System.nanoTime() + p.settings.drain().toNanos();
-      while (!p.dispatcher.isIdle() && System.nanoTime() - deadline < 0) {
-        ring.wake();
-        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-      }
-      p.dispatcher.ending();
-      p.targets.drain(deadline);
-      p.comparisons.close();
-      report(p, Probe.on);
-      p.writer.close();
     } catch (Throwable e) {
       LOG.warn("error at exit", e);
     }
+  }
+
+  /**
+   * Ends everything while the JVM goes on: no more is captured, open transactions of the targets
+   * roll back, complete ones in the queue run within the drain's time; then the last report, and no
+   * thread, connection or file of the agent is left. The instrumentation is the caller's. Only the
+   * first call does anything. Not from the agent's timer thread.
+   */
+  void end() {
+    try {
+      if (!over.compareAndSet(false, true)) {
+        return;
+      }
+      ready.await(START_SECONDS, TimeUnit.SECONDS);
+      close(services);
+      capture.switchOff();
+      Parts p = parts;
+      if (p != null) {
+        p.dispatcher.whenEmpty(p.targets::switchedOff);
+        drain(false);
+        p.dispatcher.stop();
+        p.targets.close();
+      }
+      timer.shutdownNow();
+      discard();
+    } catch (Throwable e) {
+      LOG.warn("error at the end", e);
+    }
+  }
+
+  private static void close(@Nullable LiveServices live) {
+    if (live != null) {
+      live.close();
+    }
+  }
+
+  private void drain(boolean on) throws InterruptedException {
+    Parts p = parts;
+    if (p == null) {
+      return;
+    }
+    long deadline = System.nanoTime() + p.settings.drain().toNanos();
+    while (!p.dispatcher.isIdle() && System.nanoTime() - deadline < 0) {
+      ring.wake();
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+    p.dispatcher.ending();
+    p.targets.drain(deadline);
+    p.comparisons.close();
+    report(p, on);
+    p.writer.close();
   }
 }

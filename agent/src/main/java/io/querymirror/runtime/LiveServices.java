@@ -1,0 +1,133 @@
+package io.querymirror.runtime;
+
+import io.querymirror.config.Settings;
+import io.querymirror.control.Service;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts the services once the application's main has settled, and closes them in reverse order.
+ *
+ * <p>Too early would be dangerous: the first to ask for the platform MBean server, to open a socket
+ * or to load a provider fixes choices for the whole JVM that an application server makes in its
+ * main. All calls run on the agent's one timer thread, so no service needs a lock for them.
+ */
+final class LiveServices {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveServices.class);
+
+  /** After the agent's start an application that opens no connection has settled, too. */
+  static final long SETTLED_MILLIS = 10_000;
+
+  private static final long CLOSE_MILLIS = 1_000;
+
+  private final ScheduledExecutorService timer;
+  private final List<Service> services;
+  private final AtomicBoolean settled = new AtomicBoolean();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  // On the timer's thread alone.
+  private final List<Service> started = new ArrayList<>();
+  private @Nullable Settings newest;
+  private boolean over;
+
+  /**
+   * @param services in the order in which they start
+   */
+  LiveServices(ScheduledExecutorService timer, List<Service> services) {
+    this.timer = timer;
+    this.services = List.copyOf(services);
+  }
+
+  /** The application has settled; from any thread, any number of times, without waiting. */
+  void settled() {
+    if (!settled.get() && settled.compareAndSet(false, true)) {
+      onTimer(this::start);
+    }
+  }
+
+  /** The same, after a while. */
+  void settledIn(long millis) {
+    try {
+      timer.schedule(this::settled, Math.max(0, millis), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      // the agent has ended
+    }
+  }
+
+  private void start() {
+    for (Service service : services) {
+      if (over) {
+        return;
+      }
+      started.add(service);
+      guarded(service, "start", Service::start);
+    }
+    Settings settings = newest;
+    if (settings != null) {
+      tell(settings);
+    }
+  }
+
+  /** From any thread; those that have not been started are told once they are. */
+  void reconfigured(Settings settings) {
+    onTimer(() -> tell(settings));
+  }
+
+  private void tell(Settings settings) {
+    newest = settings;
+    for (Service service : started) {
+      guarded(service, "reconfigure", s -> s.reconfigured(settings));
+    }
+  }
+
+  /** Closes all of them once; waits a second at most. Not from the timer's thread. */
+  void close() {
+    if (closed.compareAndSet(false, true)) {
+      Future<?> done = onTimer(this::closeAll);
+      try {
+        if (done != null) {
+          done.get(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (ExecutionException | TimeoutException e) {
+        LOG.warn("the agent's services are not closed yet: {}", e.toString());
+      }
+    }
+  }
+
+  private void closeAll() {
+    over = true;
+    started.clear();
+    for (int i = services.size() - 1; i >= 0; i--) {
+      guarded(services.get(i), "close", Service::close);
+    }
+  }
+
+  private @Nullable Future<?> onTimer(Runnable task) {
+    try {
+      return timer.submit(task);
+    } catch (RejectedExecutionException e) {
+      return null; // the agent has ended
+    }
+  }
+
+  private static void guarded(Service service, String what, Consumer<Service> action) {
+    try {
+      action.accept(service);
+    } catch (Throwable e) {
+      LOG.warn("cannot {} {}", what, service.getClass().getSimpleName(), e);
+    }
+  }
+}

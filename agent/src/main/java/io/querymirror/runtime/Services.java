@@ -1,0 +1,21 @@
+package io.querymirror.runtime;
+
+import io.querymirror.config.Settings;
+import io.querymirror.control.Operations;
+import io.querymirror.control.Service;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which services there are: each one line, in the order in which they start. */
+final class Services {
+  private Services() {}
+
+  /**
+   * @param settings those in force when the agent starts; later ones come by {@link
+   *     Service#reconfigured}
+   */
+  static List<Service> of(Operations operations, Settings settings) {
+    List<Service> services = new ArrayList<>();
+    return services;
+  }
+}
