@@ -26,7 +26,7 @@ class FloorsTest {
 
   private static final List<List<String>> FLOORS =
       List.of(
-          List.of("model"),
+          List.of("model", "message"),
           List.of("sql"),
           List.of("plan"),
           List.of("config", "order", "stats"),

@@ -56,9 +56,9 @@ public final class Agent {
     try {
       String old = tooOld(System.getProperty("java.specification.version"));
       if (old != null) {
-        say(old + ": the application starts without it");
+        say("ERROR QM-0101 " + old + ": the application starts without it");
       } else if (!first()) {
-        say("is already in this JVM: nothing done");
+        say("WARN QM-0102 is already in this JVM: nothing done");
       } else {
         startIsolated(method, arguments, instrumentation);
       }
@@ -66,7 +66,7 @@ public final class Agent {
       // An exception from premain would end the JVM; not even an Error of ours may do that.
       try {
         Throwable cause = unwrapped(t);
-        say("could not start, the application runs without it: " + cause);
+        say("ERROR QM-0103 could not start, the application runs without it: " + cause);
         if ("debug".equalsIgnoreCase(System.getProperty("querymirror.log"))) {
           cause.printStackTrace();
         }

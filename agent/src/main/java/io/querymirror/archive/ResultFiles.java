@@ -1,5 +1,7 @@
 package io.querymirror.archive;
 
+import io.querymirror.message.Log;
+import io.querymirror.message.Message;
 import io.querymirror.stats.JudgedCopies;
 import io.querymirror.stats.JudgedCopy;
 import java.io.IOException;
@@ -9,8 +11,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes what a target's copies came to into {@code results-TARGET-N.jsonl.gz}, on a thread of its
@@ -28,7 +28,7 @@ public final class ResultFiles implements JudgedCopies, AutoCloseable {
   private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long CLOSE_MILLIS = 2_000;
-  private static final Logger LOG = LoggerFactory.getLogger(ResultFiles.class);
+  private static final Log LOG = Log.of(ResultFiles.class);
 
   private final BlockingQueue<JudgedCopy> queue = new ArrayBlockingQueue<>(QUEUE);
   private final RotatedFiles files;
@@ -92,7 +92,7 @@ public final class ResultFiles implements JudgedCopies, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
-      LOG.warn("no more results of {} are saved", run.target(), e);
+      LOG.say(Message.RESULTS_ENDED, run.target(), e);
       closing = true;
     }
     dropped.add(queue.size());
@@ -122,7 +122,7 @@ public final class ResultFiles implements JudgedCopies, AutoCloseable {
       unflushed = true;
       if (failing) {
         failing = false;
-        LOG.info("results of {} are saved again, to {}", run.target(), directory);
+        LOG.say(Message.RESULTS_AGAIN, run.target(), directory);
       }
     } catch (IOException e) {
       dropped.increment();
@@ -144,7 +144,7 @@ public final class ResultFiles implements JudgedCopies, AutoCloseable {
     failedAt = System.nanoTime();
     if (!failing) {
       failing = true;
-      LOG.warn("cannot save results to {}, will keep trying: {}", directory, String.valueOf(e));
+      LOG.say(Message.RESULTS_FAILING, directory, e);
     }
   }
 

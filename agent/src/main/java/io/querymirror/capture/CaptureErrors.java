@@ -1,17 +1,16 @@
 package io.querymirror.capture;
 
 import io.querymirror.bootstrap.Probe;
+import io.querymirror.message.Log;
+import io.querymirror.message.Message;
 import io.querymirror.stats.CaptureLedger;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Errors of the agent on the application's threads: caught, counted, told a few times, and past a
  * bound reason enough to stop capturing for good.
  */
 final class CaptureErrors {
-  private static final int TOLD = 5;
   private static final int BOUND = 1_000;
 
   private final CaptureLedger ledger;
@@ -28,10 +27,9 @@ final class CaptureErrors {
       if (n >= BOUND) {
         Probe.on = false;
       }
-      if (n <= TOLD) {
-        log().warn("error in the capture, the application is not affected", error);
-      } else if (n == BOUND) {
-        log().error("{} errors in the capture: mirroring is off for good", n);
+      log().later(Message.CAPTURE_ERROR, error);
+      if (n == BOUND) {
+        log().later(Message.CAPTURE_OFF, n);
       }
     } catch (Throwable unheard) {
       // Nothing may reach the application: this path ends here.
@@ -43,7 +41,7 @@ final class CaptureErrors {
     return count.get() >= BOUND;
   }
 
-  private static Logger log() {
-    return LoggerFactory.getLogger(CaptureErrors.class);
+  private static Log log() {
+    return Log.of(CaptureErrors.class);
   }
 }

@@ -1,5 +1,7 @@
 package io.querymirror.capture;
 
+import io.querymirror.message.Log;
+import io.querymirror.message.Message;
 import io.querymirror.model.HeldRows;
 import io.querymirror.model.Outcome;
 import io.querymirror.model.SourceConnection;
@@ -11,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * What can be learned from a driver's objects without I/O, locks or exceptions. Chosen by the class
@@ -82,12 +83,7 @@ abstract class DriverAccess {
   /** A version of the driver in which things lie elsewhere: JDBC itself must tell. */
   private static void tell(DriverPaths paths, Class<?> type) {
     if (TOLD.add(paths)) {
-      LoggerFactory.getLogger(DriverAccess.class)
-          .warn(
-              "{}: this version of the driver is not known from inside; its statements are mirrored"
-                  + " by what JDBC tells: rules see no user and schema but the URL's, and a"
-                  + " connection that was open before is not identified",
-              type.getName());
+      Log.of(DriverAccess.class).later(Message.DRIVER_UNKNOWN, type.getName());
     }
   }
 

@@ -1,11 +1,12 @@
 package io.querymirror.capture;
 
+import io.querymirror.message.Log;
+import io.querymirror.message.Message;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
  * Versions of drivers whose rows may be read while the application reads them: the stress test of
@@ -72,10 +73,9 @@ final class VerifiedDrivers {
   /** Once for each version; {@code version} null: it is built in another way. */
   static void tell(String driver, @Nullable String version) {
     if (TOLD.add(driver + " " + version)) {
-      LoggerFactory.getLogger(VerifiedDrivers.class)
-          .warn(
-              "{} {}: the rows of this version of the driver are not read, as that was never tried;"
-                  + " results are not compared with what its statements returned",
+      Log.of(VerifiedDrivers.class)
+          .later(
+              Message.DRIVER_ROWS_UNREAD,
               driver,
               version == null ? "of an unknown build" : version);
     }

@@ -269,7 +269,7 @@ public final class Catalogs {
     }
     if (!warned) {
       warned = true;
-      warn.accept("cannot read the schema " + schema + ": " + e.getMessage());
+      warn.accept(schema + ": " + e.getMessage());
     }
   }
 }

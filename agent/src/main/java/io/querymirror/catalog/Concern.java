@@ -255,11 +255,7 @@ public final class Concern {
   private void warn(PlanMaker maker) {
     for (CatalogTable table : maker.written()) {
       if (table.base() && !table.innodb() && warned.add(table.fullName())) {
-        warn.accept(
-            table.fullName()
-                + " is "
-                + table.engine()
-                + ": order: commit promises nothing for tables that are not InnoDB");
+        warn.accept(table.fullName() + " is " + table.engine());
       }
     }
   }

@@ -1,10 +1,9 @@
 package io.querymirror.control;
 
+import io.querymirror.message.Log;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Whether mirroring is on: the system property {@value #PROPERTY} where it is set, else the file's
@@ -15,7 +14,7 @@ import org.slf4j.LoggerFactory;
 public final class Toggle {
   public static final String PROPERTY = "querymirror.enabled";
 
-  private static final Logger LOG = LoggerFactory.getLogger(Toggle.class);
+  private static final Log LOG = Log.of(Toggle.class);
 
   private final BiConsumer<Boolean, Origin> change;
   private @Nullable String seen;
@@ -81,7 +80,7 @@ public final class Toggle {
       System.setProperty(PROPERTY, Boolean.toString(value));
       seen = Boolean.toString(value);
     } catch (SecurityException e) {
-      LOG.debug("the property cannot be written", e);
+      LOG.debug("the property cannot be written: " + e);
     }
   }
 

@@ -1,11 +1,10 @@
 package io.querymirror.instrument;
 
+import io.querymirror.message.Log;
+import io.querymirror.message.Message;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Looks at every class that the application loads and passes on the few of JDBC drivers. It must be
@@ -13,11 +12,9 @@ import org.slf4j.LoggerFactory;
  * file's header; ASM is not even loaded before the first hit.
  */
 public final class FrontTransformer implements ClassFileTransformer {
-  private static final int TOLD = 5;
 
   private final ClassLoader own;
   private final Roles roles = new Roles();
-  private final AtomicInteger errors = new AtomicInteger();
   private volatile Runnable connects = () -> {};
 
   /** {@code own}: the agent's loader, whose drivers are never touched. */
@@ -45,9 +42,7 @@ public final class FrontTransformer implements ClassFileTransformer {
     try {
       return transform(loader, name, bytes);
     } catch (Throwable e) {
-      if (errors.incrementAndGet() <= TOLD) {
-        log().warn("{} is not instrumented: its statements are not mirrored", name, e);
-      }
+      log().later(Message.NOT_INSTRUMENTED, name, e);
       return null;
     }
   }
@@ -72,7 +67,7 @@ public final class FrontTransformer implements ClassFileTransformer {
     return DriverTransformer.transform(loader, name, found, known, bytes);
   }
 
-  private static Logger log() {
-    return LoggerFactory.getLogger(FrontTransformer.class);
+  private static Log log() {
+    return Log.of(FrontTransformer.class);
   }
 }

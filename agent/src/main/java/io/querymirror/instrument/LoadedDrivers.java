@@ -1,5 +1,7 @@
 package io.querymirror.instrument;
 
+import io.querymirror.message.Log;
+import io.querymirror.message.Message;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.sql.Connection;
@@ -8,8 +10,6 @@ import java.sql.Driver;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Instruments the drivers that were loaded before the agent came. */
 public final class LoadedDrivers {
@@ -37,7 +37,7 @@ public final class LoadedDrivers {
         // One by one: a class that cannot be must not keep the others from it.
         instrumentation.retransformClasses(c);
       } catch (UnmodifiableClassException | LinkageError | RuntimeException e) {
-        log().warn("{} is not instrumented: its statements are not mirrored", c.getName(), e);
+        log().later(Message.NOT_INSTRUMENTED, c.getName(), e);
       }
     }
   }
@@ -55,7 +55,7 @@ public final class LoadedDrivers {
     return false;
   }
 
-  private static Logger log() {
-    return LoggerFactory.getLogger(LoadedDrivers.class);
+  private static Log log() {
+    return Log.of(LoadedDrivers.class);
   }
 }

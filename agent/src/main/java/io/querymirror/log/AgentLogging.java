@@ -24,7 +24,6 @@ import org.slf4j.spi.SLF4JServiceProvider;
  * the agent would print there.
  */
 public final class AgentLogging implements SLF4JServiceProvider, ILoggerFactory {
-  private static final String PREFIX = "[querymirror] ";
   private static final String OWN = "io.querymirror.";
 
   private final PrintStream out;
@@ -67,7 +66,7 @@ public final class AgentLogging implements SLF4JServiceProvider, ILoggerFactory 
     boolean own = name.startsWith(OWN);
     boolean verbose = level.toInt() <= Level.DEBUG.toInt();
     Level threshold = own ? level : quieter();
-    Logger created = new LineLogger(name, PREFIX, threshold, !own || verbose, own || verbose, out);
+    Logger created = new LineLogger(name, threshold, own, !own || verbose, own || verbose, out);
     Logger raced = loggers.putIfAbsent(name, created);
     return raced != null ? raced : created;
   }

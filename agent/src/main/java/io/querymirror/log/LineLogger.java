@@ -1,5 +1,8 @@
 package io.querymirror.log;
 
+import io.querymirror.message.Log;
+import io.querymirror.message.Message;
+import io.querymirror.message.Rates;
 import io.querymirror.stats.Mask;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
@@ -8,26 +11,30 @@ import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
-/** Writes each message as one line, in one call, so that lines of several threads do not mix. */
+/**
+ * Writes each message as one line, in one call, so that lines of several threads do not mix. A
+ * library's warnings share one code and its bound; the agent's own have theirs already.
+ */
 final class LineLogger extends LegacyAbstractLogger {
   private static final long serialVersionUID = 1L;
   private static final int MOST_CAUSES = 10;
 
-  private final String prefix;
   private final int threshold;
+  private final boolean own;
   private final boolean named;
   private final boolean traces;
   private final transient PrintStream out;
 
   /**
-   * {@code named}: whether a line tells the class it comes from. {@code traces}: whether an
-   * exception is written with its stack trace or in one line.
+   * {@code own}: whether the agent's classes speak here. {@code named}: whether a line tells the
+   * class it comes from. {@code traces}: whether an exception is written with its stack trace or in
+   * one line.
    */
   LineLogger(
-      String name, String prefix, Level threshold, boolean named, boolean traces, PrintStream out) {
+      String name, Level threshold, boolean own, boolean named, boolean traces, PrintStream out) {
     this.name = name;
-    this.prefix = prefix;
     this.threshold = threshold.toInt();
+    this.own = own;
     this.named = named;
     this.traces = traces;
     this.out = out;
@@ -40,9 +47,16 @@ final class LineLogger extends LegacyAbstractLogger {
       String message,
       Object @Nullable [] arguments,
       @Nullable Throwable thrown) {
-    StringBuilder line = new StringBuilder(prefix);
-    if (level != Level.INFO) {
-      line.append(level).append(' ');
+    StringBuilder line = begin(level);
+    if (!own && level.toInt() >= Level.WARN.toInt()) {
+      int left = Rates.shared().take(Message.LIBRARY);
+      if (left < 0) {
+        return;
+      }
+      if (left > 0) {
+        out.println(begin(level).append(Rates.more(Message.LIBRARY, left)));
+      }
+      line.append(Message.LIBRARY.code()).append(' ');
     }
     if (named) {
       line.append(name, name.lastIndexOf('.') + 1, name.length()).append(": ");
@@ -54,6 +68,11 @@ final class LineLogger extends LegacyAbstractLogger {
       told(line, thrown, traces);
     }
     out.println(line);
+  }
+
+  private StringBuilder begin(Level level) {
+    StringBuilder line = new StringBuilder(Log.PREFIX);
+    return level == Level.INFO ? line : line.append(level).append(' ');
   }
 
   /** Not printStackTrace: messages of drivers and parsers quote the application's values. */

@@ -1,5 +1,6 @@
 package io.querymirror.mirror;
 
+import io.querymirror.message.Message;
 import io.querymirror.mirror.TargetHost.State;
 import io.querymirror.stats.TargetLedger;
 import java.sql.SQLException;
@@ -36,7 +37,7 @@ final class HostHealth {
   private int failures;
   private boolean probing;
   private boolean closed;
-  private String told = "";
+  private State told = State.CONNECTING;
 
   HostHealth(
       String host,
@@ -92,7 +93,7 @@ final class HostHealth {
       state = State.REFUSED;
     }
     if (was) {
-      tell("refused", "refused: " + e.getMessage());
+      tell(State.REFUSED, String.valueOf(e.getMessage()));
       announce();
       probeSoon(REFUSED_PAUSE_MILLIS);
     }
@@ -124,10 +125,10 @@ final class HostHealth {
     try {
       probe.run();
       next = State.UP;
-      words = "is up";
+      words = "";
     } catch (RefusedException e) {
       next = State.REFUSED;
-      words = "refused: " + e.getMessage();
+      words = String.valueOf(e.getMessage());
       pause = REFUSED_PAUSE_MILLIS;
     } catch (NoWitnessException e) {
       // No failure of the host: the application has no connection open, so there is no hurry.
@@ -136,7 +137,7 @@ final class HostHealth {
       pause = WITNESS_PAUSE_MILLIS;
     } catch (SQLException | RuntimeException e) {
       next = State.CONNECTING;
-      words = "cannot be used: " + firstLine(e);
+      words = firstLine(e);
       hopeless = e instanceof SQLException && Errors.refusedLogin((SQLException) e);
     }
     synchronized (this) {
@@ -152,7 +153,7 @@ final class HostHealth {
       }
       state = next;
     }
-    tell(next.word(), words);
+    tell(next, words);
     announce();
     if (next != State.UP) {
       probeSoon(pause);
@@ -169,17 +170,17 @@ final class HostHealth {
   }
 
   /** One line for each change, and none for the way there. */
-  private void tell(String word, String words) {
+  private void tell(State now, String words) {
     synchronized (this) {
-      if (word.equals(told) || word.equals(State.CONNECTING.word())) {
+      if (now == told || now == State.CONNECTING) {
         return;
       }
-      told = word;
+      told = now;
     }
-    if (word.equals(State.UP.word())) {
-      log.state(host, words);
+    if (now == State.UP) {
+      log.say(Message.HOST_UP, host);
     } else {
-      log.warn(host + " " + words);
+      log.say(now == State.REFUSED ? Message.HOST_REFUSED : Message.HOST_DOWN, host, words);
     }
   }
 

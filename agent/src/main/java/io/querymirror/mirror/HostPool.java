@@ -9,6 +9,7 @@ import io.querymirror.config.HostSettings;
 import io.querymirror.config.Order;
 import io.querymirror.config.TargetSettings;
 import io.querymirror.config.Writes;
+import io.querymirror.message.Message;
 import io.querymirror.model.SourceConnection;
 import io.querymirror.stats.TargetLedger;
 import java.sql.Connection;
@@ -128,7 +129,7 @@ final class HostPool implements TargetHost {
     }
     PinRights found = PinRights.of(c);
     if (!found.all() && pinRights.all()) {
-      log.warn(host.address() + ": " + found.advice());
+      log.say(Message.PIN_RIGHTS, host.address(), found.advice());
     }
     pinRights = found;
   }
@@ -243,7 +244,7 @@ final class HostPool implements TargetHost {
         if (pools.size() >= VARIANTS) {
           if (!told) {
             told = true;
-            log.warn("too many kinds of connection properties at the source; not all are carried");
+            log.say(Message.TOO_MANY_VARIANTS);
           }
           variant = wanted.plain();
           found = pools.get(variant);

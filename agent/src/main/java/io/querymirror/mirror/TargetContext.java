@@ -7,6 +7,7 @@ import io.querymirror.config.Protocol;
 import io.querymirror.config.TargetData;
 import io.querymirror.config.TargetSettings;
 import io.querymirror.config.Writes;
+import io.querymirror.message.Message;
 import io.querymirror.model.Execution;
 import io.querymirror.model.HeldRows;
 import io.querymirror.stats.TargetLedger;
@@ -84,7 +85,7 @@ final class TargetContext {
     this.ledger = ledger;
     this.trail = trail;
     this.texts = new TextMap(settings);
-    this.catalogs = new Catalogs(hosts::own, workers, log::warn);
+    this.catalogs = new Catalogs(hosts::own, workers, what -> log.say(Message.SCHEMA_UNREAD, what));
     this.workers = workers;
     this.timer = timer;
     this.log = log;
@@ -117,7 +118,7 @@ final class TargetContext {
 
   /** Which rows of this target's tables a statement concerns; for the dispatcher's thread. */
   Concern concern() {
-    return new Concern(catalogs, texts::schema, log::warn);
+    return new Concern(catalogs, texts::schema, table -> log.say(Message.NOT_INNODB, table));
   }
 
   /** The rows that production returned, where they are compared here and have room. */

@@ -1,5 +1,6 @@
 package io.querymirror.mirror;
 
+import io.querymirror.message.Message;
 import io.querymirror.model.ControlType;
 import io.querymirror.model.Execution;
 import io.querymirror.model.Outcome;
@@ -115,7 +116,7 @@ final class Undo {
     if (writes) {
       String kept = c.host().keptWrites().of(e, target.texts);
       if (kept != null) {
-        target.log.once(kept, "writes to " + kept + " are denied: a rollback would not undo them");
+        target.log.once(Message.WRITES_KEPT, kept);
         return denied(kept);
       }
     }
@@ -138,7 +139,7 @@ final class Undo {
       remember(shape);
       if (open == c && !c.inTransaction()) {
         open = null;
-        target.log.warn("a statement has ended its transaction by itself: " + shape.digestText());
+        target.log.say(Message.TRANSACTION_ENDED, shape.digestText());
       }
     }
     if (ownTransaction) {

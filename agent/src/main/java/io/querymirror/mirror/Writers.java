@@ -1,5 +1,6 @@
 package io.querymirror.mirror;
 
+import io.querymirror.message.Message;
 import io.querymirror.stats.OutOfStep.Reason;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -77,7 +78,7 @@ final class Writers implements AutoCloseable {
       if (now && !others) {
         target.ledger.severalWriters();
         target.ledger.outOfStep().everything(Reason.SEVERAL_WRITERS);
-        target.log.warn("another agent applies writes in commit order to the same server");
+        target.log.say(Message.SEVERAL_WRITERS);
       }
       others = now;
     } catch (SQLException | RuntimeException e) {

@@ -1,20 +1,20 @@
 package io.querymirror.report;
 
+import io.querymirror.message.Log;
+import io.querymirror.message.Message;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes {@code report.html} from the report that was just written, less often where that is dear:
  * the page takes at most a fiftieth of the time. What was left out is made up for at the end.
  */
 final class PageWriter {
-  private static final Logger LOG = LoggerFactory.getLogger(PageWriter.class);
+  private static final Log LOG = Log.of(PageWriter.class);
   private static final int SHARE = 50;
 
   private final LongSupplier nanoTime;
@@ -55,7 +55,7 @@ final class PageWriter {
     } catch (IOException | RuntimeException e) {
       if (!failing) {
         failing = true;
-        LOG.warn("cannot write {}: {}", pageOf(report), e.toString());
+        LOG.say(Message.PAGE_FAILING, pageOf(report), e);
       }
     }
     begun = true;

@@ -1,13 +1,13 @@
 package io.querymirror.report;
 
+import io.querymirror.message.Log;
+import io.querymirror.message.Message;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes the report and its page into its directory, each whole or not at all. A directory that
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * again.
  */
 public final class ReportWriter implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ReportWriter.class);
+  private static final Log LOG = Log.of(ReportWriter.class);
 
   private final Path directory;
   private @Nullable ReportClaim claim;
@@ -73,20 +73,19 @@ public final class ReportWriter implements AutoCloseable {
     if (claim == null) {
       claim = mine;
       if (!mine.isFirst()) {
-        LOG.info(
-            "another JVM writes {}/report.json: this one writes {}", directory, mine.fileName());
+        LOG.say(Message.SECOND_JVM, directory, mine.fileName());
       }
     }
     if (failing) {
       failing = false;
-      LOG.info("the report is written again, to {}", directory);
+      LOG.say(Message.REPORT_AGAIN, directory);
     }
   }
 
   private void failed(Exception e) {
     if (!failing) {
       failing = true;
-      LOG.warn("cannot write the report to {}, will keep trying: {}", directory, e.toString());
+      LOG.say(Message.REPORT_FAILING, directory, e);
     }
   }
 
@@ -104,7 +103,7 @@ public final class ReportWriter implements AutoCloseable {
     try {
       claim.close();
     } catch (IOException e) {
-      LOG.debug("the lock is gone already", e);
+      LOG.debug("the lock is gone already: " + e);
     }
   }
 }

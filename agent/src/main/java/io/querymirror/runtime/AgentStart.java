@@ -6,14 +6,14 @@ import io.querymirror.control.Toggle;
 import io.querymirror.instrument.FrontTransformer;
 import io.querymirror.instrument.LoadedDrivers;
 import io.querymirror.log.AgentLogging;
+import io.querymirror.message.Log;
+import io.querymirror.message.Message;
 import io.querymirror.stats.CaptureLedger;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where the agent begins inside its own class loader; called by the entry class, by reflection.
@@ -45,14 +45,9 @@ public final class AgentStart {
       @Nullable String arguments, Instrumentation instrumentation, boolean attached)
       throws IOException {
     AgentLogging.install();
-    Logger log = LoggerFactory.getLogger(AgentStart.class);
     String name = ConfigFile.find(arguments);
     if (name == null) {
-      log.warn(
-          "no configuration file: nothing is mirrored (name one as the agent's argument, by -D{} or"
-              + " by {})",
-          ConfigFile.PROPERTY,
-          ConfigFile.VARIABLE);
+      Log.of(AgentStart.class).say(Message.NO_FILE, ConfigFile.PROPERTY, ConfigFile.VARIABLE);
       return;
     }
     Path file = Paths.get(name);

@@ -12,6 +12,8 @@ import io.querymirror.config.ReportValues;
 import io.querymirror.config.Role;
 import io.querymirror.config.Settings;
 import io.querymirror.config.TargetSettings;
+import io.querymirror.message.Log;
+import io.querymirror.message.Message;
 import io.querymirror.mirror.ControlMeeting;
 import io.querymirror.mirror.MirrorTargets;
 import io.querymirror.mirror.SettledResults;
@@ -32,12 +34,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Tells the targets which differences are expected, and where results are saved. */
 final class Comparisons implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Comparisons.class);
+  private static final Log LOG = Log.of(Comparisons.class);
 
   /** Of rows that wait for another target's. */
   private static final long MEETING_BYTES = 16 << 20;
@@ -99,10 +99,7 @@ final class Comparisons implements AutoCloseable {
     for (ExpectedSettings s : settings) {
       matches.add(Matches.of(s.match()));
       if (s.isExpired(LocalDate.now())) {
-        LOG.warn(
-            "the expected difference \"{}\" has expired on {}: it counts as different",
-            s.reason(),
-            s.until());
+        LOG.say(Message.EXPECTATION_EXPIRED, s.reason(), s.until());
       }
     }
     return ExpectedDifferences.of(settings, matches, LocalDate::now, counts);

@@ -5,6 +5,8 @@ import io.querymirror.capture.Capture;
 import io.querymirror.capture.EventRing;
 import io.querymirror.capture.Placed.Missing;
 import io.querymirror.capture.SessionTracker;
+import io.querymirror.message.Log;
+import io.querymirror.message.Message;
 import io.querymirror.mirror.MirrorTargets;
 import io.querymirror.mirror.Target;
 import io.querymirror.model.ControlType;
@@ -28,16 +30,13 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes events from the ring, one after another, and decides where each goes. The only thread that
  * reads the ring, follows sessions and asks the rules; it never waits for a target.
  */
 final class Dispatcher {
-  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-  private static final int TOLD = 5;
+  private static final Log LOG = Log.of(Dispatcher.class);
   private static final int PURGE_EVERY = 1_000;
 
   /** Empty looks, of a millisecond each, after which an application that ends is silent. */
@@ -72,7 +71,6 @@ final class Dispatcher {
   private volatile boolean ending;
   private int handled;
   private boolean started;
-  private int errors;
 
   /** {@code firstEvent} runs once, at {@link #begin} or before the first event is looked at. */
   Dispatcher(
@@ -157,7 +155,7 @@ final class Dispatcher {
       try {
         task.run();
       } catch (Throwable e) {
-        LOG.warn("error in the dispatcher", e);
+        LOG.say(Message.INTERNAL, "the dispatcher", e);
       }
     }
   }
@@ -197,9 +195,7 @@ final class Dispatcher {
       tracker.place(event, this::dispatch);
     } catch (Throwable e) {
       ledger.internalError();
-      if (errors++ < TOLD) {
-        LOG.warn("error in the dispatcher, statements of one call are lost", e);
-      }
+      LOG.say(Message.INTERNAL, "the dispatcher: statements of one call are lost", e);
       cut(event);
       blind();
     } finally {

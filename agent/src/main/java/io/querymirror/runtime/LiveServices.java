@@ -2,6 +2,8 @@ package io.querymirror.runtime;
 
 import io.querymirror.config.Settings;
 import io.querymirror.control.Service;
+import io.querymirror.message.Log;
+import io.querymirror.message.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -13,8 +15,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Starts the services once the application's main has settled, and closes them in reverse order.
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * main. All calls run on the agent's one timer thread, so no service needs a lock for them.
  */
 final class LiveServices {
-  private static final Logger LOG = LoggerFactory.getLogger(LiveServices.class);
+  private static final Log LOG = Log.of(LiveServices.class);
 
   /** After the agent's start an application that opens no connection has settled, too. */
   static final long SETTLED_MILLIS = 10_000;
@@ -102,7 +102,7 @@ final class LiveServices {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (ExecutionException | TimeoutException e) {
-        LOG.warn("the agent's services are not closed yet: {}", e.toString());
+        LOG.debug("the agent's services are not closed yet: " + e);
       }
     }
   }
@@ -127,7 +127,7 @@ final class LiveServices {
     try {
       action.accept(service);
     } catch (Throwable e) {
-      LOG.warn("cannot {} {}", what, service.getClass().getSimpleName(), e);
+      LOG.say(Message.INTERNAL, what + " of " + service.getClass().getSimpleName(), e);
     }
   }
 }

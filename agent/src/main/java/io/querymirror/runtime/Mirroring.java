@@ -14,6 +14,8 @@ import io.querymirror.config.TargetSettings;
 import io.querymirror.control.ConfigState;
 import io.querymirror.control.Origin;
 import io.querymirror.control.Toggle;
+import io.querymirror.message.Log;
+import io.querymirror.message.Message;
 import io.querymirror.mirror.MirrorTargets;
 import io.querymirror.mirror.Target;
 import io.querymirror.model.SourceEvent;
@@ -39,15 +41,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Builds the parts from the settings, runs them, and stops them in the right order. The composition
  * root: every other class is given what it needs.
  */
 final class Mirroring {
-  private static final Logger LOG = LoggerFactory.getLogger(Mirroring.class);
+  private static final Log LOG = Log.of(Mirroring.class);
   private static final long TOGGLE_MILLIS = 200;
   private static final long POLL_MILLIS = 5;
   private static final long LOOK_MILLIS = 1_000;
@@ -167,8 +167,8 @@ final class Mirroring {
         schedule(p, toggle);
         live.settledIn(attached ? 0 : untilSettled());
         ready.countDown();
-        LOG.info(
-            "mirroring is {}: {} to {}",
+        LOG.say(
+            Message.MIRRORING,
             toggle.isOn() ? "on" : "off",
             p.settings.file(),
             String.join(", ", p.settings.targets().keySet()));
@@ -176,7 +176,7 @@ final class Mirroring {
       }
     } catch (Throwable e) {
       capture.switchOff();
-      LOG.error("querymirror ends, the application runs without it", e);
+      LOG.say(Message.ENDED, e);
     } finally {
       ready.countDown();
     }
@@ -217,11 +217,12 @@ final class Mirroring {
       capture.switchOff();
       uninstall.run();
       discard();
-      StringBuilder block = new StringBuilder("the configuration is wrong, nothing is mirrored:");
+      List<String> mistakes = new ArrayList<>();
       for (ConfigError error : e.errors()) {
-        block.append("\n[querymirror]   ").append(error);
+        mistakes.add(error.toString());
       }
-      LOG.error("{}", block);
+      LOG.block(Message.BAD_CONFIGURATION, mistakes);
+      Log.end();
       return null;
     }
   }
@@ -239,6 +240,8 @@ final class Mirroring {
         guarded(toggle::look), TOGGLE_MILLIS, TOGGLE_MILLIS, TimeUnit.MILLISECONDS);
     timer.scheduleWithFixedDelay(
         guarded(p.comparisons::look), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(
+        guarded(Log::flush), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     long every = p.settings.report().every().toMillis();
     timer.scheduleWithFixedDelay(
         guarded(() -> report(p, toggle.isOn())), every, every, TimeUnit.MILLISECONDS);
@@ -250,7 +253,7 @@ final class Mirroring {
       try {
         task.run();
       } catch (Throwable e) {
-        LOG.warn("error in the timer", e);
+        LOG.say(Message.INTERNAL, "the timer", e);
       }
     };
   }
@@ -262,8 +265,7 @@ final class Mirroring {
       capture.switchOff();
       p.dispatcher.whenEmpty(p.targets::switchedOff);
     }
-    LOG.info(
-        "mirroring is switched {} ({})", on ? "on" : "off", by.name().toLowerCase(Locale.ROOT));
+    LOG.say(Message.SWITCHED, on ? "on" : "off", by.name().toLowerCase(Locale.ROOT));
   }
 
   private void report(Parts p, boolean on) {
@@ -293,7 +295,9 @@ final class Mirroring {
         close(services);
       }
     } catch (Throwable e) {
-      LOG.warn("error at exit", e);
+      LOG.say(Message.ERROR_AT_EXIT, e);
+    } finally {
+      Log.end();
     }
   }
 
@@ -321,7 +325,9 @@ final class Mirroring {
       timer.shutdownNow();
       discard();
     } catch (Throwable e) {
-      LOG.warn("error at the end", e);
+      LOG.say(Message.ERROR_AT_EXIT, e);
+    } finally {
+      Log.end();
     }
   }
 

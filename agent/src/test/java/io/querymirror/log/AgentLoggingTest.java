@@ -54,7 +54,8 @@ class AgentLoggingTest {
     logger.info("Starting...");
     logger.warn("late", new UncheckedIOException("slow", new java.io.IOException()));
     assertEquals(
-        "[querymirror] WARN HikariPool: late: java.io.UncheckedIOException: slow\n", printed());
+        "[querymirror] WARN QM-0901 HikariPool: late: java.io.UncheckedIOException: slow\n",
+        printed());
   }
 
   @Test

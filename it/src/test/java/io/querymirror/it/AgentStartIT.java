@@ -239,7 +239,8 @@ class AgentStartIT {
     Path yaml = configuration();
     App.Finished look = App.of(Look.class).java(java).agent(yaml).agent(yaml).run().ok();
     assertEquals("ready\n", look.out());
-    assertTrue(look.err().contains("[querymirror] is already in this JVM"), look.err());
+    assertTrue(
+        look.err().contains("[querymirror] WARN QM-0102 is already in this JVM"), look.err());
   }
 
   @ParameterizedTest
@@ -255,7 +256,8 @@ class AgentStartIT {
       jvm.detach();
       app.say(BOOT_CLASS);
       app.awaitOut(BOOT_CLASS + " boot");
-      assertTrue(app.err().contains("[querymirror] is already in this JVM"), app.err());
+      assertTrue(
+          app.err().contains("[querymirror] WARN QM-0102 is already in this JVM"), app.err());
     }
   }
 
@@ -278,7 +280,7 @@ class AgentStartIT {
     assertTrue(
         look.err()
             .startsWith(
-                "[querymirror] could not start, the application runs without it: java.lang."),
+                "[querymirror] ERROR QM-0103 could not start, the application runs without it: java.lang."),
         look.err());
   }
 
