@@ -47,7 +47,7 @@ public abstract class Probe {
   /** Whether calls are captured. */
   public static volatile boolean on;
 
-  /** Set before {@link #on} becomes true for the first time, never null after. */
+  /** Set before {@link #on} becomes true; null again once the agent has left. */
   public static volatile Probe probe;
 
   /** A call that sends the given text. {@code known}: a driver's own class, no unknown wrapper. */

@@ -23,7 +23,7 @@ public final class Capture extends Probe {
   /** Token of a setter that was given null. */
   private static final Object NULL = new Object();
 
-  private final ThreadLocal<CallContext> contexts = ThreadLocal.withInitial(CallContext::new);
+  private final ThreadContexts contexts = new ThreadContexts();
   private final CaptureErrors errors;
   private final CaptureSettings settings;
   private final Handover handover;
@@ -65,6 +65,19 @@ public final class Capture extends Probe {
   /** Calls that have begun still end and are handed over. */
   public void switchOff() {
     Probe.on = false;
+  }
+
+  /**
+   * Leaves the application's threads and classes for good: behind this nothing of them refers to
+   * the agent. A call that is in a driver meanwhile ends without a probe, as its hook expects.
+   */
+  public void leave() {
+    Probe.on = false;
+    if (Probe.probe == this) {
+      Probe.probe = null;
+    }
+    contexts.close();
+    ByClass.forget();
   }
 
   /**
@@ -122,6 +135,7 @@ public final class Capture extends Probe {
   /** Lets go of what belonged to collected connections; for the dispatcher, now and then. */
   public void purge() {
     followed.purge();
+    contexts.purge();
     controls.purge();
     handover.tellLostCloses();
   }

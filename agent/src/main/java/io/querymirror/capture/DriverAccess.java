@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 abstract class DriverAccess {
   private static final Set<DriverPaths> TOLD = ConcurrentHashMap.newKeySet();
 
-  private static final ClassValue<DriverAccess> BY_CLASS =
-      new ClassValue<>() {
+  private static final ByClass<DriverAccess> BY_CLASS =
+      new ByClass<>() {
         @Override
-        protected DriverAccess computeValue(Class<?> type) {
+        DriverAccess compute(Class<?> type) {
           return choose(type);
         }
       };

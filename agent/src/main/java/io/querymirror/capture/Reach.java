@@ -22,7 +22,7 @@ final class Reach {
 
   private static final MethodType SHAPE = MethodType.methodType(Object.class, Object.class);
 
-  private static final class Step extends ClassValue<Step.Link> {
+  private static final class Step extends ByClass<Step.Link> {
     /** The handle, or null where the class has no such member. */
     static final class Link {
       final @Nullable MethodHandle handle;
@@ -41,7 +41,7 @@ final class Reach {
     }
 
     @Override
-    protected Link computeValue(Class<?> type) {
+    Link compute(Class<?> type) {
       try {
         MethodHandle found = find(type);
         return new Link(found == null ? null : found.asType(SHAPE));

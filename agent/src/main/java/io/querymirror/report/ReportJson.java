@@ -46,8 +46,11 @@ final class ReportJson {
   private final PlansJson plans;
   private final ResourcesJson resources;
 
-  private ReportJson(ReportModel model, Histories histories, JsonGenerator g) {
+  private final int mostDigests;
+
+  private ReportJson(ReportModel model, Histories histories, JsonGenerator g, int mostDigests) {
     this.model = model;
+    this.mostDigests = mostDigests;
     this.histories = histories;
     this.g = g;
     this.results = new ResultsJson(g);
@@ -57,13 +60,19 @@ final class ReportJson {
 
   /** Writes the whole report in UTF-8, and a line break; leaves the stream open. */
   static void write(ReportModel model, Histories histories, OutputStream out) throws IOException {
+    write(model, histories, Integer.MAX_VALUE, out);
+  }
+
+  /** The same with so many digests of each target at most, the worst. */
+  static void write(ReportModel model, Histories histories, int mostDigests, OutputStream out)
+      throws IOException {
     // By way of a writer: the byte generator refuses a text with half a surrogate pair, and the
     // text of a statement may hold one.
     OutputStreamWriter writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
     JsonGenerator g = JSON.createGenerator(writer);
     g.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     g.setPrettyPrinter(new ReportLayout());
-    new ReportJson(model, histories, g).report();
+    new ReportJson(model, histories, g, mostDigests).report();
     g.close();
     writer.write('\n');
     writer.flush();
@@ -167,7 +176,8 @@ final class ReportJson {
     plans.target(model.plans(t.target()));
     resources.target(model.plans(t.target()).ledger().resources());
     g.writeArrayFieldStart("digests");
-    for (int i : worstFirst(t.digests(), judgement.digests())) {
+    List<Integer> order = worstFirst(t.digests(), judgement.digests());
+    for (int i : order.subList(0, Math.min(order.size(), mostDigests))) {
       digest(t.digests().get(i), judgement.digests().get(i), t);
     }
     g.writeEndArray();

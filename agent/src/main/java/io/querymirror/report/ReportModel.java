@@ -165,6 +165,13 @@ public final class ReportModel {
     ReportJson.write(this, new Histories(), out);
   }
 
+  /**
+   * The same with so many digests of each target at most, the worst, and without what came before.
+   */
+  public void write(OutputStream out, int mostDigests) throws IOException {
+    ReportJson.write(this, new Histories(), mostDigests, out);
+  }
+
   /** The worst candidate's; {@code cannot_tell} where there is none. */
   public Verdict verdict() {
     Verdict worst = Verdict.CANNOT_TELL;

@@ -1,0 +1,126 @@
+package io.querymirror.control;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.querymirror.report.ReportModel;
+import io.querymirror.stats.CaptureSnapshot;
+import io.querymirror.stats.DropReason;
+import io.querymirror.stats.HostSnapshot;
+import io.querymirror.stats.LatencySummary;
+import io.querymirror.stats.TargetSnapshot;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+
+/** The answer to {@code status}: what an operator wants to see at one glance. */
+final class StatusJson {
+  private final Operations operations;
+  private final AgentInfo agent;
+
+  StatusJson(Operations operations, AgentInfo agent) {
+    this.operations = operations;
+    this.agent = agent;
+  }
+
+  void write(JsonGenerator g) throws IOException {
+    write(g, operations.report());
+  }
+
+  void write(JsonGenerator g, ReportModel model) throws IOException {
+    g.writeStringField("version", agent.version());
+    g.writeNumberField("pid", ProcessHandle.current().pid());
+    g.writeStringField("java", System.getProperty("java.version"));
+    g.writeBooleanField("attached", agent.attached());
+    time(g, "started", agent.started());
+    g.writeBooleanField("enabled", operations.enabled());
+    config(g, operations.config());
+    g.writeStringField("verdict", model.verdict().key());
+    capture(g, model.capture());
+    g.writeObjectFieldStart("targets");
+    for (TargetSnapshot target : model.targets()) {
+      g.writeObjectFieldStart(target.target());
+      g.writeStringField("verdict", model.verdict(target).key());
+      target(g, target);
+      g.writeEndObject();
+    }
+    g.writeEndObject();
+  }
+
+  private static void config(JsonGenerator g, ConfigState config) throws IOException {
+    g.writeObjectFieldStart("config");
+    g.writeStringField("file", config.file().toString());
+    time(g, "since", config.since());
+    g.writeNumberField("reloads", config.succeeded());
+    g.writeNumberField("refused", config.failed());
+    Reload last = config.last();
+    if (last != null) {
+      g.writeObjectFieldStart("last_reload");
+      reload(g, last);
+      g.writeEndObject();
+    }
+    g.writeEndObject();
+  }
+
+  static void reload(JsonGenerator g, Reload reload) throws IOException {
+    time(g, "at", reload.at());
+    g.writeBooleanField("ok", reload.ok());
+    g.writeNumberField("took_ms", reload.took().toMillis());
+    g.writeArrayFieldStart("changes");
+    for (String change : reload.changes()) {
+      g.writeString(change);
+    }
+    g.writeEndArray();
+    g.writeArrayFieldStart("errors");
+    for (String error : reload.errors()) {
+      g.writeString(error);
+    }
+    g.writeEndArray();
+  }
+
+  private static void capture(JsonGenerator g, CaptureSnapshot c) throws IOException {
+    g.writeObjectFieldStart("capture");
+    g.writeNumberField("seen", c.seen());
+    g.writeNumberField("unmatched", c.unmatched());
+    g.writeNumberField("skipped", c.skipped());
+    g.writeNumberField("matched", c.matched());
+    g.writeObjectFieldStart("dropped");
+    g.writeNumberField("ring_full", c.ringFull());
+    g.writeNumberField("internal_error", c.lost());
+    g.writeEndObject();
+    g.writeNumberField("internal_errors", c.internalErrors());
+    g.writeEndObject();
+  }
+
+  private static void target(JsonGenerator g, TargetSnapshot t) throws IOException {
+    g.writeStringField("role", t.control() ? "control" : "candidate");
+    g.writeObjectFieldStart("hosts");
+    for (Map.Entry<String, HostSnapshot> host : t.hosts().entrySet()) {
+      g.writeStringField(host.getKey(), host.getValue().state());
+    }
+    g.writeEndObject();
+    g.writeObjectFieldStart("ledger");
+    g.writeNumberField("matched", t.matched());
+    g.writeNumberField("amplified", t.amplified());
+    g.writeNumberField("sampled_out", t.sampledOut());
+    g.writeNumberField("not_repeated", t.notRepeated());
+    g.writeNumberField("executed", t.executed());
+    g.writeNumberField("failed", t.failed());
+    g.writeNumberField("pending", t.pending());
+    g.writeObjectFieldStart("dropped");
+    for (Map.Entry<DropReason, Long> drop : t.dropped().entrySet()) {
+      g.writeNumberField(drop.getKey().key(), drop.getValue());
+    }
+    g.writeEndObject();
+    g.writeEndObject();
+    LatencySummary lag = t.lag().summary();
+    g.writeObjectFieldStart("lag_ms");
+    g.writeNumberField("p50", lag.p50() / 1000);
+    g.writeNumberField("p99", lag.p99() / 1000);
+    g.writeNumberField("max", lag.max() / 1000);
+    g.writeEndObject();
+  }
+
+  private static void time(JsonGenerator g, String name, Instant at) throws IOException {
+    g.writeStringField(name, at.truncatedTo(ChronoUnit.MILLIS).toString());
+  }
+}
