@@ -41,7 +41,7 @@ final class Clocked {
   /** Whether it meets such a table. */
   boolean concerns(Execution e) {
     Set<String> met = reach.of(e);
-    return !met.isEmpty() && (every || met == Reach.EVERY || Reach.meet(met, tables));
+    return !met.isEmpty() && (every || Reach.meet(met, tables));
   }
 
   /** Whether such a moment may decide which rows it has, and in which order. */

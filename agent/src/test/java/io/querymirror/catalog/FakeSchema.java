@@ -124,7 +124,7 @@ public final class FakeSchema implements Catalogs.Source {
     return this;
   }
 
-  FakeSchema view(String name, String definition) {
+  public FakeSchema view(String name, String definition) {
     tables.add(new Object[] {name, "VIEW", null});
     views.add(new Object[] {name, definition});
     return this;
