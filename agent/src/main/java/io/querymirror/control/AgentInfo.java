@@ -1,15 +1,10 @@
 package io.querymirror.control;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Properties;
 
 /** Which agent this is, and how it came. */
 public final class AgentInfo {
-  private static final String VERSION = "/io/querymirror/cli/version.properties";
-
   private final boolean attached;
   private final Instant started;
 
@@ -29,14 +24,6 @@ public final class AgentInfo {
 
   /** As this jar was built. */
   String version() {
-    Properties properties = new Properties();
-    try (InputStream in = AgentInfo.class.getResourceAsStream(VERSION)) {
-      if (in != null) {
-        properties.load(in);
-      }
-    } catch (IOException e) {
-      // As if it were not there.
-    }
-    return properties.getProperty("version", "unknown");
+    return AgentVersion.read();
   }
 }

@@ -4,6 +4,7 @@ import io.querymirror.report.ReportModel;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,11 @@ public interface Operations {
 
   /** Writes the report's files now; null where they could not be written. */
   @Nullable Path writeReport();
+
+  /** When the report was written last; null where it was not yet. */
+  default @Nullable Instant reportWritten() {
+    return null;
+  }
 
   /** The counts of this moment, judged. Takes some milliseconds with thousands of digests. */
   ReportModel report();

@@ -248,6 +248,22 @@ public enum Message {
       "An error of the agent while it saved results. Mirroring and the report go on.",
       "Report it with the stack trace."),
 
+  // Control.
+  JMX_SECOND(
+      640,
+      Level.INFO,
+      "another agent has its MBeans in this JVM: this one's are named {name}",
+      "Two agents run in one JVM, each in a class loader of its own.",
+      "None needed; read the MBeans of both, or take one agent away."),
+  JMX_WITHOUT(
+      641,
+      Level.WARN,
+      "there are no MBeans: {error}",
+      "The platform's MBean server cannot be had, or refuses: an application server did not make"
+          + " it within five minutes, a builder or log manager that system properties name cannot"
+          + " be found, or a security manager forbids it.",
+      "Nothing else is missing: use the command line or HTTP. Restart once the cause is mended."),
+
   // The agent itself.
   LIBRARY(
       901,

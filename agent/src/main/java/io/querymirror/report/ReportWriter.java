@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class ReportWriter implements AutoCloseable {
   private final Histories histories = new Histories();
   private final PageWriter page = new PageWriter(System::nanoTime);
   private boolean failing;
+  private volatile @Nullable Instant last;
   private List<ReportPart> parts = List.of();
 
   /**
@@ -69,7 +71,13 @@ public final class ReportWriter implements AutoCloseable {
     ReportJson.write(model.with(parts), histories, out);
   }
 
+  /** When that last succeeded; null before. From any thread, without waiting. */
+  public @Nullable Instant lastWritten() {
+    return last;
+  }
+
   private void written(ReportClaim mine) {
+    last = Instant.now();
     if (claim == null) {
       claim = mine;
       if (!mine.isFirst()) {

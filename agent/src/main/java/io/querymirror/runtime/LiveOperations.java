@@ -67,6 +67,11 @@ final class LiveOperations implements Operations {
   }
 
   @Override
+  public @Nullable Instant reportWritten() {
+    return writer.lastWritten();
+  }
+
+  @Override
   public ReportModel report() {
     return model.get();
   }

@@ -1,7 +1,10 @@
 package io.querymirror.runtime;
 
 import io.querymirror.config.Settings;
+import io.querymirror.control.AgentVersion;
+import io.querymirror.control.JmxService;
 import io.querymirror.control.Operations;
+import io.querymirror.control.RecentReport;
 import io.querymirror.control.Service;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +19,8 @@ final class Services {
    */
   static List<Service> of(Operations operations, Settings settings) {
     List<Service> services = new ArrayList<>();
+    RecentReport recent = new RecentReport(operations::report, System::nanoTime);
+    services.add(new JmxService(operations, recent, AgentVersion.read()));
     return services;
   }
 }

@@ -4,6 +4,7 @@ import io.querymirror.model.Outcome;
 import io.querymirror.stats.CaptureLedger;
 import io.querymirror.stats.DropReason;
 import io.querymirror.stats.Executions;
+import io.querymirror.stats.OutOfStep;
 import io.querymirror.stats.RuleCounts;
 import io.querymirror.stats.TargetLedger;
 import java.time.Instant;
@@ -90,6 +91,35 @@ public final class Models {
         candidate.ranFurther(true);
       }
     }
+    return ReportModel.read(
+        STARTED, UPDATED, true, capture, List.of(candidate), new RuleCounts(List.of("all")));
+  }
+
+  /** One in which there is something of everything that is counted. */
+  public static ReportModel everything() {
+    CaptureLedger capture = new CaptureLedger();
+    capture.overhead(300);
+    capture.seen(2);
+    capture.matched();
+    capture.matched();
+    capture.done();
+    TargetLedger candidate = new TargetLedger("candidate");
+    candidate.compares();
+    candidate.commitOrder();
+    candidate.matched();
+    candidate.matched();
+    candidate.executed("10.0.0.5:3306");
+    candidate.dropped(DropReason.SHED);
+    candidate.hostState("10.0.0.5:3306", "up");
+    candidate.roundTrip(100_000);
+    candidate.result(
+        Executions.of(0xabc, "select * from orders where id = ?", Outcome.ROWS, 50),
+        Outcome.ROWS,
+        40_000,
+        1_500_000,
+        false,
+        STARTED.toEpochMilli());
+    candidate.outOfStep().table("shop", "orders", OutOfStep.Reason.DROPPED);
     return ReportModel.read(
         STARTED, UPDATED, true, capture, List.of(candidate), new RuleCounts(List.of("all")));
   }

@@ -38,6 +38,12 @@ class AgentJarIT {
           Map.entry("com/google/re2j/", List.of("re2j")),
           Map.entry("com/mysql/cj/", List.of("mysql-connector-j")),
           Map.entry("com/zaxxer/hikari/", List.of("HikariCP")),
+          Map.entry(
+              "io/prometheus/metrics/",
+              List.of(
+                  "prometheus-metrics-config",
+                  "prometheus-metrics-exposition-textformats",
+                  "prometheus-metrics-model")),
           Map.entry("org/HdrHistogram/", List.of("HdrHistogram")),
           Map.entry("org/jctools/", List.of("jctools-core", "jctools-core-jdk11")),
           Map.entry("org/objectweb/asm/", List.of("asm")),

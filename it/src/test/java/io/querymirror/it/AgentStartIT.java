@@ -33,6 +33,7 @@ class AgentStartIT {
           "com.google.re2j.Pattern",
           "com.mysql.cj.jdbc.MysqlDataSource",
           "com.zaxxer.hikari.HikariDataSource",
+          "io.prometheus.metrics.model.snapshots.Labels",
           "io.querymirror.runtime.AgentStart",
           "org.HdrHistogram.Histogram",
           "org.jctools.queues.MpscArrayQueue",

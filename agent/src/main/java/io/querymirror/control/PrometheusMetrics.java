@@ -1,0 +1,75 @@
+package io.querymirror.control;
+
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.querymirror.report.ReportModel;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The metrics of the running agent, read from a snapshot of its counts when they are asked for. As
+ * Prometheus' own library writes them: OpenMetrics where that is asked for, else the older text.
+ */
+public final class PrometheusMetrics implements MetricsText {
+  // Built by hand: the library's own way asks system properties, which are the application's.
+  private final ExpositionFormatWriter open = OpenMetricsTextFormatWriter.create();
+  private final ExpositionFormatWriter text = PrometheusTextFormatWriter.create();
+
+  private final Operations operations;
+  private final RecentReport report;
+  private final String version;
+  private final Monotone monotone = new Monotone();
+
+  /**
+   * @param report shared with others who ask often
+   */
+  public PrometheusMetrics(Operations operations, RecentReport report, String version) {
+    this.operations = operations;
+    this.report = report;
+    this.version = version;
+  }
+
+  @Override
+  public String contentType(@Nullable String accept) {
+    return writer(accept).getContentType();
+  }
+
+  @Override
+  public void write(OutputStream out, @Nullable String accept) throws IOException {
+    writer(accept).write(out, snapshots());
+  }
+
+  private ExpositionFormatWriter writer(@Nullable String accept) {
+    return accept != null && open.accepts(accept) ? open : text;
+  }
+
+  /** One scrape at a time: what each tells may not go back behind the one before. */
+  synchronized MetricSnapshots snapshots() {
+    MetricFamilies families = new MetricFamilies(monotone);
+    families.info(Metric.BUILD, version);
+    ReportModel model = report.get();
+    ReportMetrics.add(model, families);
+    Instant written = operations.reportWritten();
+    families.set(
+        Metric.REPORT_WRITTEN_TIMESTAMP_SECONDS,
+        seconds(written == null ? model.started() : written));
+    config(operations.config(), families);
+    return families.snapshots();
+  }
+
+  private static void config(ConfigState config, MetricFamilies out) {
+    Reload last = config.last();
+    out.set(Metric.CONFIG_RELOADS, config.succeeded(), "success");
+    out.set(Metric.CONFIG_RELOADS, config.failed(), "failure");
+    out.set(Metric.CONFIG_LAST_RELOAD_SUCCESSFUL, last == null || last.ok() ? 1 : 0);
+    out.set(Metric.CONFIG_LAST_RELOAD_SUCCESS_TIMESTAMP_SECONDS, seconds(config.since()));
+  }
+
+  private static double seconds(Instant at) {
+    return at.toEpochMilli() / 1e3;
+  }
+}

@@ -1,0 +1,82 @@
+package io.querymirror.control;
+
+import io.querymirror.report.ReportModel;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** An agent that does nothing, and says what a test wants it to. */
+final class FixedOperations implements Operations {
+  static final Instant SINCE = Instant.parse("2026-01-02T03:04:05Z");
+
+  private ReportModel report;
+  private long now;
+  boolean enabled = true;
+  Origin by;
+  long succeeded;
+  long failed;
+  Reload last;
+  Path written = Path.of("/tmp/report.json");
+  List<String> mistakes = List.of();
+
+  FixedOperations(ReportModel report) {
+    this.report = report;
+  }
+
+  RecentReport recent() {
+    return new RecentReport(this::report, () -> now);
+  }
+
+  /** What it counts from now on; nobody still has what it counted before. */
+  void counts(ReportModel other) {
+    report = other;
+    now += Duration.ofHours(1).toNanos();
+  }
+
+  @Override
+  public boolean enabled() {
+    return enabled;
+  }
+
+  @Override
+  public void enable(boolean on, Origin origin) {
+    enabled = on;
+    by = origin;
+  }
+
+  @Override
+  public Origin switchedBy() {
+    return by;
+  }
+
+  @Override
+  public Reload reload(Origin origin) {
+    by = origin;
+    List<String> changes = mistakes.isEmpty() ? List.of("rules: 1 is new") : List.of();
+    last = new Reload(SINCE, Duration.ofMillis(3), changes, mistakes);
+    return last;
+  }
+
+  @Override
+  public ConfigState config() {
+    return new ConfigState(Path.of("querymirror.yaml"), SINCE, succeeded, failed, last);
+  }
+
+  @Override
+  public Path writeReport() {
+    return written;
+  }
+
+  @Override
+  public ReportModel report() {
+    return report;
+  }
+
+  @Override
+  public void reportJson(OutputStream out) throws IOException {
+    report.write(out);
+  }
+}
