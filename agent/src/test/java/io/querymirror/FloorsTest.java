@@ -33,7 +33,7 @@ class FloorsTest {
           List.of("catalog"),
           List.of("compare"),
           List.of("capture", "instrument", "rule", "mirror"),
-          List.of("report", "archive"),
+          List.of("report", "archive", "inspect"),
           List.of("control"),
           List.of("runtime"),
           List.of("cli"));

@@ -2,13 +2,13 @@ package io.querymirror.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.querymirror.config.ConfigError;
 import io.querymirror.config.ConfigException;
 import io.querymirror.config.ConfigLoader;
 import io.querymirror.config.HostSettings;
 import io.querymirror.config.RuleSettings;
 import io.querymirror.config.Settings;
 import io.querymirror.config.TargetSettings;
+import io.querymirror.rule.Matches;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -23,8 +23,21 @@ import picocli.CommandLine.Parameters;
     name = "check",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "Validates a configuration file, and says what it would mirror where.",
-    footer = {"", "Exit codes: 0 valid, 2 not, with a line for every mistake."})
+    description = {
+      "Validates a configuration file, and says what it would mirror where. With --connect it asks"
+          + " every host of every target whether it is ready for that, and changes nothing there."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  java -jar querymirror-agent.jar check querymirror.yaml",
+      "  java -jar querymirror-agent.jar check querymirror.yaml --connect",
+      "  java -jar querymirror-agent.jar check querymirror.yaml --connect --json",
+      "",
+      "Exit codes: 0 valid, and with --connect no error on any host; 2 a line for every",
+      "mistake of the file, or errors on a host. Warnings alone are 0.",
+      "Manual: docs/commands.md, docs/configuration.md, docs/grants.md"
+    })
 final class CheckCommand implements Callable<Integer> {
   private final PrintStream out;
   private final PrintStream err;
@@ -32,6 +45,13 @@ final class CheckCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "FILE", description = "The configuration file.")
   private Path file = Path.of("");
+
+  @Option(
+      names = "--connect",
+      description =
+          "Reach every host too: version, TLS, rights for the modes chosen, schemas, tables that"
+              + " the report directory's reports name, clock, and settings.")
+  private boolean connect;
 
   @Option(names = "--json", description = "Print JSON, mistakes too.")
   private boolean json;
@@ -48,19 +68,22 @@ final class CheckCommand implements Callable<Integer> {
     try {
       settings = ConfigLoader.load(file, System.getenv());
     } catch (ConfigException e) {
-      if (json) {
-        Json.print(json(e), out);
-      } else {
-        e.errors().forEach(error -> err.println(Text.clean(error.toString())));
-      }
-      return Main.FAILED;
+      return ConfigFiles.refused(file, e, json, out, err);
     }
+    ConnectResult hosts = connect ? ConnectResult.of(settings) : null;
     if (json) {
-      Json.print(json(settings), out);
+      ObjectNode node = json(settings);
+      if (hosts != null) {
+        hosts.json(node.putObject("connect"));
+      }
+      Json.print(node, out);
     } else {
       print(settings);
+      if (hosts != null) {
+        hosts.print(terminal, out);
+      }
     }
-    return 0;
+    return hosts == null ? 0 : hosts.exit();
   }
 
   private void print(Settings settings) {
@@ -94,7 +117,7 @@ final class CheckCommand implements Callable<Integer> {
     title("Rules, the first that matches wins");
     Table rules = new Table(terminal).left("rule").left("does").left("with").whole();
     for (RuleSettings rule : settings.rules()) {
-      rules.row(rule.name(), action(rule), MatchText.of(rule.match()));
+      rules.row(rule.name(), action(rule), Matches.words(rule.match()));
     }
     rules.print(out);
     out.println();
@@ -128,21 +151,6 @@ final class CheckCommand implements Callable<Integer> {
     out.println(terminal.styled(Style.TITLE, title));
   }
 
-  private ObjectNode json(ConfigException e) {
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("file", file.toString()).put("valid", false);
-    var errors = node.putArray("errors");
-    for (ConfigError error : e.errors()) {
-      errors
-          .addObject()
-          .put("file", error.file())
-          .put("line", error.line())
-          .put("path", error.path())
-          .put("message", error.message());
-    }
-    return node;
-  }
-
   private ObjectNode json(Settings settings) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("file", file.toString()).put("valid", true).put("enabled", settings.enabled());
@@ -169,7 +177,7 @@ final class CheckCommand implements Callable<Integer> {
       r.put("name", rule.name()).put("line", rule.line()).put("skip", rule.skip());
       var mirror = r.putArray("mirror");
       rule.mirror().forEach(mirror::add);
-      r.put("continue", rule.continues()).put("match", MatchText.of(rule.match()));
+      r.put("continue", rule.continues()).put("match", Matches.words(rule.match()));
     }
     return node;
   }

@@ -18,8 +18,17 @@ import picocli.CommandLine.Spec;
     description = "Mirrors the JDBC statements of a service to other databases, and compares.",
     footer = {
       "",
-      "As an agent: java -javaagent:querymirror-agent.jar=querymirror.yaml -jar service.jar",
-      "Exit codes: 0 done, 2 wrong usage or input."
+      "As an agent:",
+      "  java -javaagent:querymirror-agent.jar=querymirror.yaml -jar service.jar",
+      "Before that:",
+      "  java -jar querymirror-agent.jar check querymirror.yaml --connect",
+      "After it, and while it runs:",
+      "  java -jar querymirror-agent.jar report querymirror-report",
+      "",
+      "COMMAND --help shows examples of each. Every command prints JSON with --json.",
+      "Exit codes: 0 done, 2 wrong usage, wrong input, or not reached; report has 1 and 3 too.",
+      "Colour only on a terminal, and not where NO_COLOR is set.",
+      "Manual: docs/commands.md, docs/configuration.md"
     })
 public final class Main implements Runnable {
   static final int FAILED = 2;
@@ -44,9 +53,15 @@ public final class Main implements Runnable {
   }
 
   static int run(String[] args, PrintStream out, PrintStream err, Terminal terminal) {
+    return commands(out, err, terminal).execute(args);
+  }
+
+  /** All commands, as they are parsed. */
+  static CommandLine commands(PrintStream out, PrintStream err, Terminal terminal) {
     CommandLine line = new CommandLine(new Main());
-    line.addSubcommand(new ReportCommand(out, terminal));
     line.addSubcommand(new CheckCommand(out, err, terminal));
+    line.addSubcommand(new TestCommand(out, err, terminal));
+    line.addSubcommand(new ReportCommand(out, terminal));
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
     line.setColorScheme(
@@ -54,8 +69,7 @@ public final class Main implements Runnable {
     line.setUsageHelpWidth(Math.min(terminal.width(), 100));
     line.setParameterExceptionHandler(
         (e, arguments) -> {
-          err.println(e.getMessage());
-          e.getCommandLine().usage(err);
+          Usage.wrong(e, err);
           return FAILED;
         });
     line.setExecutionExceptionHandler(
@@ -63,7 +77,7 @@ public final class Main implements Runnable {
           err.println(e instanceof InputException ? e.getMessage() : "internal error: " + e);
           return FAILED;
         });
-    return line.execute(args);
+    return line;
   }
 
   /** No command was given. */

@@ -32,9 +32,19 @@ import picocli.CommandLine.Spec;
       "",
       "Reports of several JVMs are listed, and merged below: counts and histograms",
       "add up, and verdicts are given anew.",
+      "",
+      "Examples:",
+      "  java -jar querymirror-agent.jar report querymirror-report",
+      "  java -jar querymirror-agent.jar report pod-1 pod-2 --html page.html",
+      "  java -jar querymirror-agent.jar report querymirror-report --json \\",
+      "    --fail-on errors,mismatch,degraded --min-coverage 95%%",
+      "  java -jar querymirror-agent.jar report querymirror-report --recompute \\",
+      "    --tolerance 1e-9 --expected querymirror.yaml",
+      "",
       "Exit codes with --fail-on or --min-coverage: 0 passes, 1 fails, 3 cannot tell;",
       "without them 0, whatever the verdict. 2 wrong usage, a directory without a",
-      "report, or a report that cannot be read."
+      "report, or a report that cannot be read.",
+      "Manual: docs/commands.md, docs/report.md"
     })
 final class ReportCommand implements Callable<Integer> {
   private static final List<Verdict> USUAL =

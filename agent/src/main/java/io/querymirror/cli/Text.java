@@ -39,6 +39,11 @@ final class Text {
     return String.format(Locale.ROOT, "%,d", n);
   }
 
+  /** {@code 1 error}, {@code 2 errors}. */
+  static String plural(long n, String noun) {
+    return count(n) + " " + noun + (n == 1 ? "" : "s");
+  }
+
   /** Rounded down, so that nothing short of all is 100 %. */
   static String share(double share) {
     return String.format(Locale.ROOT, "%.1f %%", Math.floor(share * 1000 + 1e-6) / 10);

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How a message puts things. */
-final class Words {
+public final class Words {
   private static final int SHOWN = 80;
 
   private Words() {}
@@ -70,7 +70,7 @@ final class Words {
   }
 
   /** The closest of the words, if it could be a slip of the hand. */
-  private static @Nullable String nearest(String word, Collection<String> words) {
+  public static @Nullable String nearest(String word, Collection<String> words) {
     String found = null;
     int best = Math.max(1, Math.min(3, word.length() / 3)) + 1;
     for (String w : words) {

@@ -90,7 +90,8 @@ final class Copies {
     return (whole && e.inTransaction() ? carry.next(e) : carry.next()) - 1;
   }
 
-  private boolean multiplies(Execution e, SqlShape shape) {
+  /** Whether a rule that asks for more than one copy gets them of this statement. */
+  boolean multiplies(Execution e, SqlShape shape) {
     boolean wanted = writes ? shape.kind() != Kind.OTHER : shape.isRead() && !shape.locking();
     return wanted && shape.control() == null && !takesUserLock(shape) && !temporary.touchedBy(e);
   }

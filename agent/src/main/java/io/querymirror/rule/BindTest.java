@@ -7,9 +7,11 @@ import io.querymirror.config.Operand;
 import io.querymirror.model.Binds;
 import io.querymirror.model.Execution;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a bind, or any of them, meets a condition. */
@@ -36,6 +38,65 @@ final class BindTest implements Predicate<Execution> {
       }
     }
     return named(binds, null);
+  }
+
+  /** What it is about: {@code 1}, {@code any}, or a name. */
+  String place() {
+    int position = condition.position();
+    return position == BindSettings.NAMED
+        ? condition.name()
+        : position == BindSettings.ANY ? "any" : String.valueOf(position);
+  }
+
+  /** In the configuration's words. */
+  String expected() {
+    List<String> words = new ArrayList<>();
+    if (!condition.equalTo().isEmpty()) {
+      words.add("equals " + any(condition.equalTo()));
+    }
+    if (!condition.matches().isEmpty()) {
+      words.add("matches " + any(condition.matches()));
+    }
+    if (condition.greaterThan() != null) {
+      words.add("greater_than " + condition.greaterThan().toPlainString());
+    }
+    if (condition.lessThan() != null) {
+      words.add("less_than " + condition.lessThan().toPlainString());
+    }
+    return String.join(", ", words);
+  }
+
+  private static String any(List<?> all) {
+    return all.stream().map(String::valueOf).collect(Collectors.joining(" or "));
+  }
+
+  /** The values that it looks at, in words. */
+  String found(Execution e) {
+    Binds binds = e.binds();
+    List<String> values = new ArrayList<>();
+    int position = condition.position();
+    for (int i = 1; i <= binds.size(); i++) {
+      if (i == position || position == BindSettings.ANY) {
+        values.add(words(BindValue.of(binds.kind(i), binds.value(i))));
+      }
+    }
+    Binds.Callable callable = binds.callable();
+    if (callable != null && position <= BindSettings.ANY) {
+      callable
+          .named()
+          .forEach(
+              (name, b) -> {
+                if (position == BindSettings.ANY || name.equalsIgnoreCase(condition.name())) {
+                  values.add(words(BindValue.of(b.kind(), b.value())));
+                }
+              });
+    }
+    return values.isEmpty() ? "no such bind" : String.join(", ", values);
+  }
+
+  private static String words(@Nullable BindValue value) {
+    String text = value == null ? "a value that cannot be read" : value.text();
+    return text == null ? "NULL" : text;
   }
 
   private boolean at(Binds binds, int position) {

@@ -1,15 +1,11 @@
 package io.querymirror.rule;
 
-import com.google.re2j.Pattern;
-import io.querymirror.config.BindSettings;
-import io.querymirror.config.Glob;
 import io.querymirror.config.MatchSettings;
-import io.querymirror.config.TablePattern;
 import io.querymirror.model.Execution;
-import io.querymirror.model.TableRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +18,15 @@ final class Matcher {
 
   static final Predicate<Execution> NEVER = e -> false;
 
-  private final List<Predicate<Execution>> fixed = new ArrayList<>();
-  private final Predicate<Execution> varying;
+  private final List<Condition> fixed;
+  private final List<Condition> varying;
+  private final Predicate<Execution> rest;
   private final @Nullable Matcher not;
 
   Matcher(MatchSettings m) {
-    fixed(m);
-    varying = varying(m);
+    fixed = Conditions.fixed(m);
+    varying = Conditions.varying(m);
+    rest = all(varying);
     MatchSettings inner = m.not();
     not = inner == null ? null : new Matcher(inner);
   }
@@ -38,7 +36,7 @@ final class Matcher {
    * {@link #NEVER}, or a condition on binds, transaction, outcome or time.
    */
   Predicate<Execution> given(Execution e) {
-    for (Predicate<Execution> f : fixed) {
+    for (Condition f : fixed) {
       if (!f.test(e)) {
         return NEVER;
       }
@@ -48,95 +46,58 @@ final class Matcher {
       return NEVER;
     }
     if (excluded == NEVER) {
-      return varying;
+      return rest;
     }
-    return varying == ALWAYS ? excluded.negate() : varying.and(excluded.negate());
+    return rest == ALWAYS ? excluded.negate() : rest.and(excluded.negate());
   }
 
-  /** Cheap ones first. */
-  private void fixed(MatchSettings m) {
-    if (!m.kinds().isEmpty()) {
-      fixed.add(e -> m.kinds().contains(e.statementShape().kind()));
-    }
-    if (!m.digests().isEmpty()) {
-      fixed.add(e -> m.digests().contains(e.statementShape().digest()));
-    }
-    if (!m.schemas().isEmpty()) {
-      fixed.add(e -> any(m.schemas(), e.schema()));
-    }
-    if (!m.users().isEmpty()) {
-      fixed.add(e -> any(m.users(), e.connection().user()));
-    }
-    if (!m.hosts().isEmpty()) {
-      fixed.add(e -> any(m.hosts(), e.connection().host()));
-    }
-    if (!m.groupHosts().isEmpty()) {
-      fixed.add(e -> any(m.groupHosts(), e.connection().host()));
-    }
-    if (!m.tables().isEmpty()) {
-      fixed.add(e -> table(m.tables(), e));
-    }
-    if (!m.digestText().isEmpty()) {
-      fixed.add(e -> found(m.digestText(), e.statementShape().digestText()));
-    }
-    if (!m.sql().isEmpty()) {
-      fixed.add(e -> found(m.sql(), e.sql()));
-    }
-  }
-
-  private static Predicate<Execution> varying(MatchSettings m) {
+  private static Predicate<Execution> all(List<Condition> conditions) {
     Predicate<Execution> all = ALWAYS;
-    Boolean inTransaction = m.inTransaction();
-    if (inTransaction != null) {
-      all = and(all, e -> e.inTransaction() == inTransaction);
-    }
-    Boolean succeeded = m.succeeded();
-    if (succeeded != null) {
-      all = and(all, e -> e.outcome().ok() == succeeded);
-    }
-    if (m.slowerThan() != null) {
-      long nanos = m.slowerThan().toNanos();
-      all = and(all, e -> e.sourceNanos() > nanos);
-    }
-    for (BindSettings b : m.binds()) {
-      all = and(all, new BindTest(b));
+    for (Condition c : conditions) {
+      all = all == ALWAYS ? c : all.and(c);
     }
     return all;
   }
 
-  private static Predicate<Execution> and(Predicate<Execution> all, Predicate<Execution> one) {
-    return all == ALWAYS ? one : all.and(one);
+  /** Whether it is taken; what {@link #explain} tells the reasons of. */
+  boolean takes(Execution e) {
+    return given(e).test(e);
   }
 
-  private static boolean any(List<Glob> globs, @Nullable String name) {
-    if (name != null) {
-      for (Glob g : globs) {
-        if (g.matches(name)) {
-          return true;
-        }
-      }
+  /** What each field says of an execution: it is taken where all of them hold. */
+  List<Finding> explain(Execution e) {
+    List<Finding> findings = new ArrayList<>();
+    for (Condition c : fixed) {
+      findings.add(c.explain(e));
     }
-    return false;
+    for (Condition c : varying) {
+      findings.add(c.explain(e));
+    }
+    if (not != null) {
+      findings.add(new Finding("not", not.toString(), not.met(e), !not.takes(e)));
+    }
+    return findings;
   }
 
-  private static boolean table(List<TablePattern> patterns, Execution e) {
-    for (TableRef t : e.statementShape().tables()) {
-      String schema = t.schema() == null ? e.schema() : t.schema();
-      for (TablePattern p : patterns) {
-        if (p.matches(schema, t.name())) {
-          return true;
-        }
-      }
-    }
-    return false;
+  private String met(Execution e) {
+    return explain(e).stream()
+        .map(f -> f.field() + " " + f.found())
+        .collect(Collectors.joining("; "));
   }
 
-  private static boolean found(List<Pattern> patterns, String text) {
-    for (Pattern p : patterns) {
-      if (p.matcher(text).find()) {
-        return true;
-      }
+  /** In the configuration's words; empty where it takes everything. */
+  List<String> words() {
+    List<String> words = new ArrayList<>();
+    fixed.forEach(c -> words.add(c.toString()));
+    varying.forEach(c -> words.add(c.toString()));
+    if (not != null) {
+      words.add("not (" + not + ")");
     }
-    return false;
+    return words;
+  }
+
+  @Override
+  public String toString() {
+    return String.join("; ", words());
   }
 }

@@ -10,7 +10,12 @@ public final class Matches {
 
   /** Whether an execution is one that a rule with this {@code match} would take; any thread. */
   public static Predicate<Execution> of(MatchSettings match) {
-    Matcher matcher = new Matcher(match);
-    return e -> matcher.given(e).test(e);
+    return new Matcher(match)::takes;
+  }
+
+  /** What it asks for, in one line, in the configuration's words. */
+  public static String words(MatchSettings match) {
+    String words = new Matcher(match).toString();
+    return words.isEmpty() ? "everything" : words;
   }
 }

@@ -91,6 +91,27 @@ public final class RuleEngine {
     return plan.decide(e);
   }
 
+  /** The same decision, with what each field of each rule has to say of the statement. */
+  public Explanation explain(Execution e) {
+    Decision decision = decide(e);
+    List<Explanation.Part> parts = new ArrayList<>();
+    int next = 0;
+    int[] taken = decision.rules();
+    boolean over = false;
+    for (int i = 0; i < rules.size(); i++) {
+      RuleSettings rule = rules.get(i);
+      boolean took = next < taken.length && taken[next] == i;
+      Explanation.Answer answer =
+          took
+              ? Explanation.Answer.TOOK
+              : over ? Explanation.Answer.NOT_ASKED : Explanation.Answer.LEFT;
+      parts.add(new Explanation.Part(rule, answer, matchers.get(i).explain(e)));
+      next += took ? 1 : 0;
+      over |= took && !rule.continues();
+    }
+    return new Explanation(decision, parts);
+  }
+
   /** Whether a statement is in the sample of the rule that it is a hit of. */
   public boolean keeps(Hit hit, Execution e) {
     return samplers.get(hit.rule()).keeps(e);
