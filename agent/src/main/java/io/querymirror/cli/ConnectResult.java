@@ -50,7 +50,10 @@ final class ConnectResult {
   }
 
   private long count(Level level) {
-    return states.stream().flatMap(s -> s.points().stream()).filter(p -> p.level() == level).count();
+    return states.stream()
+        .flatMap(s -> s.points().stream())
+        .filter(p -> p.level() == level)
+        .count();
   }
 
   ObjectNode json(ObjectNode node) {
@@ -119,11 +122,13 @@ final class ConnectResult {
     String level = p.level() == Level.OK ? "ok" : p.level().key();
     String padded = level + " ".repeat(9 - level.length());
     Style style =
-        p.level() == Level.OK
-            ? Style.GOOD
-            : p.level() == Level.WARNING ? Style.WARNING : Style.BAD;
+        p.level() == Level.OK ? Style.GOOD : p.level() == Level.WARNING ? Style.WARNING : Style.BAD;
     out.println(
-        "  " + terminal.styled(style, padded) + Text.clean(p.check()) + ": " + Text.clean(p.found()));
+        "  "
+            + terminal.styled(style, padded)
+            + Text.clean(p.check())
+            + ": "
+            + Text.clean(p.found()));
     if (p.level() != Level.OK) {
       out.println("           why: " + Text.clean(p.cause()));
       out.println("           do:  " + Text.clean(p.cure()));

@@ -407,8 +407,7 @@ final class HostInspector {
       long took = System.nanoTime() - before;
       if (said != null && took < trip) {
         trip = took;
-        long there =
-            LocalDateTime.parse(said, TIME).toInstant(ZoneOffset.UTC).toEpochMilli();
+        long there = LocalDateTime.parse(said, TIME).toInstant(ZoneOffset.UTC).toEpochMilli();
         best = Duration.ofMillis(there - at - took / 2_000_000);
       }
     }
@@ -481,7 +480,8 @@ final class HostInspector {
     points.add(
         Point.ok(
             "time_zone",
-            zone + (zone.equals("SYSTEM") ? " (" + server.variable("system_time_zone") + ")" : "")));
+            zone
+                + (zone.equals("SYSTEM") ? " (" + server.variable("system_time_zone") + ")" : "")));
     events(server);
   }
 
@@ -506,5 +506,4 @@ final class HostInspector {
               "SET GLOBAL event_scheduler = OFF, if what they do is mirrored"));
     }
   }
-
 }

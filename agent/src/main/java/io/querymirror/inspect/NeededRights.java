@@ -47,8 +47,7 @@ final class NeededRights {
                 "writes: " + word(target.writes()) + " runs them, and they fail"));
       }
       needs.add(
-          new Need(
-              Level.WARNING, "CREATE TEMPORARY TABLES", "temporary tables of a session fail"));
+          new Need(Level.WARNING, "CREATE TEMPORARY TABLES", "temporary tables of a session fail"));
     }
     if (target.writes() == Writes.APPLY) {
       needs.add(new Need(Level.WARNING, "LOCK TABLES", "LOCK TABLES fails"));
@@ -56,8 +55,7 @@ final class NeededRights {
         needs.add(new Need(Level.WARNING, right, "DDL of the application fails that needs it"));
       }
     }
-    needs.add(
-        new Need(Level.WARNING, "EXECUTE", "calls of stored functions and procedures fail"));
+    needs.add(new Need(Level.WARNING, "EXECUTE", "calls of stored functions and procedures fail"));
     boolean plans = target.compare().plans().mode() != PlanMode.OFF;
     boolean ordered = target.order() != Order.NONE;
     if (plans || ordered) {

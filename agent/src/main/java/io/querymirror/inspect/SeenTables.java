@@ -51,8 +51,7 @@ public final class SeenTables {
       }
     }
     seen.forEach(
-        (schema, tables) ->
-            tables.keySet().removeIf(t -> temporary.contains(key(schema, t))));
+        (schema, tables) -> tables.keySet().removeIf(t -> temporary.contains(key(schema, t))));
     seen.values().removeIf(Map::isEmpty);
     return seen;
   }
