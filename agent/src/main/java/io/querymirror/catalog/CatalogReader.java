@@ -61,7 +61,7 @@ final class CatalogReader {
     reader.foreignKeys();
     reader.triggers();
     reader.views();
-    reader.functions();
+    reader.routines();
     return catalog;
   }
 
@@ -291,11 +291,19 @@ final class CatalogReader {
         });
   }
 
-  private void functions() throws SQLException {
+  private void routines() throws SQLException {
     each(
-        "SELECT ROUTINE_NAME FROM information_schema.ROUTINES"
-            + " WHERE ROUTINE_TYPE = 'FUNCTION' AND ROUTINE_SCHEMA = ?",
-        r -> catalog.function(text(r, 1).toLowerCase(Locale.ROOT)));
+        "SELECT ROUTINE_NAME, ROUTINE_TYPE, ROUTINE_BODY, ROUTINE_DEFINITION, SQL_MODE"
+            + " FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = ?",
+        r -> {
+          String name = text(r, 1).toLowerCase(Locale.ROOT);
+          Routine routine = Routine.of(text(r, 3), text(r, 4), text(r, 5));
+          if (text(r, 2).equals("FUNCTION")) {
+            catalog.function(name, routine);
+          } else if (text(r, 2).equals("PROCEDURE")) {
+            catalog.procedure(name, routine);
+          }
+        });
   }
 
   private static String text(ResultSet r, int column) throws SQLException {

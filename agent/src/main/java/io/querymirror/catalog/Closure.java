@@ -6,6 +6,8 @@ import io.querymirror.model.TableRef;
 import io.querymirror.order.Access;
 import io.querymirror.order.Access.Mode;
 import io.querymirror.sql.BodyTables;
+import io.querymirror.sql.CallText;
+import io.querymirror.sql.RoutineBody;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -35,6 +37,8 @@ final class Closure {
   private boolean everything;
   private boolean unknown;
   private boolean own;
+  private int routineBits;
+  private boolean routines;
 
   /** {@code temporary} are the tables of sessions of their own, by {@link #full}. */
   Closure(Catalogs catalogs, Set<String> temporary) {
@@ -83,8 +87,22 @@ final class Closure {
     return all;
   }
 
-  /** The functions are called in a session of this schema. */
-  void calls(@Nullable String schema, Collection<String> names) {
+  /** Whether a stored routine was met. */
+  boolean hasRoutines() {
+    return routines;
+  }
+
+  /** Bits of {@link io.querymirror.model.Volatile} of the routines that were met. */
+  int routineBits() {
+    return routineBits;
+  }
+
+  /**
+   * The functions are called in a session of this schema.
+   *
+   * @param mode in which they read; but for a plain read it is not known which rows they lock
+   */
+  void calls(@Nullable String schema, Collection<String> names, Mode mode) {
     if (names.isEmpty()) {
       return;
     }
@@ -93,12 +111,64 @@ final class Closure {
       boolean qualified = name.indexOf('.') >= 0;
       if (qualified || name.equals("nextval") || name.equals("setval")) {
         everything = true;
-      } else if (catalog != null && catalog.functions().contains(name)) {
-        everything = true;
+      } else if (catalog != null && schema != null) {
+        Routine function = catalog.function(name);
+        if (function != null && mode != Mode.READ) {
+          everything = true;
+        } else if (function != null && visited.add("function " + full(schema, name))) {
+          routine(schema, function, mode);
+        }
       }
     }
     if (schema != null && catalog == null && !Names.isSystem(schema)) {
       unknown = true;
+    }
+  }
+
+  /**
+   * A procedure of one schema is called in a session of another, or of the same.
+   *
+   * @param mode in which it reads
+   */
+  void call(@Nullable String schema, @Nullable String session, CallText call, Mode mode) {
+    procedure(schema, call.name(), mode);
+    calls(session, call.functions(), mode);
+  }
+
+  private void procedure(@Nullable String schema, String name, Mode mode) {
+    if (schema == null || Names.isSystem(schema)) {
+      everything = true;
+      return;
+    }
+    SchemaCatalog catalog = catalogs.schema(schema);
+    if (catalog == null) {
+      unknown = true;
+      return;
+    }
+    Routine procedure = catalog.procedure(name);
+    if (procedure == null) {
+      catalogs.missing(schema);
+      everything = true;
+    } else if (visited.add("procedure " + mode + ' ' + full(schema, name))) {
+      routine(schema, procedure, mode);
+    }
+  }
+
+  private void routine(String schema, Routine routine, Mode mode) {
+    RoutineBody body = routine.body;
+    if (!body.reads()) {
+      everything = true;
+      return;
+    }
+    routines = true;
+    routineBits |= routine.bits;
+    for (TableRef ref : body.tables()) {
+      read(ref.schema() == null ? schema : ref.schema(), ref.name(), mode, false);
+    }
+    calls(schema, body.functions(), mode);
+    for (String name : body.procedures()) {
+      int dot = name.lastIndexOf('.');
+      procedure(dot < 0 ? schema : name.substring(0, dot), name.substring(dot + 1), mode);
     }
   }
 
@@ -132,7 +202,7 @@ final class Closure {
     if (table == null) {
       return;
     }
-    BodyTables view = view(table);
+    BodyTables view = view(table, mode);
     if (view == null) {
       if (unlocked) {
         unlockedReads.add(table.fullName());
@@ -162,7 +232,7 @@ final class Closure {
     if (table == null) {
       return;
     }
-    BodyTables view = view(table);
+    BodyTables view = view(table, Mode.WRITE);
     if (view == null) {
       put(table, Mode.WRITE);
       if (unlocked) {
@@ -229,7 +299,7 @@ final class Closure {
 
   private void triggered(CatalogTable table, BodyTables body) {
     everything |= !body.known();
-    calls(table.schema(), body.calls());
+    calls(table.schema(), body.calls(), Mode.SHARE);
     for (TableRef ref : body.tables()) {
       if (ref.written()) {
         for (Event event : Event.values()) {
@@ -242,7 +312,7 @@ final class Closure {
   }
 
   /** What a view is made of; null for a table. */
-  private @Nullable BodyTables view(CatalogTable table) {
+  private @Nullable BodyTables view(CatalogTable table, Mode mode) {
     if (table.base()) {
       return null;
     }
@@ -251,7 +321,7 @@ final class Closure {
       everything = true;
       return BodyTables.UNKNOWN;
     }
-    calls(table.schema(), view.calls());
+    calls(table.schema(), view.calls(), mode);
     return view;
   }
 

@@ -6,7 +6,9 @@ import io.querymirror.model.SqlAccess;
 import io.querymirror.model.SqlShape;
 import io.querymirror.model.StatementText;
 import io.querymirror.model.TableRef;
+import io.querymirror.order.Access;
 import io.querymirror.sql.AccessParser;
+import io.querymirror.sql.CallText;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -124,6 +126,7 @@ public final class Concern {
       case DELETE:
       case REPLACE:
       case LOAD:
+      case CALL:
         return rows(e, shape, isolation);
       case DDL:
         return define(e, shape, isolation);
@@ -155,6 +158,10 @@ public final class Concern {
       return true;
     }
     if (catalogs.uncertain() || !catalogs.isKnown(schemas.apply(e.schema()))) {
+      return false;
+    }
+    CallText call = CallText.of(shape);
+    if (call != null && call.schema() != null && !catalogs.isKnown(schemas.apply(call.schema()))) {
       return false;
     }
     for (TableRef table : shape.tables()) {
@@ -208,7 +215,7 @@ public final class Concern {
       return Concerned.NOTHING;
     }
     Closure closure = new Closure(catalogs, temporary);
-    closure.calls(schemas.apply(e.schema()), access.calls());
+    closure.calls(schemas.apply(e.schema()), access.calls(), Access.Mode.WRITE);
     return closure.everything() || closure.unknown() ? Concerned.EVERYTHING : Concerned.NOTHING;
   }
 

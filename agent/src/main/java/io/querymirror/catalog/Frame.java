@@ -19,6 +19,9 @@ final class Frame {
   /** What it concerns where rows cannot be told apart; null where that is not found out yet. */
   @Nullable Concerned tables;
 
+  /** Whether stored functions read tables of their own, which no key of the statement fixes. */
+  boolean routines;
+
   /** Whether {@link #others} is found out. */
   boolean reached;
 

@@ -10,6 +10,7 @@ import io.querymirror.model.SqlValue;
 import io.querymirror.model.TableRef;
 import io.querymirror.order.Access;
 import io.querymirror.order.Access.Mode;
+import io.querymirror.sql.CallText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -70,7 +71,7 @@ final class PlanMaker {
       return whole;
     }
     TableRef ref = access.table();
-    if (ref == null || shape.several()) {
+    if (ref == null || shape.several() || frame.routines) {
       return whole;
     }
     String schema = schemas.apply(ref.schema() == null ? current : ref.schema());
@@ -97,8 +98,11 @@ final class PlanMaker {
   // Whole tables -------------------------------------------------------------------------------
 
   private Concerned tables() {
+    if (shape.kind() == Kind.CALL) {
+      return called();
+    }
     Closure closure = new Closure(catalogs, temporary);
-    closure.calls(schemas.apply(current), access.calls());
+    closure.calls(schemas.apply(current), access.calls(), shape.isWrite() ? Mode.WRITE : mode());
     boolean several = shape.several();
     boolean target = !shape.isWrite() || shape.temporaryTable();
     boolean changes = shape.isWrite();
@@ -121,6 +125,7 @@ final class PlanMaker {
       }
     }
     written.addAll(closure.written());
+    frame.routines = closure.hasRoutines();
     unknown |= closure.unknown();
     boolean reading = isSelect() || plain;
     if (closure.everything() || closure.unknown() || !target || access.doubtful()) {
@@ -129,6 +134,24 @@ final class PlanMaker {
     boolean snapshot =
         reads != Reads.LOCKING && reading && (plain || access.subqueries()) && closure.hasTables();
     return new Concerned(closure.accesses(), false, snapshot, source && committed() && copies());
+  }
+
+  /** What a procedure reads; everything for one that may do more. */
+  private Concerned called() {
+    CallText call = CallText.of(shape);
+    if (call == null || access.doubtful()) {
+      return Concerned.EVERYTHING_READ;
+    }
+    String named = call.schema();
+    String session = schemas.apply(current);
+    Closure closure = new Closure(catalogs, temporary);
+    closure.call(named == null ? session : schemas.apply(named), session, call, mode());
+    unknown |= closure.unknown();
+    if (closure.everything() || closure.unknown()) {
+      return Concerned.EVERYTHING_READ;
+    }
+    boolean snapshot = reads != Reads.LOCKING && closure.hasTables();
+    return new Concerned(closure.accesses(), false, snapshot, false);
   }
 
   /** INSERT … SELECT, CREATE TEMPORARY TABLE … SELECT. */

@@ -28,6 +28,7 @@ public final class Reach {
 
   private final Catalogs catalogs;
   private final UnaryOperator<@Nullable String> schemas;
+  private final Calls calls;
   private volatile Seen seen;
 
   /** What was found of statements, as long as the schema is known to be so. */
@@ -69,6 +70,7 @@ public final class Reach {
   public Reach(Catalogs catalogs, UnaryOperator<@Nullable String> schemas) {
     this.catalogs = catalogs;
     this.schemas = schemas;
+    this.calls = new Calls(catalogs, schemas);
     this.seen = new Seen(catalogs.state());
   }
 
@@ -95,7 +97,10 @@ public final class Reach {
     return known(now().tables, e.statementShape(), e.schema(), this::find);
   }
 
-  /** Tables that may change with a write; {@link #EVERY} for one that does not name them. */
+  /**
+   * Tables that may change with a write; {@link #EVERY} for one that does not name them, none for a
+   * CALL that is known to read alone.
+   */
   public Set<String> changedBy(SqlShape shape, @Nullable String schema) {
     return known(now().changed, shape, schema, this::findChanged);
   }
@@ -130,6 +135,9 @@ public final class Reach {
 
   private Set<String> findChanged(SqlShape shape, @Nullable String current) {
     Set<String> all = new HashSet<>();
+    if (calls.of(shape, current).reads()) {
+      return all;
+    }
     for (TableRef table : shape.tables()) {
       if (table.written()) {
         Set<String> some =
@@ -144,7 +152,7 @@ public final class Reach {
   }
 
   private Set<String> find(SqlShape shape, @Nullable String current) {
-    Set<String> all = new HashSet<>();
+    Set<String> all = new HashSet<>(calls.of(shape, current).tables());
     Closure closure = new Closure(catalogs, Set.of());
     for (TableRef table : shape.tables()) {
       String schema = schemas.apply(table.schema() == null ? current : table.schema());

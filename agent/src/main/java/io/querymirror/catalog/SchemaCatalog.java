@@ -2,15 +2,14 @@ package io.querymirror.catalog;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of one schema of the target, as they were when it was read. */
 final class SchemaCatalog {
   private final Map<String, CatalogTable> tables = new HashMap<>();
-  private final Set<String> functions = new HashSet<>();
+  private final Map<String, Routine> functions = new HashMap<>();
+  private final Map<String, Routine> procedures = new HashMap<>();
 
   /** The server takes names of tables in any case. */
   final boolean anyCase;
@@ -27,9 +26,13 @@ final class SchemaCatalog {
     tables.put(Names.of(table.name(), anyCase), table);
   }
 
-  /** A stored function, in lower case. */
-  void function(String name) {
-    functions.add(name);
+  /** By its name in lower case. */
+  void function(String name, Routine function) {
+    functions.put(name, function);
+  }
+
+  void procedure(String name, Routine procedure) {
+    procedures.put(name, procedure);
   }
 
   @Nullable CatalogTable table(String name) {
@@ -40,7 +43,12 @@ final class SchemaCatalog {
     return tables.values();
   }
 
-  Set<String> functions() {
-    return functions;
+  /** A stored function by its name in lower case; null where there is none. */
+  @Nullable Routine function(String name) {
+    return functions.get(name);
+  }
+
+  @Nullable Routine procedure(String name) {
+    return procedures.get(name);
   }
 }

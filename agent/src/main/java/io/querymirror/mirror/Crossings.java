@@ -1,5 +1,6 @@
 package io.querymirror.mirror;
 
+import io.querymirror.catalog.Calls;
 import io.querymirror.catalog.Concern;
 import io.querymirror.catalog.Concerned;
 import io.querymirror.model.Execution;
@@ -88,6 +89,7 @@ final class Crossings {
   }
 
   private final Concern concern;
+  private final Calls calls;
   private final OutOfStep outOfStep;
   private final Map<String, Table> tables = new HashMap<>();
   private final Map<List<Object>, Rows> keys = new LinkedHashMap<>(256, 0.75f, true);
@@ -95,8 +97,9 @@ final class Crossings {
   private final Rows anywhere = new Rows();
   private final ArrayDeque<Mark> waiting = new ArrayDeque<>();
 
-  Crossings(Concern concern, OutOfStep outOfStep) {
+  Crossings(Concern concern, Calls calls, OutOfStep outOfStep) {
     this.concern = concern;
+    this.calls = calls;
     this.outOfStep = outOfStep;
   }
 
@@ -276,6 +279,9 @@ final class Crossings {
   }
 
   private void ambiguous(Mark.Text text) {
+    if (calls.of(text.shape, text.schema).reads()) {
+      return;
+    }
     boolean any = false;
     for (TableRef table : text.shape.tables()) {
       if (table.written()) {

@@ -89,7 +89,8 @@ final class Judge implements Suspects.Court {
     this.delayed = new Delayed(context, target.timeout().toMillis() / LAGS);
     this.inStep = new InStep(ledger.outOfStep(), reach, alone);
     boolean sideBySide = target.order() == Order.SESSION && applies;
-    this.crossings = sideBySide ? new Crossings(context.concern(), ledger.outOfStep()) : null;
+    this.crossings =
+        sideBySide ? new Crossings(context.concern(), context.calls, ledger.outOfStep()) : null;
     this.ends =
         new Ends(
             crossings != null,

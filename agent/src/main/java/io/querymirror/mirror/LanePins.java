@@ -1,5 +1,6 @@
 package io.querymirror.mirror;
 
+import io.querymirror.catalog.Called;
 import io.querymirror.catalog.CatalogTable;
 import io.querymirror.catalog.TableFacts;
 import io.querymirror.model.ControlType;
@@ -69,7 +70,11 @@ final class LanePins {
       bits |= Volatile.SERVER.bit();
     }
     boolean unseen = false;
-    boolean mayGenerate = kind == Kind.CALL || Volatile.ROUTINE.in(bits);
+    Called called = kind == Kind.CALL ? target.calls.await(shape, e.schema()) : Called.ANYTHING;
+    if (called.reads()) {
+      bits = bits & ~Volatile.ROUTINE.bit() | called.bits();
+    }
+    boolean mayGenerate = kind == Kind.CALL && !called.reads() || Volatile.ROUTINE.in(bits);
     long key = 0;
     for (TableRef table : here.tables()) {
       if (kind == Kind.DDL || kind == Kind.SHOW) {
@@ -212,14 +217,17 @@ final class LanePins {
     if (shape.kind() == Kind.DDL) {
       temporaries(shape);
     }
+    boolean reads = shape.kind() == Kind.CALL && target.calls.of(shape, e.schema()).reads();
     boolean matters =
-        shape.isWrite()
+        shape.isWrite() && !reads
             || e.control() == ControlType.SET
             || shape.kind() == Kind.OTHER && Volatile.ROUTINE.in(pin.loose());
     boolean derived = readsOutOfStep(e);
+    // What a procedure has read is not looked at table by table.
+    boolean doubtful = reads && target.ledger.outOfStep().version() > 0;
     tainted |=
-        (pin.loose() != 0 || derived)
-            && !shape.isWrite()
+        (pin.loose() != 0 || derived || doubtful)
+            && (!shape.isWrite() || reads)
             && Traits.userVariable(shape.digestText());
     if (target.further) {
       return;

@@ -101,7 +101,8 @@ final class Places {
     boolean writes =
         concerned.everything()
             ? !shape.isRead() || shape.several()
-            : !shape.isRead() && shape.control() == null;
+            // A CALL that does not concern everything is one that only reads.
+            : !shape.isRead() && shape.control() == null && shape.kind() != Kind.CALL;
     Ordered.Kind kind =
         writes && !e.inTransaction() ? Ordered.Kind.AUTOCOMMIT_WRITE : Ordered.Kind.STATEMENT;
     Ordered.Builder b = of(e, kind, e.transaction());

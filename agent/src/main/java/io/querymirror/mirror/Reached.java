@@ -1,5 +1,7 @@
 package io.querymirror.mirror;
 
+import io.querymirror.catalog.Called;
+import io.querymirror.catalog.Calls;
 import io.querymirror.catalog.Catalogs;
 import io.querymirror.model.Execution;
 import io.querymirror.model.Kind;
@@ -33,6 +35,7 @@ final class Reached implements OutOfStep.Reach {
   /** By text, schema and table. */
   private final Map<List<@Nullable Object>, List<TableRef>> found = new ConcurrentHashMap<>();
 
+  private final Calls calls;
   private volatile Object state;
 
   /**
@@ -46,6 +49,7 @@ final class Reached implements OutOfStep.Reach {
     this.catalogs = catalogs;
     this.toTarget = toTarget;
     this.toSource = toSource;
+    this.calls = new Calls(catalogs, toTarget::apply);
     this.state = catalogs.state();
   }
 
@@ -65,6 +69,15 @@ final class Reached implements OutOfStep.Reach {
       found.put(key, known);
     }
     return known;
+  }
+
+  @Override
+  public OutOfStep.Calls calls(SqlShape shape, @Nullable String schema) {
+    Called called = calls.of(shape, schema);
+    if (called == Called.NOT_KNOWN_YET) {
+      return OutOfStep.Calls.NOT_KNOWN_YET;
+    }
+    return called.reads() ? OutOfStep.Calls.READS : OutOfStep.Calls.ANYTHING;
   }
 
   private List<TableRef> look(Execution e, SqlShape shape, @Nullable String schema, String table) {

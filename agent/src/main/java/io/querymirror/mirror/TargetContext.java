@@ -1,5 +1,6 @@
 package io.querymirror.mirror;
 
+import io.querymirror.catalog.Calls;
 import io.querymirror.catalog.Catalogs;
 import io.querymirror.catalog.Concern;
 import io.querymirror.config.Order;
@@ -45,6 +46,7 @@ final class TargetContext {
   final WriteTrail trail;
   final TextMap texts;
   final Catalogs catalogs;
+  final Calls calls;
   final WorkerPool workers;
   final ScheduledExecutorService timer;
   final TargetLog log;
@@ -86,6 +88,7 @@ final class TargetContext {
     this.trail = trail;
     this.texts = new TextMap(settings);
     this.catalogs = new Catalogs(hosts::own, workers, what -> log.say(Message.SCHEMA_UNREAD, what));
+    this.calls = new Calls(catalogs, texts::schema);
     this.workers = workers;
     this.timer = timer;
     this.log = log;
@@ -110,6 +113,7 @@ final class TargetContext {
     this.timer = first.timer;
     this.log = first.log;
     this.catalogs = first.catalogs;
+    this.calls = first.calls;
     this.commitOrder = false;
     this.doubtful = first.doubtful;
     this.trail = WriteTrail.UNREAD;

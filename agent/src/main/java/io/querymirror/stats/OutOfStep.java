@@ -2,6 +2,7 @@ package io.querymirror.stats;
 
 import io.querymirror.model.Execution;
 import io.querymirror.model.Fate;
+import io.querymirror.model.Kind;
 import io.querymirror.model.Outcome;
 import io.querymirror.model.SqlShape;
 import io.querymirror.model.TableRef;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * transaction that the source rolls back changes nothing. All methods from any thread.
  *
  * <p>A write that does not tell its tables puts every table out of step; so does each table beyond
- * the first thousand.
+ * the first thousand. Of a CALL it may take a moment until it is known that it only reads: as long
+ * every table is out of step.
  */
 public final class OutOfStep {
   /** Why. */
@@ -62,6 +64,23 @@ public final class OutOfStep {
      * @param table one that the text names as written
      */
     List<TableRef> of(Execution e, TableRef table);
+
+    /**
+     * What a CALL may do. Never waits.
+     *
+     * @param schema the session's, by the source's name
+     */
+    default Calls calls(SqlShape shape, @Nullable String schema) {
+      return Calls.ANYTHING;
+    }
+  }
+
+  /** What a CALL may do to the tables. */
+  public enum Calls {
+    READS,
+    ANYTHING,
+    /** That is being found out. */
+    NOT_KNOWN_YET
   }
 
   /** Names every table. */
@@ -75,6 +94,7 @@ public final class OutOfStep {
       new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
   private final AtomicInteger size = new AtomicInteger();
   private volatile Reach reach = Reach.NOTHING;
+  private final Undecided undecided = new Undecided();
 
   private static final class Counts {
     private final LongAdder[] by = new LongAdder[Reason.values().length];
@@ -252,7 +272,11 @@ public final class OutOfStep {
       SqlShape shape, Execution e, @Nullable Fate fate, Reason reason, When when, long times) {
     Written written = Written.of(shape);
     if (written == Written.ANYTHING) {
-      note(every, fate, reason, when, times);
+      if (shape.kind() == Kind.CALL) {
+        called(new Undecided.Call(shape, e.schema()), fate, reason, when, times);
+      } else {
+        note(every, fate, reason, when, times);
+      }
     } else if (written == Written.TABLES) {
       for (TableRef t : shape.tables()) {
         if (t.written()) {
@@ -264,6 +288,26 @@ public final class OutOfStep {
         }
       }
     }
+  }
+
+  private void called(
+      Undecided.Call call, @Nullable Fate fate, Reason reason, When when, long times) {
+    switch (reach.calls(call.shape, call.schema)) {
+      case READS:
+        return;
+      case NOT_KNOWN_YET:
+        if (undecided.add(call, reason, () -> note(every, fate, reason, when, times))) {
+          return;
+        }
+        break;
+      default:
+    }
+    note(every, fate, reason, when, times);
+  }
+
+  /** Looks whether it is known by now what the last CALLs do. */
+  private boolean isUndecided() {
+    return !undecided.isEmpty() && !undecided.settle(reach);
   }
 
   private static void note(
@@ -310,7 +354,10 @@ public final class OutOfStep {
    * case, as some servers do.
    */
   public boolean contains(@Nullable String schema, String table) {
-    return every.any || holds(schema == null ? "" : schema, table) || holds("", table);
+    return isUndecided()
+        || every.any
+        || holds(schema == null ? "" : schema, table)
+        || holds("", table);
   }
 
   /** Grows with each table that comes to be out of step. */
@@ -328,7 +375,7 @@ public final class OutOfStep {
 
   /** Whether every table may be out of step. */
   public boolean holdsEvery() {
-    return every.any;
+    return isUndecided() || every.any;
   }
 
   /**
@@ -336,7 +383,7 @@ public final class OutOfStep {
    * been; {@link #EVERY} stands for any.
    */
   public void forEachSince(long nanos, Names to) {
-    if (every.any && (every.unwatched || every.lastNanos >= nanos)) {
+    if (isUndecided() || every.any && (every.unwatched || every.lastNanos >= nanos)) {
       to.table(null, EVERY);
     }
     for (ConcurrentMap<String, Counts> there : tables.values()) {
@@ -388,7 +435,13 @@ public final class OutOfStep {
   /** Reasons by table, as {@code schema.table}, or {@link #EVERY}, which comes first; sorted. */
   public Map<String, Map<String, Long>> snapshot() {
     Map<String, Map<String, Long>> all = new LinkedHashMap<>();
-    put(all, EVERY, every);
+    if (isUndecided()) {
+      Map<String, Long> reasons = every.snapshot();
+      undecided.forEach(reason -> reasons.merge(reason.key(), 1L, Long::sum));
+      all.put(EVERY, reasons);
+    } else {
+      put(all, EVERY, every);
+    }
     tables.forEach(
         (schema, there) ->
             there.forEach(

@@ -78,7 +78,14 @@ class ConcernTest {
         .view("rich", "select `a`.`id` AS `id` from `shop`.`acct` `a` where `a`.`bal` > 10")
         .view("sold", "select 1 from (`shop`.`rich` join `shop`.`line`)")
         .view("odd", "")
-        .function("total");
+        .function("total", "BEGIN UPDATE acct SET n = n + 1; RETURN 1; END")
+        .function("rate", "RETURN (SELECT max(rate) FROM acct)")
+        .function("hidden", null)
+        .procedure("look", "SELECT count(*) FROM orders JOIN cust ON cust.id = orders.cust")
+        .procedure("around", "BEGIN CALL look(); SELECT rate(1) FROM rich; CALL shop.around(); END")
+        .procedure("lies", "BEGIN SELECT 1; DELETE FROM seqlog; END")
+        .procedure("trusts", "CALL lies()")
+        .procedure("hides", null);
   }
 
   private static Arguments row(String sql, String expected, Object... binds) {
@@ -109,6 +116,10 @@ class ConcernTest {
         row("SELECT * FROM sold", "READ acct, READ line"),
         row("SELECT * FROM odd", "everything"),
         row("SELECT total(1)", "everything"),
+        row("SELECT hidden(1)", "everything"),
+        row("SELECT rate(1) FROM cust WHERE id = 7", "READ acct, READ cust"),
+        row("SELECT rate(1) FROM cust WHERE id = 7 FOR UPDATE", "everything"),
+        row("UPDATE cust SET name = rate(1)", "everything"),
         row("SELECT other.f(1)", "everything"),
         row("SELECT NEXT VALUE FOR s", "everything"),
         row("SELECT count(*), now()", ""),
@@ -229,6 +240,17 @@ class ConcernTest {
         row("LOAD DATA INFILE 'x' INTO TABLE acct", "WRITE acct"),
         // The rest.
         row("CALL p()", "everything"),
+        row("CALL look()", "READ cust, READ orders"),
+        row("{CALL Look()}", "READ cust, READ orders"),
+        row("CALL shop.look", "READ cust, READ orders"),
+        row("CALL look(rate(2))", "READ acct, READ cust, READ orders"),
+        row("{? = CALL rate(1)}", "everything"),
+        row("CALL around(?, @x)", "READ acct, READ cust, READ orders", 1),
+        row("CALL lies()", "everything"),
+        row("CALL trusts()", "everything"),
+        row("CALL hides()", "everything"),
+        row("CALL elsewhere.look()", "everything"),
+        row("CALL look(); DELETE FROM acct", "everything"),
         row("CREATE TABLE x (id int)", "everything"),
         row("TRUNCATE acct", "everything"),
         row("SET @x = 1", ""),

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A server that answers what a catalog asks, by tables told in few words. */
 public final class FakeSchema implements Catalogs.Source {
@@ -24,7 +25,7 @@ public final class FakeSchema implements Catalogs.Source {
   private final List<Object[]> keys = new ArrayList<>();
   private final List<Object[]> triggers = new ArrayList<>();
   private final List<Object[]> views = new ArrayList<>();
-  private final List<Object[]> functions = new ArrayList<>();
+  private final List<Object[]> routines = new ArrayList<>();
 
   FakeSchema mariaDb() {
     version = "10.11.5-MariaDB";
@@ -130,8 +131,17 @@ public final class FakeSchema implements Catalogs.Source {
     return this;
   }
 
-  FakeSchema function(String name) {
-    functions.add(new Object[] {name});
+  /** A body of null is one that the account may not see. */
+  FakeSchema function(String name, @Nullable String body) {
+    return routine(name, "FUNCTION", body);
+  }
+
+  public FakeSchema procedure(String name, @Nullable String body) {
+    return routine(name, "PROCEDURE", body);
+  }
+
+  private FakeSchema routine(String name, String type, @Nullable String body) {
+    routines.add(new Object[] {name, type, "SQL", body, "STRICT_TRANS_TABLES"});
     return this;
   }
 
@@ -182,7 +192,7 @@ public final class FakeSchema implements Catalogs.Source {
       case "VIEWS":
         return views;
       case "ROUTINES":
-        return functions;
+        return routines;
       default:
         throw new IllegalArgumentException(sql);
     }

@@ -44,12 +44,16 @@ final class FakeHost implements TargetHost {
     for (String table : List.of("a", "b", "t", "t0", "t1", "t2", "t3")) {
       schema.table(table, "v int");
     }
+    schema.procedure("look", "SELECT count(*) FROM a").procedure("hides", null);
     this.address = address;
     this.weight = weight;
     this.writer = writer;
   }
 
-  /** For what asks for the schema {@code shop}: tables a, b, t, t0 to t3, none with a key. */
+  /**
+   * For what asks for the schema {@code shop}: tables a, b, t, t0 to t3, none with a key, and the
+   * procedures {@code look}, which reads a, and {@code hides}.
+   */
   @Override
   public java.sql.Connection own() throws SQLException {
     try {

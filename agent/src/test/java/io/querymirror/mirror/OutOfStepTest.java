@@ -10,7 +10,11 @@ import io.querymirror.model.SourceEvent.Type;
 import io.querymirror.model.TableRef;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which tables a target need not have as the source has them. */
 class OutOfStepTest {
@@ -102,6 +106,41 @@ class OutOfStepTest {
       t.app.connect().run("CALL p()");
       assertEquals(Map.of("*", Map.of("denied", 1L)), tables(t));
       assertTrue(t.ledger.outOfStep().contains("shop", "any"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"writes: deny", "writes: apply", "writes: apply|order: commit"})
+  void procedureThatReadsAlonePutsNothingOutOfStep(String options) {
+    try (TestTarget t = new TestTarget(options.split("[|]"))) {
+      TestApp.Session s = t.app.connect();
+      s.run("SELECT 1 FROM a", "CALL look()", "{CALL look()}", "BEGIN", "CALL look()", "COMMIT");
+      t.settle();
+      assertFalse(t.ledger.outOfStep().contains("shop", "b"));
+      assertEquals(Map.of(), tables(t));
+      assertEquals(0, t.ledger.snapshot().fidelity().getOrDefault("unpinned", 0L));
+      s.run("CALL hides()");
+      assertEquals(Set.of("*"), tables(t).keySet());
+      assertTrue(t.ledger.outOfStep().contains("shop", "b"));
+    }
+  }
+
+  @Test
+  void whatAProcedureDoesMayBeKnownLate() {
+    CountDownLatch known = new CountDownLatch(1);
+    try (TestTarget t = new TestTarget()) {
+      t.host().tellsSchemaAfter(known);
+      TestApp.Session s = t.app.connect();
+      s.run("CALL look()");
+      s.autocommit(false).run("CALL hides()").rollback();
+      assertTrue(t.ledger.outOfStep().contains("shop", "b"), "perhaps");
+      assertTrue(t.ledger.outOfStep().holdsEvery(), "perhaps");
+      assertEquals(Set.of("*"), t.ledger.outOfStep().snapshot().keySet(), "perhaps");
+      known.countDown();
+      TestTarget.until(() -> !t.ledger.outOfStep().holdsEvery());
+      assertEquals(Map.of(), tables(t));
+      s.run("CALL hides()").commit();
+      assertEquals(Map.of("*", Map.of("denied", 1L)), tables(t));
     }
   }
 

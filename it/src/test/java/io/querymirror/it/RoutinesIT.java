@@ -1,0 +1,118 @@
+package io.querymirror.it;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.querymirror.it.server.EmbeddedServer;
+import io.querymirror.it.server.ServerKind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Calls of procedures that only read, and of those that say so and write. */
+class RoutinesIT {
+  private static final String SCHEMA = "routines";
+
+  @TempDir Path directory;
+
+  private static void fill(EmbeddedServer server) {
+    String s = SCHEMA + ".";
+    server.execute(
+        "DROP DATABASE IF EXISTS " + SCHEMA,
+        "CREATE DATABASE " + SCHEMA,
+        "CREATE TABLE " + s + "orders (id INT PRIMARY KEY, customer INT, total INT)",
+        "CREATE TABLE " + s + "log (id INT AUTO_INCREMENT PRIMARY KEY, n INT)",
+        "INSERT INTO " + s + "orders VALUES (1, 7, 10), (2, 7, 20), (3, 8, 30)",
+        "CREATE FUNCTION "
+            + s
+            + "spent(c INT) RETURNS INT READS SQL DATA"
+            + " RETURN (SELECT COALESCE(SUM(total), 0) FROM orders WHERE customer = c)",
+        "CREATE PROCEDURE "
+            + s
+            + "summary(IN c INT, OUT n INT) BEGIN DECLARE CONTINUE HANDLER FOR NOT FOUND SET n = 0;"
+            + " IF c > 0 THEN SELECT COUNT(*) INTO n FROM orders WHERE customer = c; END IF; END",
+        "CREATE PROCEDURE " + s + "list_all() BEGIN SELECT id, spent(customer) FROM orders; END",
+        "CREATE PROCEDURE " + s + "around() CALL list_all()",
+        "CREATE PROCEDURE "
+            + s
+            + "lies() READS SQL DATA BEGIN SELECT 1; INSERT INTO log (n) VALUES (1); END",
+        "CREATE FUNCTION "
+            + s
+            + "lied() RETURNS INT READS SQL DATA"
+            + " BEGIN INSERT INTO log (n) VALUES (2); RETURN 1; END");
+  }
+
+  private static Report settled(Config config, long seen) {
+    Await.until(
+        Duration.ofSeconds(60),
+        () -> {
+          if (!Files.exists(config.reports().resolve("report.json"))) {
+            return false;
+          }
+          Report report = config.report();
+          return report.number("capture.seen") >= seen && report.pending() == 0;
+        },
+        () -> config.report().toString());
+    return config.report().balanced();
+  }
+
+  private static JsonNode outOfStep(Report report, String target) {
+    return report.node("targets." + target + ".out_of_step");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatOnlyReadsPutsNothingOutOfStep(ServerKind kind) {
+    EmbeddedServer source = Servers.source(kind);
+    EmbeddedServer target = Servers.target(kind);
+    fill(source);
+    fill(target);
+    target.execute(
+        "DROP USER IF EXISTS few",
+        "CREATE USER few IDENTIFIED BY '" + EmbeddedServer.PASSWORD + "'",
+        "GRANT SELECT, EXECUTE ON " + SCHEMA + ".* TO few");
+    Config config =
+        Config.in(directory)
+            .target("denied", target)
+            .target("few", target)
+            .account("few")
+            .target("twin", target, "order: commit", "writes: apply")
+            .rule("all", "mirror: [denied, few, twin]");
+    try (Shell shell = Shell.start(Shell.app(source, SCHEMA).agent(config.write()))) {
+      // The very first statement, when nothing is known of the schema yet.
+      shell.done("sql CALL summary(7, @n)", "call {CALL list_all()}", "sql CALL around()");
+      shell.done(
+          "sql BEGIN", "sql CALL summary(8, @n)", "sql INSERT INTO orders VALUES (4, 8, @n)");
+      shell.done("sql COMMIT");
+      settled(config, 7);
+      // A session of which no target lacks a variable.
+      shell.done("on other", "sql SELECT * FROM log", "sql SELECT COUNT(*) FROM log");
+      Report reading = settled(config, 9);
+      shell.done("sql CALL lies()", "sql SELECT lied()");
+      shell.exit(Duration.ofSeconds(60)).ok();
+      Report writing = config.report().balanced();
+      List<String> written = Tables.of(source, SCHEMA).get("log");
+      assertAll(
+          writing.toString(),
+          () -> assertEquals(2, written.size(), "they do write: " + written),
+          () -> assertEquals(Tables.of(source, SCHEMA), Tables.of(target, SCHEMA)),
+          () -> assertEquals("{}", outOfStep(reading, "twin").toString()),
+          () -> assertEquals(0, reading.number("targets.twin.fidelity.unpinned")),
+          () -> assertEquals(0, reading.number("targets.twin.fidelity.ambiguous")),
+          () -> assertEquals(4, reading.ledger("denied", "dropped.write_denied") - 1),
+          () ->
+              assertEquals(
+                  "{\"routines.orders\":{\"denied\":1}}", outOfStep(reading, "denied").toString()),
+          () -> assertTrue(reading.number("targets.denied.results.compared") >= 2),
+          () -> assertTrue(outOfStep(reading, "few").has("*"), "its bodies are hidden"),
+          () -> assertTrue(outOfStep(writing, "denied").path("*").has("denied")),
+          () -> assertTrue(outOfStep(writing, "twin").has("*")));
+    }
+  }
+}
