@@ -26,6 +26,9 @@ final class Deferral {
   private long keptBytes;
   private boolean deferred;
 
+  /** So many of what is kept ran before it was deferred. */
+  private int ranBefore;
+
   /** Statements that were counted executed before it was deferred. */
   private long executed;
 
@@ -80,6 +83,7 @@ final class Deferral {
   synchronized void begin(long id, long counted, Map<List<Object>, LaneTransaction.Ran> changed) {
     enter(id);
     deferred = true;
+    ranBefore = kept.size();
     executed = counted;
     writes = Map.copyOf(changed);
   }
@@ -96,6 +100,11 @@ final class Deferral {
 
   synchronized List<Step> kept() {
     return new ArrayList<>(kept);
+  }
+
+  /** So many of {@link #kept} ran before it was deferred. */
+  synchronized int ranBefore() {
+    return ranBefore;
   }
 
   List<Execution> before() {
@@ -126,6 +135,7 @@ final class Deferral {
     keptBytes = 0;
     transaction = 0;
     deferred = false;
+    ranBefore = 0;
     executed = 0;
     writes = Map.of();
   }

@@ -118,6 +118,11 @@ final class Holds {
     return t.readsFound() || t.readsCount();
   }
 
+  /** Whether a statement of the agent's own would change what the session is told. */
+  boolean tellsOfLast() {
+    return found || counted;
+  }
+
   boolean any() {
     return unfathomable
         || tablesLocked

@@ -5,6 +5,7 @@ import io.querymirror.model.Execution;
 import io.querymirror.order.Ordered;
 import io.querymirror.stats.DropReason;
 import io.querymirror.stats.OutOfStep.Reason;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class LaneRetry implements Rerun.Ground {
   private final LaneSessions sessions;
   private final LaneTransaction transaction;
   private final Deferral deferral;
+  private final SessionBefore before;
   private final Rerun rerun = new Rerun(this);
 
   /** When the statement that runs began (nanoTime); 0 for none. */
@@ -37,6 +39,7 @@ final class LaneRetry implements Rerun.Ground {
     this.sessions = sessions;
     this.transaction = transaction;
     this.deferral = new Deferral(target.account);
+    this.before = new SessionBefore(target, sessions);
   }
 
   /** Since when a statement runs (nanoTime), 0 where none does; from any thread. */
@@ -56,6 +59,11 @@ final class LaneRetry implements Rerun.Ground {
   void ended() {
     target.pace.ran(System.nanoTime() - since);
     since = 0;
+  }
+
+  @Override
+  public void first(TargetConnection c, Execution e) {
+    before.first(c, e);
   }
 
   /** What comes of a step without being done; null where it is to be done as ever. */
@@ -123,9 +131,14 @@ final class LaneRetry implements Rerun.Ground {
   /** The source rolled it back: there is nothing of it to be had but what it told its session. */
   private void skip() {
     TargetConnection c = sessions.writer();
-    for (Step step : deferral.kept()) {
+    List<Step> kept = deferral.kept();
+    for (int i = 0; i < kept.size(); i++) {
+      Step step = kept.get(i);
       Execution e = step.execution();
-      if (e.control() != null && ControlRunner.isSetting(e.control())) {
+      boolean ran = i < deferral.ranBefore();
+      if (ran) {
+        // What it did to the session is there, as no ROLLBACK takes it back.
+      } else if (e.control() != null && ControlRunner.isSetting(e.control())) {
         if (c != null && !LaneSessions.isAligned(e)) {
           count(step, c, sessions.control(c, e));
         }
@@ -232,6 +245,11 @@ final class LaneRetry implements Rerun.Ground {
   }
 
   @Override
+  public void restore(TargetConnection c, List<Step> steps) {
+    before.restore(c, steps);
+  }
+
+  @Override
   public void ran(Execution e) {
     transaction.executed(e);
   }
@@ -249,9 +267,10 @@ final class LaneRetry implements Rerun.Ground {
   }
 
   @Override
-  public CopyResult control(TargetConnection c, Execution e) {
+  public CopyResult control(TargetConnection c, Execution e, boolean known) {
     CopyResult result = sessions.control(c, e);
-    if (result.ok()) {
+    boolean setting = e.control() != null && ControlRunner.isSetting(e.control());
+    if (result.ok() && !(known && setting)) {
       sessions.log().note(e);
     }
     return result;

@@ -471,6 +471,18 @@ final class LaneSessions {
     identityHere = true;
   }
 
+  /** LAST_INSERT_ID() on the writer is what it once was. */
+  void identity(TargetConnection c, Object id) throws SQLException {
+    c.run(Marker.OWN + "SET last_insert_id=" + Luggage.literal(id));
+    identityHere = true;
+    identityNew = true;
+  }
+
+  /** Whether FOUND_ROWS() or ROW_COUNT() may yet be asked for what ran last. */
+  boolean tellsOfLast() {
+    return holds.tellsOfLast();
+  }
+
   private void align(TargetConnection c, Execution e) throws SQLException {
     alignAutocommit(c, e);
     Schemas.use(c, target.texts.schema(e.schema()));

@@ -180,6 +180,7 @@ final class LaneWork implements Lane.Work {
     touched = true;
     sentAhead = false;
     if (retry != null) {
+      retry.first(c, e);
       retry.begins();
       try {
         return e.control() != null ? sessions.control(c, e) : sessions.copy(c, e, keeps(step));
@@ -391,6 +392,9 @@ final class LaneWork implements Lane.Work {
       return;
     }
     touched |= e.isStatement();
+    if (retry != null) {
+      retry.first(c, e);
+    }
     CopyResult result = sessions.control(c, e);
     if (result.lost()) {
       sessions.drop(c);

@@ -22,13 +22,22 @@ final class Rerun {
 
     void begin(long transaction);
 
+    /** Brings the session back into the state that it had before these steps ran. */
+    void restore(TargetConnection c, List<Step> steps);
+
     void ran(Execution e);
 
     void rollback();
 
     void lost(TargetConnection c);
 
-    CopyResult control(TargetConnection c, Execution e);
+    /** A statement, or a piece of control, is about to run for the first time. */
+    void first(TargetConnection c, Execution e);
+
+    /**
+     * @param known whether it ran before, so that the session's log has what it sets
+     */
+    CopyResult control(TargetConnection c, Execution e, boolean known);
 
     CopyResult copy(TargetConnection c, Execution e);
 
@@ -49,6 +58,9 @@ final class Rerun {
 
   private final Ground ground;
 
+  /** So many of the steps at hand ran before, in whatever attempt. */
+  private int known;
+
   Rerun(Ground ground) {
     this.ground = ground;
   }
@@ -59,6 +71,7 @@ final class Rerun {
    * @return null where it can't be had whole: it is rolled back
    */
   @Nullable Progress run(Deferral deferral) {
+    known = deferral.ranBefore();
     for (int attempt = 0; ; attempt++) {
       TargetConnection c = ground.connection();
       if (c == null) {
@@ -78,16 +91,23 @@ final class Rerun {
   }
 
   private End attempt(Deferral deferral, TargetConnection c) {
+    List<Step> steps = deferral.kept();
+    ground.restore(c, steps);
     for (Execution e : deferral.before()) {
-      if (!ground.control(c, e).ok()) {
+      if (!ground.control(c, e, true).ok()) {
         return again(c);
       }
     }
-    List<Step> steps = deferral.kept();
     List<CopyResult> results = new ArrayList<>(steps.size());
-    for (Step step : steps) {
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
       Execution e = step.execution();
-      CopyResult result = e.control() == null ? ground.copy(c, e) : control(c, e);
+      boolean first = i >= known;
+      if (first) {
+        known = i + 1;
+        ground.first(c, e);
+      }
+      CopyResult result = e.control() == null ? ground.copy(c, e) : control(c, e, !first);
       if (result.lost()) {
         ground.lost(c);
         return End.AGAIN;
@@ -95,7 +115,11 @@ final class Rerun {
       if (Errors.locked(result.outcome())) {
         return again(c);
       }
-      if (e.control() == null ? ground.tears(e, result) : !result.ok() && !isSetting(e)) {
+      boolean torn =
+          e.control() == null
+              ? ground.tears(e, result) && !SessionBefore.isDropped(e, result)
+              : !result.ok() && !isSetting(e);
+      if (torn) {
         ground.count(step, c, result);
         return End.TORN;
       }
@@ -110,10 +134,10 @@ final class Rerun {
     return End.WHOLE;
   }
 
-  private CopyResult control(TargetConnection c, Execution e) {
+  private CopyResult control(TargetConnection c, Execution e, boolean again) {
     return LaneSessions.isAligned(e)
         ? CopyResult.ran(Outcome.ROWS, System.nanoTime(), 0)
-        : ground.control(c, e);
+        : ground.control(c, e, again);
   }
 
   private static boolean isSetting(Execution e) {

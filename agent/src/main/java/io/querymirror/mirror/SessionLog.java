@@ -348,6 +348,11 @@ final class SessionLog {
     return count(text, '@') > count(names, '@') + 2 * occurrences(names);
   }
 
+  /** Whether what a SET of these names gives hangs on more than its own text and binds. */
+  static boolean computes(Execution e, String names) {
+    return isVolatile(e) || readsVariables(e, names);
+  }
+
   /** A session variable may be written with {@code @@} although its name is listed without. */
   private static int occurrences(String names) {
     return names.isEmpty() ? 0 : count(names, ',') + 1 - count(names, '@');

@@ -127,6 +127,122 @@ class CommitOrderedTest {
     }
   }
 
+  /** A server's session of one variable, one last id and one temporary table. */
+  private static final class State {
+    final List<String> wrote = new ArrayList<>();
+    final AtomicInteger victims = new AtomicInteger(1);
+    long n;
+    long id = 7;
+    boolean made;
+
+    State(TestTarget t) {
+      t.host().reply(this::run);
+      t.host().answers(sql -> sql.contains("@") ? List.of(id, n, "binary", "00") : List.of(id));
+    }
+
+    private synchronized Outcome run(String sql) {
+      if (sql.matches("SET @`?n`? = [0-9]+")) {
+        n = Long.parseLong(sql.substring(sql.indexOf("= ") + 2));
+      } else if (sql.contains("@n + 1")) {
+        n++;
+      } else if (sql.startsWith("SET last_insert_id=")) {
+        id = Long.parseLong(sql.substring(19));
+      } else if (sql.startsWith("DROP TEMPORARY")) {
+        boolean there = made;
+        made = false;
+        return there || sql.contains("IF EXISTS") ? Outcome.ROWS : error(1051);
+      } else if (sql.startsWith("CREATE TEMPORARY")) {
+        boolean there = made;
+        made = true;
+        return there ? error(1050) : Outcome.ROWS;
+      } else if (sql.contains("(2)") && victims.getAndDecrement() > 0) {
+        return DEADLOCK;
+      } else if (!sql.startsWith("INSERT")) {
+        return Outcome.ROWS;
+      } else if (sql.contains("LAST_INSERT_ID()")) {
+        wrote.add("id " + id);
+      } else if (sql.contains("@n")) {
+        wrote.add("n " + n);
+      } else if (sql.startsWith("INSERT INTO t")) {
+        id = 20;
+      }
+      return Outcome.ROWS;
+    }
+
+    synchronized List<String> last(int most) {
+      return new ArrayList<>(wrote.subList(Math.max(0, wrote.size() - most), wrote.size()));
+    }
+  }
+
+  @Test
+  void userVariableIsWhatItWasWhenATransactionRunsAgain() {
+    try (TestTarget t = ordered()) {
+      State state = new State(t);
+      state.victims.set(2);
+      TestApp.Session s = t.app.connect();
+      s.run("SET @n = 5").autocommit(false);
+      s.run("INSERT INTO a VALUES (@n)", "SET @n = @n + 1", "INSERT INTO a VALUES (@n)");
+      s.run("INSERT INTO a VALUES (2)", "SELECT @n := @n + 1", "INSERT INTO a VALUES (@n)");
+      s.commit();
+      s.run("INSERT INTO a VALUES (@n)").commit();
+      t.settle();
+      assertEquals(List.of("n 5", "n 6", "n 7", "n 7"), state.last(4));
+      assertEquals(0, t.fidelity("unseeded"));
+      assertEquals(0, t.fidelity("order_breaks"));
+      balances(t);
+    }
+  }
+
+  @Test
+  void lastIdIsWhatItWasWhenATransactionRunsAgain() {
+    try (TestTarget t = ordered()) {
+      State state = new State(t);
+      TestApp.Session s = t.app.connect();
+      s.autocommit(false);
+      s.run("INSERT INTO a VALUES (LAST_INSERT_ID())", "INSERT INTO t VALUES (1)");
+      s.run("INSERT INTO a VALUES (2)").commit();
+      t.settle();
+      assertEquals(List.of("id 7", "id 7"), state.last(4));
+      assertEquals(0, t.fidelity("unseeded"));
+      balances(t);
+    }
+  }
+
+  @Test
+  void temporaryTableIsMadeAgainWhenATransactionRunsAgain() {
+    try (TestTarget t = ordered()) {
+      State state = new State(t);
+      state.victims.set(2);
+      TestApp.Session s = t.app.connect();
+      s.autocommit(false);
+      s.run("CREATE TEMPORARY TABLE x (v int)", "INSERT INTO x VALUES (1)");
+      s.run("INSERT INTO a VALUES (2)", "INSERT INTO a SELECT v FROM x").commit();
+      s.run("DROP TEMPORARY TABLE x");
+      state.victims.set(1);
+      s.run("INSERT INTO a VALUES (2)").commit();
+      t.settle();
+      assertEquals(0, t.snapshot().failed());
+      assertEquals(0, t.fidelity("rolled_back"));
+      assertEquals(0, t.fidelity("order_breaks"));
+      assertEquals(6, t.snapshot().executed());
+      balances(t);
+    }
+  }
+
+  @Test
+  void whatWasSetOnceIsNotSetTwiceWhereTheSourceRolledBack() {
+    try (TestTarget t = ordered()) {
+      State state = new State(t);
+      TestApp.Session s = t.app.connect();
+      s.run("SET @n = 5").autocommit(false);
+      s.run("SET @n = @n + 1", "INSERT INTO a VALUES (2)", "SET @n = @n + 1").rollback();
+      s.run("INSERT INTO a VALUES (@n)").commit();
+      t.settle();
+      assertEquals(List.of("n 7"), state.last(4));
+      balances(t);
+    }
+  }
+
   @Test
   void deferredTransactionThatTheSourceRolledBackDoesNotRun() {
     try (TestTarget t = ordered()) {
