@@ -113,7 +113,7 @@ class DocsNamesTest {
     target.amplified();
     observed(target);
     Path file;
-    try (ReportWriter writer = new ReportWriter(dir)) {
+    try (ReportWriter writer = new ReportWriter(dir, 10)) {
       file =
           writer.write(
               ReportModel.read(

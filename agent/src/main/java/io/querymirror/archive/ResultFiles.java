@@ -42,7 +42,7 @@ public final class ResultFiles implements JudgedCopies, AutoCloseable {
   private boolean failing;
   private long failedAt;
   private long flushedAt;
-  private boolean unflushed;
+  private long unflushed;
 
   /**
    * @param directory created when it is first needed
@@ -85,7 +85,7 @@ public final class ResultFiles implements JudgedCopies, AutoCloseable {
         if (copy != null) {
           write(copy);
         }
-        if (unflushed && (copy == null || System.nanoTime() - flushedAt > FLUSH_NANOS)) {
+        if (unflushed > 0 && (copy == null || System.nanoTime() - flushedAt > FLUSH_NANOS)) {
           flush();
         }
       }
@@ -118,12 +118,13 @@ public final class ResultFiles implements JudgedCopies, AutoCloseable {
         files.write(digest);
       }
       files.write(lines.copy(copy));
-      saved.increment();
-      unflushed = true;
       if (failing) {
+        files.flush(); // only what is on the disk is a sign that it takes something again
         failing = false;
         LOG.say(Message.RESULTS_AGAIN, run.target(), directory);
       }
+      saved.increment();
+      unflushed++;
     } catch (IOException e) {
       dropped.increment();
       failed(e);
@@ -131,17 +132,21 @@ public final class ResultFiles implements JudgedCopies, AutoCloseable {
   }
 
   private void flush() {
-    unflushed = false;
     flushedAt = System.nanoTime();
     try {
       files.flush();
+      unflushed = 0;
     } catch (IOException e) {
       failed(e);
     }
   }
 
+  /** What was not flushed is in no file. */
   private void failed(@Nullable Exception e) {
     failedAt = System.nanoTime();
+    saved.add(-unflushed);
+    dropped.add(unflushed);
+    unflushed = 0;
     if (!failing) {
       failing = true;
       LOG.say(Message.RESULTS_FAILING, directory, e);

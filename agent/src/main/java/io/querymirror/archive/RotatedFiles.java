@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lines in gzip files {@code NAME-1.jsonl.gz} and on, each bounded in bytes, and so many of them at
- * most: the oldest are deleted. Numbers go on where an earlier run ended. For one thread.
+ * most: the oldest are deleted, once something of the next is on the disk, so that a full one costs
+ * none of them. Numbers go on where an earlier run ended. For one thread.
  */
 final class RotatedFiles implements Closeable {
   static final String ENDING = ".jsonl.gz";
@@ -66,6 +67,7 @@ final class RotatedFiles implements Closeable {
     try {
       if (open != null) {
         open.out.flush();
+        written(open);
       }
     } catch (IOException e) {
       abandon();
@@ -82,24 +84,51 @@ final class RotatedFiles implements Closeable {
     Open closing = open;
     open = null;
     if (closing != null) {
-      closing.out.close();
+      try {
+        closing.out.close();
+        written(closing);
+      } catch (IOException e) {
+        abandon(closing);
+        throw e;
+      }
     }
   }
 
   private void abandon() {
+    Open abandoned = open;
+    open = null;
+    if (abandoned != null) {
+      abandon(abandoned);
+    }
+  }
+
+  /** What it could not write is lost, as the caller knows. */
+  private static void abandon(Open abandoned) {
     try {
-      closeOpen();
+      // A gzip stream that cannot write its rest keeps what is below it open.
+      abandoned.written.close();
+      if (!abandoned.begun) {
+        Files.deleteIfExists(abandoned.file);
+      }
     } catch (IOException e) {
-      // what it could not write is lost, as the caller knows
+      // an empty file more
+    }
+  }
+
+  /** Something of it is on the disk. */
+  private void written(Open of) throws IOException {
+    if (!of.begun) {
+      of.begun = true;
+      TreeMap<Integer, Path> there = list(directory, name);
+      while (there.size() > files) {
+        Files.deleteIfExists(there.pollFirstEntry().getValue());
+      }
     }
   }
 
   private Open create() throws IOException {
     Files.createDirectories(directory);
     TreeMap<Integer, Path> there = list(directory, name);
-    while (there.size() >= files) {
-      Files.deleteIfExists(there.pollFirstEntry().getValue());
-    }
     int number = there.isEmpty() ? 1 : there.lastKey() + 1;
     while (true) {
       Path file = directory.resolve(name + "-" + number + ENDING);
@@ -148,10 +177,13 @@ final class RotatedFiles implements Closeable {
   }
 
   private static final class Open {
+    final Path file;
     final Counting written;
     final OutputStream out;
+    boolean begun;
 
     Open(Path file) throws IOException {
+      this.file = file;
       // Not a channel's stream: an interrupt would close it.
       written = new Counting(new FileOutputStream(file.toFile()));
       out = new BufferedOutputStream(new GZIPOutputStream(written, 1 << 13, true), 1 << 16);

@@ -7,15 +7,17 @@ import java.time.Duration;
 public final class ReportSettings {
   static final ReportSettings DEFAULT =
       new ReportSettings(
-          Path.of("querymirror-report"), Duration.ofSeconds(10), ReportValues.MASKED);
+          Path.of("querymirror-report"), Duration.ofSeconds(10), 10, ReportValues.MASKED);
 
   private final Path directory;
   private final Duration every;
+  private final int keep;
   private final ReportValues values;
 
-  ReportSettings(Path directory, Duration every, ReportValues values) {
+  ReportSettings(Path directory, Duration every, int keep, ReportValues values) {
     this.directory = directory;
     this.every = every;
+    this.keep = keep;
     this.values = values;
   }
 
@@ -27,6 +29,11 @@ public final class ReportSettings {
   /** At least 100 ms. */
   public Duration every() {
     return every;
+  }
+
+  /** How many reports of earlier runs stay, from 0. */
+  public int keep() {
+    return keep;
   }
 
   public ReportValues values() {

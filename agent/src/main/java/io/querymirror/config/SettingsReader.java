@@ -56,7 +56,8 @@ final class SettingsReader {
     if (rules != null) {
       b.rules = new RulesReader(names, b.targets, b.hostGroups).read(rules);
     }
-    Section report = s.section("report", List.of("directory", "every", "values"), List.of("keep"));
+    Section report =
+        s.section("report", List.of("directory", "every", "keep", "values"), List.of());
     b.report = report == null ? b.report : report(report);
     Section shutdown = s.section("shutdown", List.of("drain"), List.of());
     b.drain = shutdown == null ? b.drain : shutdown.duration("drain", Duration.ZERO, b.drain);
@@ -125,6 +126,7 @@ final class SettingsReader {
     return new ReportSettings(
         path == null ? ReportSettings.DEFAULT.directory() : path,
         s.duration("every", Duration.ofMillis(100), ReportSettings.DEFAULT.every()),
+        s.integer("keep", 0, 1_000, ReportSettings.DEFAULT.keep()),
         values(s));
   }
 

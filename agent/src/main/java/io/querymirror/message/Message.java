@@ -227,7 +227,7 @@ public enum Message {
       Level.WARN,
       "cannot write {file}, will keep trying: {error}",
       "As QM-0501, for the page alone.",
-      "As QM-0501."),
+      "As QM-0501; QM-0508 tells when it works again."),
   RESULTS_FAILING(
       505,
       Level.WARN,
@@ -247,6 +247,14 @@ public enum Message {
       "no more results of {target} are saved",
       "An error of the agent while it saved results. Mirroring and the report go on.",
       "Report it with the stack trace."),
+  PAGE_AGAIN(508, Level.INFO, "{file} is written again", "The end of QM-0504.", "None needed."),
+  EARLIER_LOST(
+      509,
+      Level.WARN,
+      "cannot keep an earlier run's report in {directory}: {error}",
+      "At start, what an earlier run left is moved aside (`report.keep`), and that did not work: its"
+          + " report may have been overwritten by this run's.",
+      "Look at the rights of the directory. Nothing else is touched."),
 
   // Control.
   JMX_SECOND(

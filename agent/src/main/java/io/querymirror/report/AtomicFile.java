@@ -16,11 +16,23 @@ final class AtomicFile {
     void write(OutputStream out) throws IOException;
   }
 
+  /** What is done between writing and renaming. */
+  interface Step {
+    void run() throws IOException;
+  }
+
   private AtomicFile() {}
 
   /** Leaves nothing behind where it fails. */
   static void write(Path file, Content content) throws IOException {
-    Path beside = file.resolveSibling("." + file.getFileName() + ".tmp");
+    write(file, content, () -> {});
+  }
+
+  /**
+   * @param before what is to be done once the content is on the disk, before the file is there
+   */
+  static void write(Path file, Content content, Step before) throws IOException {
+    Path beside = beside(file);
     try {
       // Not createTempFile: its files can be read by this user alone. Not a channel's stream: an
       // interrupt, as at the end of a scheduler, would close it.
@@ -28,6 +40,7 @@ final class AtomicFile {
           new BufferedOutputStream(new FileOutputStream(beside.toFile()), 1 << 16)) {
         content.write(out);
       }
+      before.run();
       rename(beside, file);
     } catch (IOException | RuntimeException e) {
       try {
@@ -37,6 +50,11 @@ final class AtomicFile {
       }
       throw e;
     }
+  }
+
+  /** Where it is written first. */
+  static Path beside(Path file) {
+    return file.resolveSibling("." + file.getFileName() + ".tmp");
   }
 
   private static void rename(Path from, Path to) throws IOException {

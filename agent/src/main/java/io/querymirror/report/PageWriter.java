@@ -51,7 +51,10 @@ final class PageWriter {
       try (InputStream json = Files.newInputStream(report)) {
         html.write(json, pageOf(report));
       }
-      failing = false;
+      if (failing) {
+        failing = false;
+        LOG.say(Message.PAGE_AGAIN, pageOf(report));
+      }
     } catch (IOException | RuntimeException e) {
       if (!failing) {
         failing = true;

@@ -4,8 +4,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,28 +18,33 @@ import org.jspecify.annotations.Nullable;
  * Which file of a directory this JVM writes: {@code report.json} for the first, {@code
  * report-HOST-PID.json} for every other.
  *
- * <p>The first is who holds the lock on {@code .querymirror.lock}. The operating system gives it
- * back when the process ends, however it ends, so a crash leaves nothing to clean up; a process id
- * in a file would have to be judged alive, and ids are used again (in containers nearly every JVM
- * is number 1). Where a file system has no locks, nobody is first.
+ * <p>The first is who holds the lock on {@code .querymirror.lock}; every other holds one on {@code
+ * .report-HOST-PID.lock}, which tells that it lives. The operating system gives a lock back when
+ * the process ends, however it ends, so a crash leaves nothing to clean up; a process id in a file
+ * would have to be judged alive, and ids are used again (in containers nearly every JVM is number
+ * 1). Where a file system has no locks, nobody is first, and who has not written for a day has
+ * ended.
  */
 final class ReportClaim implements Closeable {
   static final String LOCK = ".querymirror.lock";
   private static final String FIRST = "report.json";
+  private static final Duration SILENCE = Duration.ofDays(1);
 
   /**
-   * Directories claimed in this JVM. Asked before the lock file is opened: on POSIX systems closing
-   * any descriptor of a file gives up the whole process's locks on it.
+   * Lock files held by this JVM. Asked before one is opened: on POSIX systems closing any
+   * descriptor of a file gives up the whole process's locks on it.
    */
-  private static final Set<Path> CLAIMED = new HashSet<>();
+  private static final Set<Path> HELD = new HashSet<>();
 
   private final Path directory;
   private final String fileName;
+  private final Path lockFile;
   private final @Nullable FileChannel lock;
 
-  private ReportClaim(Path directory, String fileName, @Nullable FileChannel lock) {
+  private ReportClaim(Path directory, String fileName, Path lockFile, @Nullable FileChannel lock) {
     this.directory = directory;
     this.fileName = fileName;
+    this.lockFile = lockFile;
     this.lock = lock;
   }
 
@@ -43,16 +52,58 @@ final class ReportClaim implements Closeable {
    * @param directory an existing one, absolute
    */
   static ReportClaim of(Path directory) {
-    FileChannel channel = null;
-    synchronized (CLAIMED) {
-      if (!CLAIMED.contains(directory)) {
-        channel = lock(directory.resolve(LOCK));
-        if (channel != null) {
-          CLAIMED.add(directory);
+    Path firsts = directory.resolve(LOCK);
+    FileChannel first = hold(firsts);
+    if (first != null) {
+      return new ReportClaim(directory, FIRST, firsts, first);
+    }
+    String name = Processes.reportName();
+    Path own = lockOf(directory.resolve(name));
+    return new ReportClaim(directory, name, own, hold(own));
+  }
+
+  /** Whether this is the name of a report of any JVM but the first. */
+  static boolean isFurther(String fileName) {
+    return fileName.startsWith("report-") && fileName.endsWith(".json");
+  }
+
+  /** Whether the JVM that wrote such a report is no more. */
+  static boolean hasEnded(Path report) throws IOException {
+    Path file = lockOf(report);
+    FileChannel channel = hold(file);
+    if (channel != null) {
+      letGo(file, channel, true);
+      return true;
+    }
+    FileTime last = Files.getLastModifiedTime(report);
+    return last.toInstant().isBefore(Instant.now().minus(SILENCE));
+  }
+
+  private static Path lockOf(Path report) {
+    String name = report.getFileName().toString();
+    return report.resolveSibling("." + name.substring(0, name.lastIndexOf('.')) + ".lock");
+  }
+
+  /** Null where it is held already. */
+  private static @Nullable FileChannel hold(Path file) {
+    synchronized (HELD) {
+      FileChannel channel = HELD.contains(file) ? null : lock(file);
+      if (channel != null) {
+        HELD.add(file);
+      }
+      return channel;
+    }
+  }
+
+  private static void letGo(Path file, FileChannel channel, boolean delete) throws IOException {
+    synchronized (HELD) {
+      HELD.remove(file);
+      try (channel) {
+        if (delete) {
+          Files.deleteIfExists(file);
         }
       }
     }
-    return new ReportClaim(directory, channel != null ? FIRST : Processes.reportName(), channel);
   }
 
   private static @Nullable FileChannel lock(Path file) {
@@ -84,16 +135,13 @@ final class ReportClaim implements Closeable {
   }
 
   boolean isFirst() {
-    return lock != null;
+    return fileName.equals(FIRST);
   }
 
   @Override
   public void close() throws IOException {
     if (lock != null) {
-      synchronized (CLAIMED) {
-        CLAIMED.remove(directory);
-        lock.close();
-      }
+      letGo(lockFile, lock, !isFirst());
     }
   }
 }

@@ -19,6 +19,7 @@ public final class ReportWriter implements AutoCloseable {
   private static final Log LOG = Log.of(ReportWriter.class);
 
   private final Path directory;
+  private final EarlierReports earlier;
   private @Nullable ReportClaim claim;
   private final Histories histories = new Histories();
   private final PageWriter page = new PageWriter(System::nanoTime);
@@ -28,9 +29,11 @@ public final class ReportWriter implements AutoCloseable {
 
   /**
    * @param directory created when it is first needed; a relative one lies in the working directory
+   * @param keep how many reports of earlier runs stay there, from 0
    */
-  public ReportWriter(Path directory) {
+  public ReportWriter(Path directory, int keep) {
     this.directory = directory.toAbsolutePath().normalize();
+    this.earlier = new EarlierReports(this.directory, keep);
   }
 
   /** What else is in each report from now on. */
@@ -53,7 +56,15 @@ public final class ReportWriter implements AutoCloseable {
       Path file = directory.resolve(mine.fileName());
       histories.add(model);
       ReportModel whole = model.with(parts);
-      AtomicFile.write(file, out -> ReportJson.write(whole, histories, out));
+      ReportClaim claimed = mine;
+      AtomicFile.write(
+          file,
+          out -> ReportJson.write(whole, histories, out),
+          () -> {
+            if (claim == null) {
+              earlier.makeRoom(claimed);
+            }
+          });
       written(mine);
       page.written(file);
       return file;

@@ -119,7 +119,7 @@ final class Mirroring {
               targets,
               ledgers,
               () -> timer.execute(targets::start));
-      this.writer = new ReportWriter(settings.report().directory());
+      this.writer = new ReportWriter(settings.report().directory(), settings.report().keep());
       writer.parts(comparisons.parts());
     }
   }

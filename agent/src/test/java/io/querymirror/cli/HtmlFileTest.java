@@ -20,7 +20,7 @@ class HtmlFileTest {
   @BeforeEach
   void reports() {
     for (String name : new String[] {"a", "b"}) {
-      try (ReportWriter writer = new ReportWriter(temp.resolve(name))) {
+      try (ReportWriter writer = new ReportWriter(temp.resolve(name), 10)) {
         writer.write(Models.small());
       }
     }

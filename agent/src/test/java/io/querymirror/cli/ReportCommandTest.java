@@ -236,7 +236,7 @@ class ReportCommandTest {
   }
 
   private void write(String directory, ReportModel model) {
-    try (ReportWriter writer = new ReportWriter(temp.resolve(directory))) {
+    try (ReportWriter writer = new ReportWriter(temp.resolve(directory), 10)) {
       writer.write(model);
     }
   }

@@ -37,6 +37,7 @@ class ConfigLoaderTest {
         s.hostGroups().toString());
     assertEquals(Path.of("reports"), s.report().directory());
     assertEquals(Duration.ofSeconds(1), s.report().every());
+    assertEquals(3, s.report().keep());
     assertEquals(Duration.ZERO, s.drain());
     assertEquals(64 << 10, s.limits().statementSize());
 
@@ -104,6 +105,7 @@ class ConfigLoaderTest {
     assertEquals(Duration.ofSeconds(5), s.drain());
     assertEquals(Path.of("querymirror-report"), s.report().directory());
     assertEquals(Duration.ofSeconds(10), s.report().every());
+    assertEquals(10, s.report().keep());
     assertEquals(1 << 20, s.limits().statementSize());
     TargetSettings t = s.targets().get("a");
     assertEquals("db:3306", t.hosts().get(0).address());

@@ -26,7 +26,7 @@ class ReportWriterTest {
   @Test
   void createsTheDirectoryAndLeavesNothingElse() throws IOException {
     Path directory = temp.resolve("a/b");
-    try (ReportWriter writer = new ReportWriter(directory)) {
+    try (ReportWriter writer = new ReportWriter(directory, 10)) {
       assertEquals(directory.resolve("report.json"), writer.write(Models.small()));
       assertNotNull(writer.write(Models.small()));
     }
@@ -35,7 +35,7 @@ class ReportWriterTest {
 
   @Test
   void aReaderNeverSeesHalfAReport() throws Exception {
-    try (ReportWriter writer = new ReportWriter(temp)) {
+    try (ReportWriter writer = new ReportWriter(temp, 10)) {
       Path file = writer.write(Models.small());
       AtomicBoolean over = new AtomicBoolean();
       CompletableFuture<Integer> reader =
@@ -58,8 +58,8 @@ class ReportWriterTest {
 
   @Test
   void theSecondWriterHasItsOwnFile() throws IOException {
-    try (ReportWriter first = new ReportWriter(temp);
-        ReportWriter second = new ReportWriter(temp)) {
+    try (ReportWriter first = new ReportWriter(temp, 10);
+        ReportWriter second = new ReportWriter(temp, 10)) {
       assertEquals("report.json", first.write(Models.small()).getFileName().toString());
       String name = second.write(Models.empty()).getFileName().toString();
       String pid = Long.toString(ProcessHandle.current().pid());
@@ -72,11 +72,11 @@ class ReportWriterTest {
   void anotherProcessHasItsOwnFileAndACrashGivesTheNameBack() throws Exception {
     Process other = anotherWriter();
     assertEquals("report.json", other.inputReader().readLine());
-    try (ReportWriter writer = new ReportWriter(temp)) {
+    try (ReportWriter writer = new ReportWriter(temp, 10)) {
       assertTrue(writer.write(Models.small()).getFileName().toString().startsWith("report-"));
     }
     other.destroyForcibly().waitFor();
-    try (ReportWriter writer = new ReportWriter(temp)) {
+    try (ReportWriter writer = new ReportWriter(temp, 10)) {
       assertEquals("report.json", writer.write(Models.small()).getFileName().toString());
       Process late = anotherWriter();
       String name = late.inputReader().readLine();
@@ -89,7 +89,7 @@ class ReportWriterTest {
   void anUnwritableDirectoryIsTriedAgain() throws IOException {
     Path blocked = temp.resolve("reports");
     Files.writeString(blocked, "a file where the directory should be");
-    try (ReportWriter writer = new ReportWriter(blocked)) {
+    try (ReportWriter writer = new ReportWriter(blocked, 10)) {
       assertNull(writer.write(Models.small()));
       assertNull(writer.write(Models.small()));
       Files.delete(blocked);
@@ -99,7 +99,7 @@ class ReportWriterTest {
 
   @Test
   void anInterruptDoesNotCostTheLastReport() throws IOException {
-    try (ReportWriter writer = new ReportWriter(temp)) {
+    try (ReportWriter writer = new ReportWriter(temp, 10)) {
       Thread.currentThread().interrupt();
       Path file = writer.write(Models.small());
       assertTrue(Thread.interrupted());
@@ -110,7 +110,7 @@ class ReportWriterTest {
 
   @Test
   void aFailureKeepsTheOldReport() throws IOException {
-    try (ReportWriter writer = new ReportWriter(temp)) {
+    try (ReportWriter writer = new ReportWriter(temp, 10)) {
       Path file = writer.write(Models.small());
       Path beside = Files.createDirectory(temp.resolve(".report.json.tmp"));
       Files.createFile(beside.resolve("in the way"));
@@ -138,7 +138,7 @@ class ReportWriterTest {
   /** Writes one report, says its name, and waits to be killed. */
   static final class AnotherWriter {
     public static void main(String[] args) throws InterruptedException {
-      ReportWriter writer = new ReportWriter(Path.of(args[0]));
+      ReportWriter writer = new ReportWriter(Path.of(args[0]), 10);
       System.out.println(writer.write(Models.empty()).getFileName());
       Thread.sleep(60_000);
     }

@@ -36,7 +36,7 @@ final class Needs {
     return java.orElseThrow();
   }
 
-  private static void missing(String what) {
+  static void missing(String what) {
     System.err.println("[it] SKIPPED, and so not tested: " + what);
     if (skipForbidden()) {
       Assertions.fail("nothing may be skipped here, but " + what);
