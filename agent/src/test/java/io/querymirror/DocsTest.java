@@ -74,6 +74,8 @@ class DocsTest {
       case "yaml expected":
         load(targets + "rules: [{mirror: candidate}]\nexpected:\n" + block.text().indent(2));
         break;
+      case "yaml kubernetes":
+        break; // DocsDeploymentTest
       case "yaml wrong":
         assertThrows(ConfigException.class, () -> load(block.text()));
         break;

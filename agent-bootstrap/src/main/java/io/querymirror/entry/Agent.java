@@ -25,6 +25,9 @@ public final class Agent {
 
   /** {@code -javaagent:querymirror-agent.jar=FILE}. Never throws, whatever happens. */
   public static void premain(String arguments, Instrumentation instrumentation) {
+    if (isTool(System.getProperty("sun.java.command"))) {
+      return;
+    }
     start("premain", arguments, instrumentation);
   }
 
@@ -74,6 +77,33 @@ public final class Agent {
         // Nothing left to say it with.
       }
     }
+  }
+
+  /**
+   * Whether a JVM runs a tool of the JDK, or this jar's own command line: where the agent is named
+   * in {@code JAVA_TOOL_OPTIONS} they meet it too, and are no application to be mirrored. Its
+   * report would take the place of the service's.
+   *
+   * @param command main class or jar with the arguments, as the JVM tells it; a tool's is {@code
+   *     jdk.jcmd/sun.tools.jcmd.JCmd}
+   */
+  static boolean isTool(@Nullable String command) {
+    if (command == null) {
+      return false;
+    }
+    String main = command.split(" ", 2)[0];
+    if (main.startsWith("jdk.") || main.startsWith("java.")) {
+      return main.indexOf('/') > 0;
+    }
+    try {
+      return main.equals(Agent.class.getName()) || new File(main).getName().equals(ownName());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static String ownName() throws IOException {
+    return ownJar().getName();
   }
 
   private static void startIsolated(

@@ -1,5 +1,6 @@
 package io.querymirror.control;
 
+import io.querymirror.message.Log;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
@@ -10,8 +11,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes commands over a Unix-domain socket in a directory that only this JVM's user may enter: no
@@ -19,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * command line then comes by the JVM's attach mechanism.
  */
 public final class CommandChannel implements Service {
-  private static final Logger LOG = LoggerFactory.getLogger(CommandChannel.class);
+  private static final Log LOG = Log.of(CommandChannel.class);
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final int WORKERS = 2;
 
@@ -71,7 +70,7 @@ public final class CommandChannel implements Service {
       ChannelPlace.tidy(made);
       return true;
     } catch (IOException | RuntimeException e) {
-      LOG.debug("no socket for commands in {}", parent, e);
+      LOG.debug("no socket for commands in " + parent + ": " + e);
       undo(server, made);
       return false;
     }
@@ -86,7 +85,7 @@ public final class CommandChannel implements Service {
         ChannelPlace.remove(made);
       }
     } catch (IOException e) {
-      LOG.debug("the directory of the socket stays", e);
+      LOG.debug("the directory of the socket stays: " + e);
     }
   }
 

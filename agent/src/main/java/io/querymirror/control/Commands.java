@@ -1,18 +1,18 @@
 package io.querymirror.control;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.querymirror.message.Log;
+import io.querymirror.message.Message;
 import io.querymirror.report.ReportModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the command line asks of a running agent, whichever way the request comes. */
 public final class Commands {
-  private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
+  private static final Log LOG = Log.of(Commands.class);
   private static final int DIGESTS = 20;
 
   private final Operations operations;
@@ -39,7 +39,7 @@ public final class Commands {
     try {
       return answer(fields);
     } catch (Throwable e) {
-      LOG.warn("error in a command", e);
+      LOG.say(Message.INTERNAL, "a command", e);
       return Answers.failed("an error in the agent: " + e);
     }
   }

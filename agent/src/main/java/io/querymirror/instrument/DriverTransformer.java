@@ -1,8 +1,12 @@
 package io.querymirror.instrument;
 
 import io.querymirror.bootstrap.Probe;
+import io.querymirror.message.Log;
+import io.querymirror.message.Message;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -20,6 +24,9 @@ import org.objectweb.asm.Opcodes;
 final class DriverTransformer {
   private static final int MAJOR = 0xffff;
 
+  /** Classes of loaders; a handful in any JVM. */
+  private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
+
   private DriverTransformer() {}
 
   /**
@@ -32,6 +39,11 @@ final class DriverTransformer {
   static byte @Nullable [] transform(
       ClassLoader loader, String name, int roles, boolean known, byte[] bytes) {
     if (!seesProbe(loader)) {
+      // Not the loader's own words: they are the application's to make.
+      String hides = loader.getClass().getName();
+      if (TOLD.add(hides)) {
+        Log.of(DriverTransformer.class).later(Message.LOADER_HIDES, hides, name);
+      }
       return null;
     }
     ClassReader reader = new ClassReader(bytes);

@@ -115,6 +115,14 @@ public enum Message {
           + " there, or as its class file is unusual.",
       "Report it with the stack trace. Where another agent stands in the command line, try the"
           + " other order."),
+  LOADER_HIDES(
+      206,
+      Level.WARN,
+      "a class loader of type {loader} hides the agent's class from {class}: its statements are not"
+          + " mirrored",
+      "A module system (OSGi, JBoss Modules) lets the driver see only packages that it allows. The"
+          + " driver is left as it is.",
+      "Allow the package `io.querymirror.bootstrap`: see [Deployment](deployment.md#other-servers)."),
 
   // Targets.
   HOST_UP(

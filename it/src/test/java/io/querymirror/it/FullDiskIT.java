@@ -53,10 +53,11 @@ class FullDiskIT {
     try (SmallDisk disk = SmallDisk.at(config.reports(), "8m");
         Shell shell = Shell.start(Shell.app(source, "full_disk").agent(config.write()))) {
       long statements = shell.loaded("load 2 300");
+      long begun = statements;
       Await.until(
           PATIENCE,
-          () -> Files.exists(report) && Report.in(config.reports()).number("capture.seen") >= 600,
-          shell::err);
+          () -> Files.exists(report) && Report.in(config.reports()).number("capture.seen") == begun,
+          () -> begun + shell.err() + config.report().brief());
       Await.until(
           PATIENCE, () -> Files.exists(config.reports().resolve("report.html")), shell::err);
 
@@ -124,7 +125,11 @@ class FullDiskIT {
         } catch (java.io.EOFException e) {
           // written until the disk was full
         }
-        copies += text.toString().lines().filter(l -> l.matches(".*\"line\":\"(copy|result)\".*")).count();
+        copies +=
+            text.toString()
+                .lines()
+                .filter(l -> l.matches(".*\"line\":\"(copy|result)\".*"))
+                .count();
       }
     }
     return copies;

@@ -71,9 +71,9 @@ class SharedDirectoryIT {
         .orElse("none");
   }
 
-  /** What {@code report DIR --json} prints. */
+  /** What {@code report DIR --json} prints, where the options meet every JVM. */
   private JsonNode merged() throws Exception {
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 Needs.java(17).toString(),
                 "-jar",
@@ -81,8 +81,10 @@ class SharedDirectoryIT {
                 "report",
                 config.reports().toString(),
                 "--json")
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    String options = "-javaagent:" + Libraries.agent() + "=" + config.write();
+    builder.environment().put("JAVA_TOOL_OPTIONS", options);
+    Process process = builder.start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), out);
     return new ObjectMapper().readTree(out);
