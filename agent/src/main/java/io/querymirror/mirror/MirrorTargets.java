@@ -187,6 +187,16 @@ public final class MirrorTargets {
     }
   }
 
+  /**
+   * While this is on, what is queued is dropped as {@code shed} in place of being run, and open
+   * transactions roll back: their memory is needed. From any thread.
+   */
+  public void discard(boolean on) {
+    for (Target t : targets.values()) {
+      t.discard(on);
+    }
+  }
+
   /** Breaks off every connection and stops every thread, without waiting. After {@link #drain}. */
   public void close() {
     timer.shutdownNow();

@@ -8,6 +8,7 @@ import io.querymirror.instrument.LoadedDrivers;
 import io.querymirror.log.AgentLogging;
 import io.querymirror.message.Log;
 import io.querymirror.message.Message;
+import io.querymirror.mirror.AgentThreads;
 import io.querymirror.stats.CaptureLedger;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -75,8 +76,6 @@ public final class AgentStart {
             attached);
     transformer.whenConnecting(mirroring::connecting);
     Runtime.getRuntime().addShutdownHook(new Thread(mirroring::shutdown, "querymirror-exit"));
-    Thread thread = new Thread(mirroring::run, "querymirror-dispatcher");
-    thread.setDaemon(true);
-    thread.start();
+    AgentThreads.of("querymirror-dispatcher", mirroring::run).start();
   }
 }

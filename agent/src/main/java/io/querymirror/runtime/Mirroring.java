@@ -12,10 +12,13 @@ import io.querymirror.config.RuleSettings;
 import io.querymirror.config.Settings;
 import io.querymirror.config.TargetSettings;
 import io.querymirror.control.ConfigState;
+import io.querymirror.control.LimitWatch;
 import io.querymirror.control.Origin;
+import io.querymirror.control.Shedding;
 import io.querymirror.control.Toggle;
 import io.querymirror.message.Log;
 import io.querymirror.message.Message;
+import io.querymirror.mirror.AgentThreads;
 import io.querymirror.mirror.MirrorTargets;
 import io.querymirror.mirror.Target;
 import io.querymirror.model.SourceEvent;
@@ -57,16 +60,13 @@ final class Mirroring {
   private final EventRing ring;
   private final Capture capture;
   private final CaptureLedger ledger;
+  private final Shedding shedding = new Shedding();
   private final Runnable uninstall;
   private final Instant started = Instant.now();
   private final CountDownLatch ready = new CountDownLatch(1);
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread t = new Thread(task, "querymirror-timer");
-            t.setDaemon(true);
-            return t;
-          });
+          task -> AgentThreads.of("querymirror-timer", task));
 
   private final boolean attached;
   private final AtomicBoolean over = new AtomicBoolean();
@@ -90,6 +90,7 @@ final class Mirroring {
         EventRing ring,
         Capture capture,
         CaptureLedger ledger,
+        Shedding shedding,
         ScheduledExecutorService timer,
         Instant started) {
       this.settings = settings;
@@ -118,6 +119,7 @@ final class Mirroring {
               ruleCounts,
               targets,
               ledgers,
+              shedding,
               () -> timer.execute(targets::start));
       this.writer = new ReportWriter(settings.report().directory(), settings.report().keep());
       writer.parts(comparisons.parts());
@@ -202,7 +204,16 @@ final class Mirroring {
     ConfigState state = new ConfigState(p.settings.file(), Instant.now(), 0, 0, null);
     LiveOperations operations =
         new LiveOperations(toggle, () -> model(p, toggle.isOn()), p.writer, state);
-    return new LiveServices(timer, Services.of(operations, p.settings));
+    LimitWatch limits =
+        new LimitWatch(operations, p.settings, ledger, shedding, this::discardQueued);
+    return new LiveServices(timer, Services.of(operations, p.settings, limits));
+  }
+
+  private void discardQueued(boolean on) {
+    Parts p = parts;
+    if (p != null) {
+      p.targets.discard(on);
+    }
   }
 
   private long untilSettled() {
@@ -212,7 +223,7 @@ final class Mirroring {
   private @Nullable Parts build() {
     try {
       Settings settings = ConfigLoader.load(file, System.getenv());
-      return new Parts(settings, ring, capture, ledger, timer, started);
+      return new Parts(settings, ring, capture, ledger, shedding, timer, started);
     } catch (ConfigException e) {
       capture.switchOff();
       uninstall.run();
