@@ -122,7 +122,7 @@ class LimitsIT {
 
   @Test
   void beyondTheCpuLimitItShedsAndComesBack() {
-    Config config = config("cpu: 1%, heap: off, overhead_p99: off");
+    Config config = config("cpu: 6%, heap: off, overhead_p99: off").every("250ms");
     App.Finished app;
     long statements;
     long atOk;
@@ -148,7 +148,7 @@ class LimitsIT {
     Report report = config.report().balanced();
     whole(report, statements);
     assertTrue(report.ledger("candidate", "dropped.shed") > 0, report::brief);
-    assertTrue(lines(app.err(), "limits.cpu is 1.0 %") >= 1, app.err());
+    assertTrue(lines(app.err(), "limits.cpu is 6.0 %") >= 1, app.err());
     assertTrue(report.node("targets.candidate.out_of_step").size() > 0, report::brief);
   }
 
