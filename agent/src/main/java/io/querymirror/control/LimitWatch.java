@@ -3,6 +3,8 @@ package io.querymirror.control;
 import io.querymirror.config.LimitSettings;
 import io.querymirror.config.SelfTestSettings;
 import io.querymirror.config.Settings;
+import io.querymirror.message.Log;
+import io.querymirror.message.Message;
 import io.querymirror.mirror.AgentThreads;
 import io.querymirror.stats.CaptureLedger;
 import io.querymirror.stats.OwnUse.State;
@@ -11,8 +13,6 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Looks twice a second at what the agent takes from the application: CPU of its threads, the heap,
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * operator switched off stays off.
  */
 public final class LimitWatch implements Service {
-  private static final Logger LOG = LoggerFactory.getLogger(LimitWatch.class);
+  private static final Log LOG = Log.of(LimitWatch.class);
   private static final long EVERY = 500_000_000L;
 
   /** What is over sooner pays nothing for it. */
@@ -49,7 +49,6 @@ public final class LimitWatch implements Service {
   private long cpuNanos = -1;
   private boolean begun;
   private boolean watching;
-  private boolean told;
 
   /**
    * @param shedding what the dispatcher asks
@@ -102,10 +101,7 @@ public final class LimitWatch implements Service {
         }
         test(now);
       } catch (Throwable e) {
-        if (!told) {
-          told = true;
-          LOG.warn("error in the watch of the limits", e);
-        }
+        LOG.say(Message.INTERNAL, "the watch of the limits", e);
       }
       LockSupport.parkNanos(
           this, Math.max(1, Math.min(next - System.nanoTime(), selfTest.pause())));
@@ -120,7 +116,7 @@ public final class LimitWatch implements Service {
         agentCpu = new AgentCpu();
         heapUse = new HeapUse();
       } catch (LinkageError e) {
-        LOG.warn("this JVM has no java.management: limits.cpu and limits.heap are not watched");
+        LOG.say(Message.LIMITS_UNWATCHED);
       }
     }
   }

@@ -1,5 +1,7 @@
 package io.querymirror.control;
 
+import io.querymirror.message.Log;
+import io.querymirror.message.Message;
 import io.querymirror.stats.OwnUse;
 import io.querymirror.stats.OwnUse.Measure;
 import io.querymirror.stats.OwnUse.State;
@@ -8,15 +10,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What is done about the limits: the furthest step of any of them. Switches mirroring off and on
  * again as an operator would, but never on where an operator switched it off. Used by one thread.
  */
 final class Restraint {
-  private static final Logger LOG = LoggerFactory.getLogger(Restraint.class);
+  private static final Log LOG = Log.of(Restraint.class);
 
   final Limit cpu = new Limit("cpu", 4, 0.8, 0.5, 0.9, 1);
   final Limit heap = new Limit("heap", 1, 0.95, 1);
@@ -96,20 +96,17 @@ final class Restraint {
 
   private void tell(State before, @Nullable Limit worst) {
     if (worst == null) {
-      LOG.info("the agent is below its limits again: nothing is shed");
+      LOG.say(Message.LIMIT_OK);
     } else if (state == State.OFF) {
-      LOG.warn(
-          "{}, also without copies: mirroring is off until it is below {} for {} s",
+      LOG.say(
+          Message.LIMIT_OFF,
           beyond(worst),
           shown(worst, worst.releasesBelow()),
           worst.hold() / 1_000_000_000L);
     } else if (before == State.OK) {
-      LOG.warn(
-          "{}: transactions are not copied (dropped.shed) until it is below {}",
-          beyond(worst),
-          shown(worst, worst.releasesBelow()));
+      LOG.say(Message.LIMIT_SHEDS, beyond(worst), shown(worst, worst.releasesBelow()));
     } else if (operations.enabled()) {
-      LOG.info("mirroring is on again, at first without copies (dropped.shed)");
+      LOG.say(Message.LIMIT_ON);
     }
   }
 

@@ -220,8 +220,8 @@ class LimitsIT {
     Report report = config.report().balanced();
     whole(report, 0);
     assertEquals(1, report.number("limits.times.off"), report::brief);
-    assertEquals(1, lines(app.err(), "transactions are not copied"), app.err());
-    assertEquals(1, lines(app.err(), "mirroring is off until"), app.err());
+    assertEquals(1, lines(app.err(), "QM-0701"), app.err());
+    assertEquals(1, lines(app.err(), "QM-0702"), app.err());
   }
 
   @Test
