@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * is drawn, transactions are copied, and are not. Statements are captured and measured in both, so
  * what is compared is copying alone, not capturing.
  *
- * <p>Every statement's time is taken by that of its digest, so that a time that happens to have the
- * longer statements is not called slow. Each pair of times, one with and one without, has one vote.
+ * <p>Every statement's time is taken by what its digest usually takes in both of a pair, so that
+ * the one that happens to have the longer statements is not called slow. Each pair has one vote.
  */
 final class SelfTest {
   /** Behind each change: copies that were queued before it still run. */
@@ -29,7 +29,6 @@ final class SelfTest {
   private static final long LONGEST = 1_000_000_000L;
   private static final int FEWEST = 10;
   private static final int PAIRS = 200;
-  private static final int DIGESTS = 1_000;
 
   /** An interval that begins above this is slower; one that ends below that is the same. */
   private static final double SLOWER = 1.02;
@@ -39,7 +38,6 @@ final class SelfTest {
   private final Shedding shedding;
   private final Random random;
   private final Deque<Double> ratios = new ArrayDeque<>();
-  private final Map<Long, double[]> usual = new HashMap<>();
   private long statements;
   private boolean began;
   private long begin;
@@ -50,8 +48,8 @@ final class SelfTest {
     this.random = random;
   }
 
-  /** Two times that follow each other. */
-  final class Pair {
+  /** Two times that follow each other, one with copies and one without. */
+  static final class Pair {
     private final boolean mirrorsFirst;
     private final long first;
     private final long second;
@@ -96,27 +94,70 @@ final class SelfTest {
     }
 
     private void add(Times times, long digest, long nanos) {
-      synchronized (SelfTest.this) {
-        times.add(beyondUsual(digest, nanos));
+      synchronized (this) {
+        times.add(digest, Math.log(Math.max(1, nanos)));
       }
+    }
+
+    /**
+     * How many times as long statements took while mirrored, as the median of all; NaN where too
+     * few can be compared.
+     */
+    synchronized double ratio() {
+      Map<Long, Times> one = with.byDigest();
+      Map<Long, Times> other = without.byDigest();
+      Times mirrored = new Times();
+      Times alone = new Times();
+      for (Map.Entry<Long, Times> entry : one.entrySet()) {
+        Times its = other.get(entry.getKey());
+        if (its != null) {
+          double usual = (entry.getValue().median() + its.median()) / 2;
+          entry.getValue().less(usual, mirrored);
+          its.less(usual, alone);
+        }
+      }
+      return mirrored.size < FEWEST || alone.size < FEWEST
+          ? Double.NaN
+          : Math.exp(mirrored.median() - alone.median());
+    }
+
+    synchronized int statements() {
+      return with.size + without.size;
     }
   }
 
-  /** Logarithms of ratios. */
+  /** Logarithms of times, each of a digest. */
   private static final class Times {
-    private static final int MOST = 50_000;
+    private static final int MOST = 20_000;
 
-    private double[] values = new double[64];
+    private long[] digests = new long[16];
+    private double[] values = new double[16];
     private int size;
 
-    void add(double value) {
+    void add(long digest, double value) {
       if (size == MOST) {
         return;
       }
       if (size == values.length) {
+        digests = Arrays.copyOf(digests, Math.min(MOST, 2 * size));
         values = Arrays.copyOf(values, Math.min(MOST, 2 * size));
       }
+      digests[size] = digest;
       values[size++] = value;
+    }
+
+    Map<Long, Times> byDigest() {
+      Map<Long, Times> all = new HashMap<>();
+      for (int i = 0; i < size; i++) {
+        all.computeIfAbsent(digests[i], d -> new Times()).add(digests[i], values[i]);
+      }
+      return all;
+    }
+
+    void less(double what, Times into) {
+      for (int i = 0; i < size; i++) {
+        into.add(digests[i], values[i] - what);
+      }
     }
 
     double median() {
@@ -124,21 +165,6 @@ final class SelfTest {
       Arrays.sort(sorted);
       return (sorted[(size - 1) / 2] + sorted[size / 2]) / 2;
     }
-  }
-
-  /** How a time stands to its digest's usual one, which is followed slowly; as a logarithm. */
-  private double beyondUsual(long digest, long nanos) {
-    double time = Math.log(Math.max(1, nanos));
-    double[] known = usual.get(digest);
-    if (known == null) {
-      if (usual.size() < DIGESTS) {
-        usual.put(digest, new double[] {time});
-      }
-      return 0;
-    }
-    double beyond = time - known[0];
-    known[0] += Math.signum(beyond) * Math.min(Math.abs(beyond), 0.02);
-    return beyond;
   }
 
   /**
@@ -193,12 +219,13 @@ final class SelfTest {
     shedding.measures(null);
   }
 
-  private synchronized @Nullable SelfTestResult compare(Pair over) {
-    if (over.with.size < FEWEST || over.without.size < FEWEST) {
+  private @Nullable SelfTestResult compare(Pair over) {
+    double found = over.ratio();
+    if (Double.isNaN(found)) {
       return null;
     }
-    statements += over.with.size + over.without.size;
-    ratios.add(Math.exp(over.with.median() - over.without.median()));
+    statements += over.statements();
+    ratios.add(found);
     if (ratios.size() > PAIRS) {
       ratios.remove();
     }
