@@ -19,7 +19,8 @@ public final class Agent {
   private static final String CLI = "io.querymirror.cli.Main";
   private static final int BASELINE = 11;
 
-  private static boolean started;
+  /** Of the agent that is in this JVM; null while there is none. */
+  private static @Nullable ClassLoader current;
 
   private Agent() {}
 
@@ -31,7 +32,10 @@ public final class Agent {
     start("premain", arguments, instrumentation);
   }
 
-  /** Attached to a running JVM. Never throws, whatever happens. */
+  /**
+   * Attached to a running JVM: a configuration file as above, or a command for the agent that is
+   * there. Never throws, whatever happens.
+   */
   public static void agentmain(String arguments, Instrumentation instrumentation) {
     start("agentmain", arguments, instrumentation);
   }
@@ -60,8 +64,12 @@ public final class Agent {
       String old = tooOld(System.getProperty("java.specification.version"));
       if (old != null) {
         say("ERROR QM-0101 " + old + ": the application starts without it");
-      } else if (!first()) {
-        say("WARN QM-0102 is already in this JVM: nothing done");
+        return;
+      }
+      ClassLoader there = current();
+      if (there != null) {
+        // A second one on the command line is a mistake, one that is attached may be a command.
+        call(there, "again", new Class<?>[] {String.class}, arguments);
       } else {
         startIsolated(method, arguments, instrumentation);
       }
@@ -108,24 +116,55 @@ public final class Agent {
 
   private static void startIsolated(
       String method, String arguments, Instrumentation instrumentation) throws Exception {
+    final ClassLoader loader = new AgentClassLoader(ownJar());
+    Runnable ended =
+        new Runnable() {
+          @Override
+          public void run() {
+            ended(loader);
+          }
+        };
+    begun(loader);
+    try {
+      call(
+          loader,
+          method,
+          new Class<?>[] {String.class, Instrumentation.class, Runnable.class},
+          arguments,
+          instrumentation,
+          ended);
+    } catch (Exception | Error e) {
+      ended(loader);
+      throw e;
+    }
+  }
+
+  private static void call(ClassLoader loader, String method, Class<?>[] types, Object... arguments)
+      throws Exception {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
-    ClassLoader loader = new AgentClassLoader(ownJar());
     // Threads inherit it from their creator: none of the agent's may hold the application's loader.
     thread.setContextClassLoader(loader);
     try {
-      Class.forName(START, true, loader)
-          .getMethod(method, String.class, Instrumentation.class)
-          .invoke(null, arguments, instrumentation);
+      Class.forName(START, true, loader).getMethod(method, types).invoke(null, arguments);
     } finally {
       thread.setContextClassLoader(before);
     }
   }
 
-  private static synchronized boolean first() {
-    boolean first = !started;
-    started = true;
-    return first;
+  private static synchronized @Nullable ClassLoader current() {
+    return current;
+  }
+
+  private static synchronized void begun(ClassLoader loader) {
+    current = loader;
+  }
+
+  /** The agent has left, or never was: another one may come. */
+  private static synchronized void ended(ClassLoader loader) {
+    if (current == loader) {
+      current = null;
+    }
   }
 
   private static Throwable unwrapped(Throwable t) {

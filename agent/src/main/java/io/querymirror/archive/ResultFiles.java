@@ -2,7 +2,6 @@ package io.querymirror.archive;
 
 import io.querymirror.message.Log;
 import io.querymirror.message.Message;
-import io.querymirror.mirror.AgentThreads;
 import io.querymirror.stats.JudgedCopies;
 import io.querymirror.stats.JudgedCopy;
 import java.io.IOException;
@@ -56,7 +55,8 @@ public final class ResultFiles implements JudgedCopies, AutoCloseable {
     this.directory = directory.toAbsolutePath().normalize();
     this.run = run;
     this.files = new RotatedFiles(this.directory, "results-" + run.target(), fileBytes, files);
-    this.writer = AgentThreads.of("querymirror-results-" + run.target(), this::write);
+    this.writer = new Thread(this::write, "querymirror-results-" + run.target());
+    writer.setDaemon(true);
     writer.setPriority(Thread.MIN_PRIORITY);
     writer.start();
   }

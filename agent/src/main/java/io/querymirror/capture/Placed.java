@@ -10,8 +10,6 @@ public interface Placed {
     NONE,
     /** Its transaction began while mirroring was off. */
     DISABLED,
-    /** The agent holds back, and its transaction is one of those that are left out. */
-    SHED,
     /** Events of its transaction were lost before they reached the dispatcher. */
     LOST
   }

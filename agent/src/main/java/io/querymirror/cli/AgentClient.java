@@ -2,6 +2,7 @@ package io.querymirror.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.querymirror.control.ChannelPlace;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * process's user for the answer.
  */
 final class AgentClient {
-  /** System property of a JVM with the agent: the path of its jar there. */
-  static final String PROPERTY = "io.querymirror.agent";
-
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -53,7 +51,7 @@ final class AgentClient {
     JsonNode answer = overSocket(process, "status", Map.of());
     if (answer == null) {
       try (AttachApi machine = AttachApi.to(process)) {
-        String jar = machine.systemProperties().getProperty(PROPERTY);
+        String jar = machine.agentProperties().getProperty(ChannelPlace.AGENT_PROPERTY);
         answer = jar == null ? null : load(process, machine, jar, "status", Map.of());
       }
     }
@@ -94,7 +92,7 @@ final class AgentClient {
   private static JsonNode byAttach(
       JvmProcess process, String command, Map<String, String> arguments) throws InputException {
     try (AttachApi machine = AttachApi.to(process)) {
-      String jar = machine.systemProperties().getProperty(PROPERTY);
+      String jar = machine.agentProperties().getProperty(ChannelPlace.AGENT_PROPERTY);
       if (jar == null) {
         throw new InputException(
             "there is no querymirror in process "

@@ -56,9 +56,10 @@ final class AttachApi implements AutoCloseable {
     }
   }
 
-  Properties systemProperties() throws InputException {
+  /** What agents have left to be read here; not the application's system properties. */
+  Properties agentProperties() throws InputException {
     try {
-      return (Properties) type.getMethod("getSystemProperties").invoke(machine);
+      return (Properties) type.getMethod("getAgentProperties").invoke(machine);
     } catch (InvocationTargetException e) {
       throw new InputException("process " + process.pid() + " does not answer: " + message(e));
     } catch (ReflectiveOperationException e) {

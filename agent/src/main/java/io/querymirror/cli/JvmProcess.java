@@ -132,6 +132,15 @@ final class JvmProcess {
     }
   }
 
+  /** Whether a relative name means the same file to the process as here. */
+  boolean isInOurDirectory() {
+    try {
+      return Files.isSameFile(self.resolve("cwd"), proc.resolve("cwd"));
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
+
   /** A path of the process, as it is found from here. */
   Path path(Path ofTheirs) {
     return seesOurFiles()

@@ -61,6 +61,12 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main());
     line.addSubcommand(new CheckCommand(out, err, terminal));
     line.addSubcommand(new TestCommand(out, err, terminal));
+    line.addSubcommand(new AttachToCommand(out, err, terminal));
+    line.addSubcommand(new DetachCommand(out, err, terminal));
+    line.addSubcommand(new StatusCommand(out, err, terminal));
+    line.addSubcommand(new SwitchCommand.On(out, err, terminal));
+    line.addSubcommand(new SwitchCommand.Off(out, err, terminal));
+    line.addSubcommand(new ReloadCommand(out, err, terminal));
     line.addSubcommand(new ReportCommand(out, terminal));
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));

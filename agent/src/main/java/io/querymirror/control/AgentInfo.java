@@ -21,9 +21,4 @@ public final class AgentInfo {
   public Instant started() {
     return started;
   }
-
-  /** As this jar was built. */
-  String version() {
-    return AgentVersion.read();
-  }
 }

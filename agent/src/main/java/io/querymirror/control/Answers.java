@@ -19,13 +19,13 @@ import java.util.Map;
  * {@code {"ok":true,"result":{…}}} or {@code {"ok":false,"errors":["…"]}}, JSON in UTF-8. A request
  * is one line; the connection's end is the answer's.
  */
-final class Answers {
+public final class Answers {
   private static final JsonFactory JSON = new JsonFactory();
 
   private Answers() {}
 
   /** Writes the fields of a result. */
-  interface Result {
+  public interface Result {
     void write(JsonGenerator g) throws IOException;
   }
 
@@ -34,7 +34,7 @@ final class Answers {
    *
    * @throws IOException where it is none
    */
-  static Map<String, String> request(byte[] line) throws IOException {
+  public static Map<String, String> request(byte[] line) throws IOException {
     Map<String, String> fields = new HashMap<>();
     try (JsonParser p = JSON.createParser(line)) {
       if (p.nextToken() != JsonToken.START_OBJECT) {
@@ -51,7 +51,8 @@ final class Answers {
     return fields;
   }
 
-  static byte[] done(Result result) throws IOException {
+  /** It was done. */
+  public static byte[] done(Result result) throws IOException {
     return line(
         g -> {
           g.writeBooleanField("ok", true);
@@ -61,11 +62,13 @@ final class Answers {
         });
   }
 
-  static byte[] failed(String... errors) {
+  /** It was not done, for these reasons. */
+  public static byte[] failed(String... errors) {
     return failed(List.of(errors));
   }
 
-  static byte[] failed(List<String> errors) {
+  /** It was not done, for these reasons. */
+  public static byte[] failed(List<String> errors) {
     try {
       return line(
           g -> {

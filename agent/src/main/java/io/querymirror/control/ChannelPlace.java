@@ -31,6 +31,9 @@ public final class ChannelPlace {
   /** The socket's name in its directory. */
   public static final String SOCKET = "socket";
 
+  /** Agent property of a JVM: the path of the agent's jar there, while the agent is. */
+  public static final String AGENT_PROPERTY = "io.querymirror.agent";
+
   private static final String PREFIX = ".querymirror-";
   private static final Pattern NAME = Pattern.compile("\\.querymirror-\\d+");
   private static final int MOST_LOOKED_AT = 10_000;

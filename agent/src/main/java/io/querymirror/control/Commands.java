@@ -1,6 +1,7 @@
 package io.querymirror.control;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.querymirror.config.Settings;
 import io.querymirror.message.Log;
 import io.querymirror.message.Message;
 import io.querymirror.report.ReportModel;
@@ -8,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the command line asks of a running agent, whichever way the request comes. */
@@ -17,14 +19,18 @@ public final class Commands {
 
   private final Operations operations;
   private final AgentInfo agent;
+  private final Supplier<Settings> settings;
   private final Runnable detach;
 
   /**
+   * @param settings those in force
    * @param detach ends the agent in this JVM; returns when it is done
    */
-  public Commands(Operations operations, AgentInfo agent, Runnable detach) {
+  public Commands(
+      Operations operations, AgentInfo agent, Supplier<Settings> settings, Runnable detach) {
     this.operations = operations;
     this.agent = agent;
+    this.settings = settings;
     this.detach = detach;
   }
 
@@ -48,7 +54,7 @@ public final class Commands {
     String command = request.getOrDefault("command", "");
     switch (command) {
       case "status":
-        return Answers.done(new StatusJson(operations, agent)::write);
+        return Answers.done(status()::write);
       case "enable":
       case "disable":
         boolean on = command.equals("enable");
@@ -74,15 +80,19 @@ public final class Commands {
         detach.run();
         return Answers.done(g -> g.writeBooleanField("detached", true));
       default:
-        return Answers.failed("no command \"" + command + "\" in version " + agent.version());
+        return Answers.failed("no command \"" + command + "\" in version " + AgentVersion.read());
     }
+  }
+
+  private StatusJson status() {
+    return new StatusJson(operations, agent, settings.get());
   }
 
   /** Status, and the report with the worst digests of each target alone. */
   private void report(JsonGenerator g, @Nullable String digests) throws IOException {
     ReportModel model = operations.report();
     g.writeObjectFieldStart("status");
-    new StatusJson(operations, agent).write(g, model);
+    status().write(g, model);
     g.writeEndObject();
     int most = DIGESTS;
     if (digests != null && digests.matches("\\d{1,6}")) {

@@ -21,6 +21,11 @@ public interface Operations {
   /** Who switched it last; null where it is as it was at the start. */
   @Nullable Origin switchedBy();
 
+  /** When it was switched last, or the agent's start; null where nobody knows. */
+  default @Nullable Instant switchedAt() {
+    return null;
+  }
+
   /** Reads the configuration file again; returns once it is in force, or refused. */
   Reload reload(Origin origin);
 

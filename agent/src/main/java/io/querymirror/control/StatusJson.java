@@ -1,6 +1,7 @@
 package io.querymirror.control;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.querymirror.config.Settings;
 import io.querymirror.report.ReportModel;
 import io.querymirror.stats.CaptureSnapshot;
 import io.querymirror.stats.DropReason;
@@ -8,18 +9,23 @@ import io.querymirror.stats.HostSnapshot;
 import io.querymirror.stats.LatencySummary;
 import io.querymirror.stats.TargetSnapshot;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The answer to {@code status}: what an operator wants to see at one glance. */
 final class StatusJson {
   private final Operations operations;
   private final AgentInfo agent;
+  private final Settings settings;
 
-  StatusJson(Operations operations, AgentInfo agent) {
+  StatusJson(Operations operations, AgentInfo agent, Settings settings) {
     this.operations = operations;
     this.agent = agent;
+    this.settings = settings;
   }
 
   void write(JsonGenerator g) throws IOException {
@@ -27,13 +33,19 @@ final class StatusJson {
   }
 
   void write(JsonGenerator g, ReportModel model) throws IOException {
-    g.writeStringField("version", agent.version());
+    g.writeStringField("version", AgentVersion.read());
     g.writeNumberField("pid", ProcessHandle.current().pid());
     g.writeStringField("java", System.getProperty("java.version"));
     g.writeBooleanField("attached", agent.attached());
     time(g, "started", agent.started());
     g.writeBooleanField("enabled", operations.enabled());
+    Origin by = operations.switchedBy();
+    g.writeStringField("switched_by", by == null ? null : by.name().toLowerCase(Locale.ROOT));
+    Instant switched = operations.switchedAt();
+    time(g, "switched_at", switched);
     config(g, operations.config());
+    Path reports = settings.report().directory().toAbsolutePath().normalize();
+    g.writeStringField("report", reports.toString());
     g.writeStringField("verdict", model.verdict().key());
     capture(g, model.capture());
     g.writeObjectFieldStart("targets");
@@ -120,7 +132,7 @@ final class StatusJson {
     g.writeEndObject();
   }
 
-  private static void time(JsonGenerator g, String name, Instant at) throws IOException {
-    g.writeStringField(name, at.truncatedTo(ChronoUnit.MILLIS).toString());
+  private static void time(JsonGenerator g, String name, @Nullable Instant at) throws IOException {
+    g.writeStringField(name, at == null ? null : at.truncatedTo(ChronoUnit.MILLIS).toString());
   }
 }

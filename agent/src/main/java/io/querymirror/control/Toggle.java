@@ -1,6 +1,7 @@
 package io.querymirror.control;
 
 import io.querymirror.message.Log;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ public final class Toggle {
   private @Nullable String seen;
   private boolean on;
   private @Nullable Origin by;
+  private Instant since = Instant.now();
 
   /**
    * @param file the file's {@code enabled}
@@ -39,6 +41,11 @@ public final class Toggle {
   /** Who changed it last; null where it is as it was at the start. */
   public synchronized @Nullable Origin by() {
     return by;
+  }
+
+  /** Since when it is as it is. */
+  public synchronized Instant since() {
+    return since;
   }
 
   /** Acts on a property that changed since the last look; the last change wins. */
@@ -88,6 +95,7 @@ public final class Toggle {
     by = origin;
     if (value != on) {
       on = value;
+      since = Instant.now();
       change.accept(value, origin);
     }
   }

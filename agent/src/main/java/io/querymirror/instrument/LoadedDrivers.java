@@ -11,7 +11,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Instruments the drivers that were loaded before the agent came. */
+/**
+ * The drivers that are loaded already: instruments them when the agent comes later than they, and
+ * makes them what they were when it leaves.
+ */
 public final class LoadedDrivers {
   private static final Class<?>[] JDBC = {
     Statement.class, Connection.class, DatabaseMetaData.class, Driver.class
@@ -19,15 +22,22 @@ public final class LoadedDrivers {
 
   private LoadedDrivers() {}
 
-  /** {@code own}: the agent's loader, whose drivers stay as they are. */
-  public static void retransform(Instrumentation instrumentation, ClassLoader own) {
+  /**
+   * Has the JVM ask the transformers anew: with the agent's among them the hooks come, without it
+   * they go.
+   *
+   * @param own the agent's loader, whose drivers stay as they are
+   * @return the names of the classes that stayed as they were
+   */
+  public static List<String> retransform(Instrumentation instrumentation, ClassLoader own) {
+    List<String> failed = new ArrayList<>();
     List<Class<?>> found = new ArrayList<>();
     for (Class<?> c : instrumentation.getAllLoadedClasses()) {
       if (c.getClassLoader() != null
-          && c.getClassLoader() != own
+          && !isAgents(c.getClassLoader(), own)
           && !c.isInterface()
           && !KnownClasses.isIgnored(c.getName().replace('.', '/'))
-          && isJdbc(c)
+          && (isJdbc(c) || KnownClasses.isCancelThread(c.getName().replace('.', '/')))
           && instrumentation.isModifiableClass(c)) {
         found.add(c);
       }
@@ -38,8 +48,15 @@ public final class LoadedDrivers {
         instrumentation.retransformClasses(c);
       } catch (UnmodifiableClassException | LinkageError | RuntimeException e) {
         log().later(Message.NOT_INSTRUMENTED, c.getName(), e);
+        failed.add(c.getName());
       }
     }
+    return failed;
+  }
+
+  /** Also one of an agent that has left, and is not collected yet. */
+  private static boolean isAgents(ClassLoader loader, ClassLoader own) {
+    return loader == own || loader.getClass().getName().equals(own.getClass().getName());
   }
 
   private static boolean isJdbc(Class<?> c) {

@@ -113,9 +113,6 @@ final class LaneWork implements Lane.Work {
       cut(transaction.open());
     }
     DropReason cutFor = transaction.dropped(id);
-    if (cutFor == null && target.account.discards()) {
-      cutFor = DropReason.SHED;
-    }
     if (cutFor != null) {
       return dropped(step, cutFor);
     }

@@ -1,5 +1,6 @@
 package io.querymirror.mirror;
 
+import com.mysql.cj.jdbc.AbandonedConnectionCleanupThread;
 import io.querymirror.config.Settings;
 import io.querymirror.config.TargetSettings;
 import io.querymirror.model.Execution;
@@ -187,14 +188,9 @@ public final class MirrorTargets {
     }
   }
 
-  /**
-   * While this is on, what is queued is dropped as {@code shed} in place of being run, and open
-   * transactions roll back: their memory is needed. From any thread.
-   */
-  public void discard(boolean on) {
-    for (Target t : targets.values()) {
-      t.discard(on);
-    }
+  /** Ends the thread that the agent's own driver keeps; no target may connect behind this. */
+  public static void stopDriver() {
+    AbandonedConnectionCleanupThread.uncheckedShutdown();
   }
 
   /** Breaks off every connection and stops every thread, without waiting. After {@link #drain}. */

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,6 @@ public final class Fate {
   private static final int MOST = 10_000;
 
   private final long startNanos;
-  private @Nullable Boolean spared;
   private @Nullable End end;
   private Map<Waiting, Long> waiting = Map.of();
 
@@ -51,16 +49,6 @@ public final class Fate {
   /** When its first statement began, by System.nanoTime(). */
   public long startNanos() {
     return startNanos;
-  }
-
-  /** Whether targets are spared all of it; the first call decides. For the dispatcher's thread. */
-  public boolean isSpared(BooleanSupplier decides) {
-    Boolean known = spared;
-    if (known == null) {
-      known = decides.getAsBoolean();
-      spared = known;
-    }
-    return known;
   }
 
   /** What has waited for its end, or would have: a copy. */

@@ -88,7 +88,6 @@ final class ReportJson {
     g.writeBooleanField("enabled", model.enabled());
     new JudgementJson(g).thresholds(model.thresholds());
     capture(model.capture());
-    new OwnUseJson(g).limits(model.capture().use());
     g.writeObjectFieldStart("targets");
     for (TargetSnapshot target : model.targets()) {
       g.writeObjectFieldStart(target.target());
@@ -121,7 +120,10 @@ final class ReportJson {
     g.writeNumberField("internal_error", c.lost());
     g.writeEndObject();
     g.writeNumberField("internal_errors", c.internalErrors());
-    new OwnUseJson(g).capture(c);
+    g.writeObjectFieldStart("overhead_ns");
+    g.writeNumberField("p50", c.overheadP50());
+    g.writeNumberField("p99", c.overheadP99());
+    g.writeEndObject();
     g.writeEndObject();
   }
 

@@ -1,15 +1,9 @@
 package io.querymirror.runtime;
 
-import io.querymirror.capture.Capture;
-import io.querymirror.capture.EventRing;
-import io.querymirror.control.Toggle;
-import io.querymirror.instrument.FrontTransformer;
-import io.querymirror.instrument.LoadedDrivers;
+import io.querymirror.control.Answers;
 import io.querymirror.log.AgentLogging;
 import io.querymirror.message.Log;
 import io.querymirror.message.Message;
-import io.querymirror.mirror.AgentThreads;
-import io.querymirror.stats.CaptureLedger;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
@@ -25,57 +19,78 @@ import org.jspecify.annotations.Nullable;
  * out to be wrong, or to say {@code enabled: false}, throws them away.
  */
 public final class AgentStart {
-  /** Enough for what an application does until the configuration has been read. */
-  private static final int RING = 1 << 15;
+  private static volatile @Nullable Attachment current;
 
   private AgentStart() {}
 
-  /** The agent was named on the command line; the application has not begun. */
-  public static void premain(@Nullable String arguments, Instrumentation instrumentation)
+  /**
+   * The agent was named on the command line; the application has not begun.
+   *
+   * @param ended to be run once the agent has left the JVM
+   */
+  public static void premain(
+      @Nullable String arguments, Instrumentation instrumentation, Runnable ended)
       throws IOException {
-    start(arguments, instrumentation, false);
+    start(ConfigFile.find(arguments), instrumentation, false, ended);
   }
 
-  /** The agent was attached to a running application. */
-  public static void agentmain(@Nullable String arguments, Instrumentation instrumentation)
-      throws IOException {
-    start(arguments, instrumentation, true);
+  /**
+   * The agent was attached to a running application: with the name of a file, or by the command
+   * line.
+   */
+  public static void agentmain(
+      @Nullable String arguments, Instrumentation instrumentation, Runnable ended)
+      throws Exception {
+    AttachCommand.onOwnThread(
+        () -> {
+          if (!AttachCommand.is(arguments)) {
+            start(ConfigFile.find(arguments), instrumentation, true, ended);
+            return;
+          }
+          AttachCommand command = AttachCommand.of(arguments);
+          String file = command.file();
+          try {
+            Attachment begun = file == null ? null : start(file, instrumentation, true, ended);
+            if (begun == null) {
+              ended.run();
+            }
+            command.answer(begun == null ? AttachCommand.NOBODY : begun.awaitStart());
+          } catch (Exception | Error e) {
+            command.answer(Answers.failed("the agent could not start: " + e));
+            throw e;
+          }
+        });
   }
 
-  private static void start(
-      @Nullable String arguments, Instrumentation instrumentation, boolean attached)
-      throws IOException {
-    AgentLogging.install();
-    String name = ConfigFile.find(arguments);
-    if (name == null) {
-      Log.of(AgentStart.class).say(Message.NO_FILE, ConfigFile.PROPERTY, ConfigFile.VARIABLE);
+  /** The agent is here, and was named or attached once more, or a command came this way. */
+  public static void again(@Nullable String arguments) throws Exception {
+    if (!AttachCommand.is(arguments)) {
+      Log.of(AgentStart.class).say(Message.ALREADY_HERE);
       return;
     }
+    AttachCommand.onOwnThread(
+        () -> {
+          AttachCommand command = AttachCommand.of(arguments);
+          Attachment there = current;
+          command.answer(there == null ? AttachCommand.NOBODY : there.answer(command.request()));
+        });
+  }
+
+  private static @Nullable Attachment start(
+      @Nullable String name, Instrumentation instrumentation, boolean attached, Runnable ended)
+      throws IOException {
+    AgentLogging.install();
+    if (name == null) {
+      Log.of(AgentStart.class).say(Message.NO_FILE, ConfigFile.PROPERTY, ConfigFile.VARIABLE);
+      ended.run();
+      return null;
+    }
     Path file = Paths.get(name);
-    ClassLoader own = AgentStart.class.getClassLoader();
-    new BootClasses(instrumentation, own).define();
-    FrontTransformer transformer = new FrontTransformer(own);
-    instrumentation.addTransformer(transformer, true);
-    CaptureLedger ledger = new CaptureLedger();
-    EventRing ring = new EventRing(RING);
-    Capture.openModulesBy(instrumentation);
-    Capture capture = new Capture(ring, ledger);
-    if (!Boolean.FALSE.equals(Toggle.parse(System.getProperty(Toggle.PROPERTY)))) {
-      capture.switchOn();
-    }
-    if (attached) {
-      LoadedDrivers.retransform(instrumentation, own);
-    }
-    Mirroring mirroring =
-        new Mirroring(
-            file,
-            ring,
-            capture,
-            ledger,
-            () -> instrumentation.removeTransformer(transformer),
-            attached);
-    transformer.whenConnecting(mirroring::connecting);
-    Runtime.getRuntime().addShutdownHook(new Thread(mirroring::shutdown, "querymirror-exit"));
-    AgentThreads.of("querymirror-dispatcher", mirroring::run).start();
+    // Before the first class that extends the boot class is loaded.
+    new BootClasses(instrumentation, AgentStart.class.getClassLoader()).define();
+    Attachment attachment = new Attachment(instrumentation, attached, ended);
+    current = attachment;
+    attachment.begin(file);
+    return attachment;
   }
 }

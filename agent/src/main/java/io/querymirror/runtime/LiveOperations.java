@@ -48,6 +48,11 @@ final class LiveOperations implements Operations {
   }
 
   @Override
+  public Instant switchedAt() {
+    return toggle.since();
+  }
+
+  @Override
   public Reload reload(Origin origin) {
     return new Reload(
         Instant.now(),

@@ -11,14 +11,13 @@ import io.querymirror.config.ReportValues;
 import io.querymirror.config.RuleSettings;
 import io.querymirror.config.Settings;
 import io.querymirror.config.TargetSettings;
+import io.querymirror.control.AgentInfo;
+import io.querymirror.control.Commands;
 import io.querymirror.control.ConfigState;
-import io.querymirror.control.LimitWatch;
 import io.querymirror.control.Origin;
-import io.querymirror.control.Shedding;
 import io.querymirror.control.Toggle;
 import io.querymirror.message.Log;
 import io.querymirror.message.Message;
-import io.querymirror.mirror.AgentThreads;
 import io.querymirror.mirror.MirrorTargets;
 import io.querymirror.mirror.Target;
 import io.querymirror.model.SourceEvent;
@@ -60,19 +59,25 @@ final class Mirroring {
   private final EventRing ring;
   private final Capture capture;
   private final CaptureLedger ledger;
-  private final Shedding shedding = new Shedding();
   private final Runnable uninstall;
   private final Instant started = Instant.now();
   private final CountDownLatch ready = new CountDownLatch(1);
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
-          task -> AgentThreads.of("querymirror-timer", task));
+          task -> {
+            Thread t = new Thread(task, "querymirror-timer");
+            t.setDaemon(true);
+            return t;
+          });
 
-  private final boolean attached;
+  private final AgentInfo info;
+  private final Runnable detach;
   private final AtomicBoolean over = new AtomicBoolean();
   private volatile @Nullable Parts parts;
   private volatile @Nullable LiveServices services;
   private volatile boolean connecting;
+  private volatile @Nullable Commands commands;
+  private volatile List<String> mistakes = List.of();
 
   /** What exists once the configuration has been read. */
   private static final class Parts {
@@ -90,7 +95,6 @@ final class Mirroring {
         EventRing ring,
         Capture capture,
         CaptureLedger ledger,
-        Shedding shedding,
         ScheduledExecutorService timer,
         Instant started) {
       this.settings = settings;
@@ -119,7 +123,6 @@ final class Mirroring {
               ruleCounts,
               targets,
               ledgers,
-              shedding,
               () -> timer.execute(targets::start));
       this.writer = new ReportWriter(settings.report().directory(), settings.report().keep());
       writer.parts(comparisons.parts());
@@ -129,7 +132,8 @@ final class Mirroring {
   /**
    * @param file the configuration, as named
    * @param uninstall takes the instrumentation back where nothing will be mirrored
-   * @param attached whether the application was running already
+   * @param info how the agent came
+   * @param detach takes the agent out of this JVM; returns when it is done
    */
   Mirroring(
       Path file,
@@ -137,9 +141,11 @@ final class Mirroring {
       Capture capture,
       CaptureLedger ledger,
       Runnable uninstall,
-      boolean attached) {
+      AgentInfo info,
+      Runnable detach) {
     this.file = file;
-    this.attached = attached;
+    this.info = info;
+    this.detach = detach;
     this.ring = ring;
     this.capture = capture;
     this.ledger = ledger;
@@ -167,7 +173,7 @@ final class Mirroring {
           connecting();
         }
         schedule(p, toggle);
-        live.settledIn(attached ? 0 : untilSettled());
+        live.settledIn(info.attached() ? 0 : untilSettled());
         ready.countDown();
         LOG.say(
             Message.MIRRORING,
@@ -178,6 +184,7 @@ final class Mirroring {
       }
     } catch (Throwable e) {
       capture.switchOff();
+      mistakes = List.of("an error in the agent: " + e);
       LOG.say(Message.ENDED, e);
     } finally {
       ready.countDown();
@@ -204,16 +211,9 @@ final class Mirroring {
     ConfigState state = new ConfigState(p.settings.file(), Instant.now(), 0, 0, null);
     LiveOperations operations =
         new LiveOperations(toggle, () -> model(p, toggle.isOn()), p.writer, state);
-    LimitWatch limits =
-        new LimitWatch(operations, p.settings, ledger, shedding, this::discardQueued);
-    return new LiveServices(timer, Services.of(operations, p.settings, limits));
-  }
-
-  private void discardQueued(boolean on) {
-    Parts p = parts;
-    if (p != null) {
-      p.targets.discard(on);
-    }
+    Commands asked = new Commands(operations, info, () -> p.settings, detach);
+    commands = asked;
+    return new LiveServices(timer, Services.of(operations, p.settings, asked));
   }
 
   private long untilSettled() {
@@ -223,7 +223,7 @@ final class Mirroring {
   private @Nullable Parts build() {
     try {
       Settings settings = ConfigLoader.load(file, System.getenv());
-      return new Parts(settings, ring, capture, ledger, shedding, timer, started);
+      return new Parts(settings, ring, capture, ledger, timer, started);
     } catch (ConfigException e) {
       capture.switchOff();
       uninstall.run();
@@ -232,6 +232,7 @@ final class Mirroring {
       for (ConfigError error : e.errors()) {
         mistakes.add(error.toString());
       }
+      this.mistakes = mistakes;
       LOG.block(Message.BAD_CONFIGURATION, mistakes);
       Log.end();
       return null;
@@ -292,6 +293,21 @@ final class Mirroring {
         p.ledgers.values(),
         p.ruleCounts,
         Thresholds.of(p.settings.verdict()));
+  }
+
+  /** Waits until the configuration was read, and is in force or refused; false after the time. */
+  boolean awaitStart(long nanos) throws InterruptedException {
+    return ready.await(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Why nothing is mirrored; empty where it is. */
+  List<String> mistakes() {
+    return mistakes;
+  }
+
+  /** Null where nothing is mirrored. */
+  @Nullable Commands commands() {
+    return commands;
   }
 
   /** At the JVM's exit: a bounded drain, then what is left is counted, then the last report. */

@@ -2,6 +2,8 @@ package io.querymirror.runtime;
 
 import io.querymirror.config.Settings;
 import io.querymirror.control.AgentVersion;
+import io.querymirror.control.CommandChannel;
+import io.querymirror.control.Commands;
 import io.querymirror.control.JmxService;
 import io.querymirror.control.Operations;
 import io.querymirror.control.RecentReport;
@@ -16,13 +18,12 @@ final class Services {
   /**
    * @param settings those in force when the agent starts; later ones come by {@link
    *     Service#reconfigured}
-   * @param limits the watch of what the agent takes
    */
-  static List<Service> of(Operations operations, Settings settings, Service limits) {
+  static List<Service> of(Operations operations, Settings settings, Commands commands) {
     List<Service> services = new ArrayList<>();
+    services.add(new CommandChannel(commands::answer));
     RecentReport recent = new RecentReport(operations::report, System::nanoTime);
     services.add(new JmxService(operations, recent, AgentVersion.read()));
-    services.add(limits);
     return services;
   }
 }

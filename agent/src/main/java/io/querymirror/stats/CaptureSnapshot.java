@@ -1,7 +1,5 @@
 package io.querymirror.stats;
 
-import org.jspecify.annotations.Nullable;
-
 /** The counts of a {@link CaptureLedger} at one moment. */
 public final class CaptureSnapshot {
   private final long unmatched;
@@ -10,9 +8,7 @@ public final class CaptureSnapshot {
   private final long ringFull;
   private final long lost;
   private final long internalErrors;
-  private final Distribution overhead;
-  private final OwnUse use;
-  private final @Nullable SelfTestResult selfTest;
+  private final long[] overhead;
 
   CaptureSnapshot(
       long unmatched,
@@ -21,9 +17,7 @@ public final class CaptureSnapshot {
       long ringFull,
       long lost,
       long internalErrors,
-      Distribution overhead,
-      OwnUse use,
-      @Nullable SelfTestResult selfTest) {
+      long[] overhead) {
     this.unmatched = unmatched;
     this.skipped = skipped;
     this.matched = matched;
@@ -31,8 +25,6 @@ public final class CaptureSnapshot {
     this.lost = lost;
     this.internalErrors = internalErrors;
     this.overhead = overhead;
-    this.use = use;
-    this.selfTest = selfTest;
   }
 
   public long seen() {
@@ -65,28 +57,13 @@ public final class CaptureSnapshot {
     return internalErrors;
   }
 
-  /** The agent's own time on the application's threads for a call, in nanoseconds, sampled. */
-  public Distribution overhead() {
-    return overhead;
-  }
-
   /** Nanoseconds; 0 where nothing was sampled. */
   public long overheadP50() {
-    return overhead.percentile(50);
+    return overhead[0];
   }
 
   /** Nanoseconds; 0 where nothing was sampled. */
   public long overheadP99() {
-    return overhead.percentile(99);
-  }
-
-  /** What the agent itself uses, as it was measured last. */
-  public OwnUse use() {
-    return use;
-  }
-
-  /** What mirroring does to the application's own latency; null where that is not tested. */
-  public @Nullable SelfTestResult selfTest() {
-    return selfTest;
+    return overhead[1];
   }
 }
