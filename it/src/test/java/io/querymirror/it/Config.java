@@ -80,6 +80,13 @@ final class Config {
     return directory.resolve("report");
   }
 
+  /**
+   * What a machine that is busy with other tests makes of limits is no test's subject but one's.
+   */
+  private String limits() {
+    return rest.indexOf("limits:") >= 0 ? "" : "limits: {cpu: off, heap: off, overhead_p99: off}\n";
+  }
+
   Path write() {
     String text =
         "targets:\n"
@@ -87,6 +94,7 @@ final class Config {
             + "rules:\n"
             + rules
             + rest
+            + limits()
             + "report: {directory: \""
             + reports()
             + "\", every: "

