@@ -2,6 +2,7 @@ package io.querymirror.archive;
 
 import io.querymirror.message.Log;
 import io.querymirror.message.Message;
+import io.querymirror.mirror.AgentThreads;
 import io.querymirror.stats.JudgedCopies;
 import io.querymirror.stats.JudgedCopy;
 import java.io.IOException;
@@ -55,8 +56,7 @@ public final class ResultFiles implements JudgedCopies, AutoCloseable {
     this.directory = directory.toAbsolutePath().normalize();
     this.run = run;
     this.files = new RotatedFiles(this.directory, "results-" + run.target(), fileBytes, files);
-    this.writer = new Thread(this::write, "querymirror-results-" + run.target());
-    writer.setDaemon(true);
+    this.writer = AgentThreads.of("querymirror-results-" + run.target(), this::write);
     writer.setPriority(Thread.MIN_PRIORITY);
     writer.start();
   }

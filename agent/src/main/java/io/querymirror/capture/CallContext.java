@@ -91,6 +91,21 @@ final class CallContext {
     /** Of a batch: statements that the driver ran for it, in their order; null outside of one. */
     @Nullable List<Object> parts;
 
+    private static final int TIMED_OF = 256;
+    private static final long GOLDEN = 0x9e37_79b9_7f4a_7c15L;
+
+    /** Calls that come before one that is timed. */
+    private int untilTimed = untilTimed(System.nanoTime());
+
+    /** Whether the agent's own time on this call is measured. */
+    boolean timed;
+
+    /** When the part of the agent that runs began; and what the part before took. */
+    private long partBegan;
+
+    private long before;
+    private boolean leaving;
+
     private WeakReference<DriverAccess> access = NO_ACCESS;
     private @Nullable Session session;
     private @Nullable StatementState state;
@@ -167,6 +182,38 @@ final class CallContext {
       DriverAccess found = DriverAccess.of(statement);
       access = found.weakly();
       return found;
+    }
+
+    /**
+     * One call in so many on the average. The number is drawn, so that no loop of the application's
+     * stays in step with it.
+     */
+    private static int untilTimed(long clock) {
+      return (int) (clock * GOLDEN >>> 55) & 2 * TIMED_OF - 1;
+    }
+
+    private void time() {
+      timed = true;
+      leaving = false;
+      before = 0;
+      partBegan = System.nanoTime();
+      untilTimed = untilTimed(partBegan);
+    }
+
+    /** The driver's turn, in a call that is timed. */
+    void entered() {
+      before = System.nanoTime() - partBegan;
+    }
+
+    /** The driver is done, in a call that is timed. */
+    void leaves() {
+      leaving = true;
+      partBegan = System.nanoTime();
+    }
+
+    /** What the agent took for a call that was timed; below 0 where it did not get to its end. */
+    long took() {
+      return leaving ? before + System.nanoTime() - partBegan : -1;
     }
 
     /**
@@ -251,6 +298,7 @@ final class CallContext {
         parts = null;
       }
       call = Call.NONE;
+      timed = false;
       busy = false;
       used = false;
       if (known) {
@@ -288,6 +336,9 @@ final class CallContext {
     frame.busy = true;
     frame.inner = false;
     frame.binding = false;
+    if (--frame.untilTimed < 0) {
+      frame.time();
+    }
     return frame;
   }
 

@@ -25,6 +25,7 @@ public final class Capture extends Probe {
 
   private final ThreadContexts contexts = new ThreadContexts();
   private final CaptureErrors errors;
+  private final CaptureLedger ledger;
   private final CaptureSettings settings;
   private final Handover handover;
   private final Followed followed;
@@ -37,10 +38,12 @@ public final class Capture extends Probe {
 
   public Capture(EventRing ring, CaptureLedger ledger) {
     this.errors = new CaptureErrors(ledger);
+    this.ledger = ledger;
+    ledger.overheadIsClocked();
     this.settings = new CaptureSettings(ledger);
     this.handover = new Handover(ring, ledger);
     this.followed = new Followed(settings, handover);
-    this.statements = new StatementCalls(settings, followed, handover, ledger);
+    this.statements = new StatementCalls(settings, followed, handover);
     this.batches = new BatchCalls(settings, followed, handover);
     this.binds = new BindCalls(followed);
     this.controls = new ControlCalls(settings, followed, handover);
@@ -146,6 +149,14 @@ public final class Capture extends Probe {
     return contexts.get().enter(known);
   }
 
+  /** The agent's part before the driver's is over. */
+  private static @Nullable Object entered(@Nullable Frame f) {
+    if (f != null && f.timed) {
+      f.entered();
+    }
+    return f;
+  }
+
   /** An error before there was a frame is told at once, later ones at the exit. */
   private @Nullable Object failed(@Nullable Frame f, Throwable e) {
     if (f == null) {
@@ -158,6 +169,9 @@ public final class Capture extends Probe {
 
   /** Whether the call's end means something: it began well, and is no wrapper's. */
   private boolean ends(Frame f) {
+    if (f.timed) {
+      f.leaves();
+    }
     Throwable failed = f.failed;
     if (failed != null) {
       errors.caught(failed);
@@ -170,9 +184,23 @@ public final class Capture extends Probe {
     return ends(f) && thrown == null && (f.known || !f.inner);
   }
 
-  private static void release(Frame f) {
+  private void release(Frame f) {
+    if (f.timed) {
+      timed(f);
+    }
     f.busy = false;
     f.release();
+  }
+
+  private void timed(Frame f) {
+    try {
+      long nanos = f.took();
+      if (nanos >= 0) {
+        ledger.overhead(nanos);
+      }
+    } catch (Throwable e) {
+      errors.caught(e);
+    }
   }
 
   @Override
@@ -205,7 +233,7 @@ public final class Capture extends Probe {
         f.third = third;
         f.fourth = fourth;
       }
-      return f;
+      return entered(f);
     } catch (Throwable e) {
       return failed(null, e);
     }
@@ -221,7 +249,7 @@ public final class Capture extends Probe {
       if (f != null) {
         statements.enterText(f, statement, sql);
       }
-      return f;
+      return entered(f);
     } catch (Throwable e) {
       return failed(f, e);
     }
@@ -238,7 +266,7 @@ public final class Capture extends Probe {
       } else {
         context.part(statement);
       }
-      return f;
+      return entered(f);
     } catch (Throwable e) {
       return failed(f, e);
     }
@@ -289,7 +317,7 @@ public final class Capture extends Probe {
       if (f != null) {
         batches.enter(f, statement);
       }
-      return f;
+      return entered(f);
     } catch (Throwable e) {
       return failed(f, e);
     }
@@ -352,7 +380,7 @@ public final class Capture extends Probe {
         f.number = number;
         controls.enter(f, connection);
       }
-      return f;
+      return entered(f);
     } catch (Throwable e) {
       return failed(f, e);
     }

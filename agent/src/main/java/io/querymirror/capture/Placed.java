@@ -10,6 +10,8 @@ public interface Placed {
     NONE,
     /** Its transaction began while mirroring was off. */
     DISABLED,
+    /** The agent holds back, and its transaction is one of those that are left out. */
+    SHED,
     /** Events of its transaction were lost before they reached the dispatcher. */
     LOST
   }

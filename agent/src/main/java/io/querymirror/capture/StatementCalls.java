@@ -8,27 +8,20 @@ import io.querymirror.model.HeldRows;
 import io.querymirror.model.Outcome;
 import io.querymirror.model.SourceEvent;
 import io.querymirror.model.StatementText;
-import io.querymirror.stats.CaptureLedger;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /** Executions of single statements: the path that everything else here is kept away from. */
 final class StatementCalls {
-  /** One call in so many tells what the agent cost it: where the clock's low bits are zero. */
-  private static final int OVERHEAD_SAMPLE = 255;
-
   private final CaptureSettings settings;
   private final Followed followed;
   private final Handover handover;
-  private final CaptureLedger ledger;
 
-  StatementCalls(
-      CaptureSettings settings, Followed followed, Handover handover, CaptureLedger ledger) {
+  StatementCalls(CaptureSettings settings, Followed followed, Handover handover) {
     this.settings = settings;
     this.followed = followed;
     this.handover = handover;
-    this.ledger = ledger;
   }
 
   void enterText(Frame f, Object statement, String sql) {
@@ -186,9 +179,6 @@ final class StatementCalls {
             unsupported,
             access.ownSchema(s, statement),
             rows && thrown == null ? rows(access, statement) : null));
-    if ((finish & OVERHEAD_SAMPLE) == 0) {
-      ledger.overhead(System.nanoTime() - finish);
-    }
   }
 
   private @Nullable HeldRows rows(DriverAccess access, Object statement) {

@@ -1,8 +1,5 @@
 package io.querymirror.config;
 
-import java.math.BigDecimal;
-import org.jspecify.annotations.Nullable;
-
 /**
  * Options that are specified but do not work yet. Taking one silently would let a user believe in
  * it; its value is let through only where it asks for exactly what happens without it.
@@ -23,13 +20,5 @@ final class Later {
   /** A value for which only some words are right. */
   static void value(Place place, String expected) {
     place.wrong(place.found() + NOT_YET, expected);
-  }
-
-  /** Lets 100 % through. */
-  static void whole(@Nullable Place place) {
-    BigDecimal share = place == null ? null : Scalars.share(place);
-    if (place != null && share != null && share.compareTo(BigDecimal.valueOf(100)) != 0) {
-      value(place, "100%");
-    }
   }
 }

@@ -16,6 +16,8 @@ final class Scalars {
       Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L);
   private static final Map<String, Long> FINE_UNITS =
       Map.of("us", 1L, "ms", 1_000L, "s", 1_000_000L, "m", 60_000_000L, "h", 3_600_000_000L);
+  private static final Map<String, Long> NANO_UNITS =
+      Map.of("ns", 1L, "us", 1_000L, "ms", 1_000_000L, "s", 1_000_000_000L);
   private static final Map<String, Long> SIZE_UNITS =
       Map.of("B", 1L, "KB", 1L << 10, "MB", 1L << 20, "GB", 1L << 30);
 
@@ -158,6 +160,16 @@ final class Scalars {
       place.wrong(expected);
     }
     return micros == null ? otherwise : Duration.ofNanos(micros * 1000);
+  }
+
+  /** A very short time in nanoseconds, from 1 to a second. */
+  static @Nullable Long nanos(Place place, String expected) {
+    Long nanos = unit(place, NANO_UNITS, expected);
+    if (nanos != null && (nanos < 1 || nanos > 1_000_000_000L)) {
+      place.wrong(expected);
+      return null;
+    }
+    return nanos;
   }
 
   static boolean isDuration(String text) {

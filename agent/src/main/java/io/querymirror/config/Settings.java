@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A whole configuration file, valid and immutable. Maps keep the file's order. */
 public final class Settings {
@@ -17,6 +18,7 @@ public final class Settings {
   private final ReportSettings report;
   private final Duration drain;
   private final LimitSettings limits;
+  private final @Nullable SelfTestSettings selfTest;
   private final List<ExpectedSettings> expected;
   private final VerdictSettings verdict;
 
@@ -29,6 +31,7 @@ public final class Settings {
     this.report = b.report;
     this.drain = b.drain;
     this.limits = b.limits;
+    this.selfTest = b.selfTest;
     this.expected = List.copyOf(b.expected);
     this.verdict = b.verdict;
   }
@@ -70,6 +73,11 @@ public final class Settings {
     return limits;
   }
 
+  /** When mirroring is tried out for what it does to latency; null for never. */
+  public @Nullable SelfTestSettings selfTest() {
+    return selfTest;
+  }
+
   /** In the order in which they are asked. */
   public List<ExpectedSettings> expected() {
     return expected;
@@ -89,6 +97,7 @@ public final class Settings {
     ReportSettings report = ReportSettings.DEFAULT;
     Duration drain = Duration.ofSeconds(5);
     LimitSettings limits = LimitSettings.DEFAULT;
+    @Nullable SelfTestSettings selfTest;
     List<ExpectedSettings> expected = List.of();
     VerdictSettings verdict = new VerdictSettings.Builder().build();
 

@@ -21,6 +21,7 @@ final class SettingsReader {
           "report",
           "shutdown",
           "limits",
+          "self_test",
           "expected",
           "verdict");
 
@@ -61,8 +62,10 @@ final class SettingsReader {
     b.report = report == null ? b.report : report(report);
     Section shutdown = s.section("shutdown", List.of("drain"), List.of());
     b.drain = shutdown == null ? b.drain : shutdown.duration("drain", Duration.ZERO, b.drain);
-    Section limits = s.section("limits", List.of("statement_size", "cpu", "heap"), List.of());
-    b.limits = limits == null ? b.limits : limits(limits);
+    Section limits = s.section("limits", LimitsReader.KEYS, List.of());
+    b.limits = limits == null ? b.limits : LimitsReader.limits(limits);
+    Place selfTest = s.get("self_test");
+    b.selfTest = selfTest == null || selfTest.isNull() ? null : LimitsReader.selfTest(selfTest);
     Place expected = s.get("expected");
     if (expected != null) {
       b.expected = new ExpectedReader(names, b.hostGroups).read(expected);
@@ -142,12 +145,5 @@ final class SettingsReader {
       place.wrong("a path");
       return null;
     }
-  }
-
-  private static LimitSettings limits(Section s) {
-    Later.whole(s.get("cpu"));
-    Later.whole(s.get("heap"));
-    return new LimitSettings(
-        s.size("statement_size", 1L << 30, LimitSettings.DEFAULT.statementSize()));
   }
 }

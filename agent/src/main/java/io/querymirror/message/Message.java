@@ -294,6 +294,46 @@ public enum Message {
           + " be found, or a security manager forbids it.",
       "Nothing else is missing: use the command line or HTTP. Restart once the cause is mended."),
 
+  // Limits.
+  LIMIT_SHEDS(
+      701,
+      Level.WARN,
+      "{figure}: transactions are not copied (dropped.shed) until it is below {value}",
+      "The agent takes more of the machine than one of `limits` allows, or the heap is nearly"
+          + " full, by whomever. What it drops is counted in `dropped.shed`; a target gets each"
+          + " transaction whole or not at all.",
+      "Give fewer statements to targets (`sample`, narrower rules), or the JVM more cores or"
+          + " heap; or raise the limit. See [when the agent holds"
+          + " back](limits.md#when-the-agent-holds-back)."),
+  LIMIT_OFF(
+      702,
+      Level.WARN,
+      "{figure}, also without copies: mirroring is off until it is below {value} for {seconds}"
+          + " s",
+      "Dropping copies was not enough: what is beyond the limit is not their work. The agent"
+          + " has switched itself off, and switches itself on again.",
+      "As for QM-0701. To keep it off, switch it off yourself; to try at once, switch it on."),
+  LIMIT_ON(
+      703,
+      Level.INFO,
+      "mirroring is on again, at first without copies (dropped.shed)",
+      "What was beyond its limit has been below for long enough. If that lasts, copies follow"
+          + " within seconds.",
+      "None needed."),
+  LIMIT_OK(
+      704,
+      Level.INFO,
+      "the agent is below its limits again: nothing is shed",
+      "What QM-0701 or QM-0702 told is over.",
+      "None needed."),
+  LIMITS_UNWATCHED(
+      705,
+      Level.WARN,
+      "this JVM cannot tell: limits.cpu and limits.heap are not watched",
+      "The Java runtime was made without the module `java.management`.",
+      "Add the modules `java.management` and `jdk.management` to the runtime image, or set"
+          + " both limits to `off` and watch them from outside."),
+
   // The agent itself.
   LIBRARY(
       901,

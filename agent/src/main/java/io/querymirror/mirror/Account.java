@@ -21,6 +21,9 @@ final class Account {
   private final AtomicInteger statements = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
 
+  /** Nothing queued may run: its memory is needed. */
+  private volatile boolean discards;
+
   /** Steps of any type. */
   private final AtomicLong pending = new AtomicLong();
 
@@ -142,6 +145,15 @@ final class Account {
       ledger.notRepeated();
       leave(step);
     }
+  }
+
+  /** Whether what is queued is to be dropped as {@code shed} in place of being run. */
+  boolean discards() {
+    return discards;
+  }
+
+  void discard(boolean on) {
+    discards = on;
   }
 
   /** Room for what is over and yet kept, and back again. */

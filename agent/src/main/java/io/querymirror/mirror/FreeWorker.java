@@ -41,6 +41,10 @@ final class FreeWorker {
     Execution e = step.execution();
     step.begins();
     for (int attempt = 1; ; attempt++) {
+      if (target.account.discards()) {
+        target.account.dropped(step, DropReason.SHED);
+        return true;
+      }
       long seen = target.hosts.changes();
       boolean anywhere = Admission.plainRead(e);
       TargetHost host = target.hosts.choose(anywhere);

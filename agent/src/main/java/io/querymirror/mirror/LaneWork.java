@@ -113,6 +113,9 @@ final class LaneWork implements Lane.Work {
       cut(transaction.open());
     }
     DropReason cutFor = transaction.dropped(id);
+    if (cutFor == null && target.account.discards()) {
+      cutFor = DropReason.SHED;
+    }
     if (cutFor != null) {
       return dropped(step, cutFor);
     }

@@ -188,6 +188,16 @@ public final class MirrorTargets {
     }
   }
 
+  /**
+   * While this is on, what is queued is dropped as {@code shed} in place of being run, and open
+   * transactions roll back: their memory is needed. From any thread.
+   */
+  public void discard(boolean on) {
+    for (Target t : targets.values()) {
+      t.discard(on);
+    }
+  }
+
   /** Ends the thread that the agent's own driver keeps; no target may connect behind this. */
   public static void stopDriver() {
     AbandonedConnectionCleanupThread.uncheckedShutdown();

@@ -403,6 +403,11 @@ public final class Target {
     }
   }
 
+  /** See {@link MirrorTargets#discard}. */
+  void discard(boolean on) {
+    account.discard(on);
+  }
+
   boolean idle() {
     return account.idle();
   }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public final class Fate {
   private static final int MOST = 10_000;
 
   private final long startNanos;
+  private @Nullable Boolean spared;
   private @Nullable End end;
   private Map<Waiting, Long> waiting = Map.of();
 
@@ -49,6 +51,16 @@ public final class Fate {
   /** When its first statement began, by System.nanoTime(). */
   public long startNanos() {
     return startNanos;
+  }
+
+  /** Whether targets are spared all of it; the first call decides. For the dispatcher's thread. */
+  public boolean isSpared(BooleanSupplier decides) {
+    Boolean known = spared;
+    if (known == null) {
+      known = decides.getAsBoolean();
+      spared = known;
+    }
+    return known;
   }
 
   /** What has waited for its end, or would have: a copy. */

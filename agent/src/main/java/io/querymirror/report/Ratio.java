@@ -1,6 +1,7 @@
 package io.querymirror.report;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,15 @@ public final class Ratio {
         ? new Ratio(value, Double.NaN, Double.NaN)
         : new Ratio(
             value, Math.min(value, sorted[end]), Math.max(value, sorted[sorted.length - 1 - end]));
+  }
+
+  /** The median of some ratios, at least one. */
+  public static Ratio median(double[] ratios) {
+    double[] sorted = ratios.clone();
+    Arrays.sort(sorted);
+    int n = sorted.length;
+    double middle = (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
+    return Objects.requireNonNull(of(1, middle, sorted));
   }
 
   /** Target by baseline. */

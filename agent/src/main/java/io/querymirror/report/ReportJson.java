@@ -88,6 +88,7 @@ final class ReportJson {
     g.writeBooleanField("enabled", model.enabled());
     new JudgementJson(g).thresholds(model.thresholds());
     capture(model.capture());
+    new OwnUseJson(g).limits(model.capture().use());
     g.writeObjectFieldStart("targets");
     for (TargetSnapshot target : model.targets()) {
       g.writeObjectFieldStart(target.target());
@@ -120,10 +121,7 @@ final class ReportJson {
     g.writeNumberField("internal_error", c.lost());
     g.writeEndObject();
     g.writeNumberField("internal_errors", c.internalErrors());
-    g.writeObjectFieldStart("overhead_ns");
-    g.writeNumberField("p50", c.overheadP50());
-    g.writeNumberField("p99", c.overheadP99());
-    g.writeEndObject();
+    new OwnUseJson(g).capture(c);
     g.writeEndObject();
   }
 

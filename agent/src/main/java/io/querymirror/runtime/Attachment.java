@@ -10,6 +10,7 @@ import io.querymirror.instrument.FrontTransformer;
 import io.querymirror.instrument.LoadedDrivers;
 import io.querymirror.message.Log;
 import io.querymirror.message.Message;
+import io.querymirror.mirror.AgentThreads;
 import io.querymirror.mirror.MirrorTargets;
 import io.querymirror.stats.CaptureLedger;
 import java.lang.instrument.Instrumentation;
@@ -70,15 +71,13 @@ final class Attachment {
     transformer.whenConnecting(begun::connecting);
     exit = new Thread(begun::shutdown, "querymirror-exit");
     Runtime.getRuntime().addShutdownHook(exit);
-    Thread thread =
-        new Thread(
+    AgentThreads.of(
+            "querymirror-dispatcher",
             () -> {
               AgentProperty.announce(instrumentation);
               begun.run();
-            },
-            "querymirror-dispatcher");
-    thread.setDaemon(true);
-    thread.start();
+            })
+        .start();
   }
 
   private synchronized @Nullable Mirroring mirroring() {

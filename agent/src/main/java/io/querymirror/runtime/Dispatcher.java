@@ -5,6 +5,7 @@ import io.querymirror.capture.Capture;
 import io.querymirror.capture.EventRing;
 import io.querymirror.capture.Placed.Missing;
 import io.querymirror.capture.SessionTracker;
+import io.querymirror.control.Shedding;
 import io.querymirror.message.Log;
 import io.querymirror.message.Message;
 import io.querymirror.mirror.MirrorTargets;
@@ -63,6 +64,7 @@ final class Dispatcher {
   private final RuleCounts ruleCounts;
   private final MirrorTargets targets;
   private final Map<String, TargetLedger> targetLedgers;
+  private final Shedding shedding;
   private final Runnable firstEvent;
   private final SessionTracker tracker = new SessionTracker();
   private final Queue<Runnable> whenEmpty = new ConcurrentLinkedQueue<>();
@@ -81,6 +83,7 @@ final class Dispatcher {
       RuleCounts ruleCounts,
       MirrorTargets targets,
       Map<String, TargetLedger> targetLedgers,
+      Shedding shedding,
       Runnable firstEvent) {
     this.ring = ring;
     this.capture = capture;
@@ -89,6 +92,7 @@ final class Dispatcher {
     this.ruleCounts = ruleCounts;
     this.targets = targets;
     this.targetLedgers = targetLedgers;
+    this.shedding = shedding;
     this.firstEvent = firstEvent;
   }
 
@@ -219,7 +223,8 @@ final class Dispatcher {
     }
   }
 
-  private void dispatch(Execution e, Missing missing) {
+  private void dispatch(Execution e, Missing known) {
+    Missing missing = shedding.judge(e, known);
     if (!e.isStatement()) {
       if (missing == Missing.NONE || isSetting(e)) {
         targets.control(e);
@@ -281,11 +286,22 @@ final class Dispatcher {
     TargetLedger target = targetLedgers.get(hit.target());
     if (target != null) {
       target.matched();
-      target.dropped(missing == Missing.DISABLED ? DropReason.DISABLED : DropReason.TRANSACTION);
+      target.dropped(reason(missing));
       target.outOfStep().missed(e, Reason.DROPPED);
     }
     if (isSetting(e)) {
       targets.target(hit.target()).control(e);
+    }
+  }
+
+  private static DropReason reason(Missing missing) {
+    switch (missing) {
+      case DISABLED:
+        return DropReason.DISABLED;
+      case SHED:
+        return DropReason.SHED;
+      default:
+        return DropReason.TRANSACTION;
     }
   }
 

@@ -14,10 +14,13 @@ import io.querymirror.config.TargetSettings;
 import io.querymirror.control.AgentInfo;
 import io.querymirror.control.Commands;
 import io.querymirror.control.ConfigState;
+import io.querymirror.control.LimitWatch;
 import io.querymirror.control.Origin;
+import io.querymirror.control.Shedding;
 import io.querymirror.control.Toggle;
 import io.querymirror.message.Log;
 import io.querymirror.message.Message;
+import io.querymirror.mirror.AgentThreads;
 import io.querymirror.mirror.MirrorTargets;
 import io.querymirror.mirror.Target;
 import io.querymirror.model.SourceEvent;
@@ -59,16 +62,13 @@ final class Mirroring {
   private final EventRing ring;
   private final Capture capture;
   private final CaptureLedger ledger;
+  private final Shedding shedding = new Shedding();
   private final Runnable uninstall;
   private final Instant started = Instant.now();
   private final CountDownLatch ready = new CountDownLatch(1);
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread t = new Thread(task, "querymirror-timer");
-            t.setDaemon(true);
-            return t;
-          });
+          task -> AgentThreads.of("querymirror-timer", task));
 
   private final AgentInfo info;
   private final Runnable detach;
@@ -95,6 +95,7 @@ final class Mirroring {
         EventRing ring,
         Capture capture,
         CaptureLedger ledger,
+        Shedding shedding,
         ScheduledExecutorService timer,
         Instant started) {
       this.settings = settings;
@@ -123,6 +124,7 @@ final class Mirroring {
               ruleCounts,
               targets,
               ledgers,
+              shedding,
               () -> timer.execute(targets::start));
       this.writer = new ReportWriter(settings.report().directory(), settings.report().keep());
       writer.parts(comparisons.parts());
@@ -213,7 +215,16 @@ final class Mirroring {
         new LiveOperations(toggle, () -> model(p, toggle.isOn()), p.writer, state);
     Commands asked = new Commands(operations, info, () -> p.settings, detach);
     commands = asked;
-    return new LiveServices(timer, Services.of(operations, p.settings, asked));
+    LimitWatch limits =
+        new LimitWatch(operations, p.settings, ledger, shedding, this::discardQueued);
+    return new LiveServices(timer, Services.of(operations, p.settings, asked, limits));
+  }
+
+  private void discardQueued(boolean on) {
+    Parts p = parts;
+    if (p != null) {
+      p.targets.discard(on);
+    }
   }
 
   private long untilSettled() {
@@ -223,7 +234,7 @@ final class Mirroring {
   private @Nullable Parts build() {
     try {
       Settings settings = ConfigLoader.load(file, System.getenv());
-      return new Parts(settings, ring, capture, ledger, timer, started);
+      return new Parts(settings, ring, capture, ledger, shedding, timer, started);
     } catch (ConfigException e) {
       capture.switchOff();
       uninstall.run();

@@ -18,12 +18,15 @@ final class Services {
   /**
    * @param settings those in force when the agent starts; later ones come by {@link
    *     Service#reconfigured}
+   * @param limits the watch of what the agent takes
    */
-  static List<Service> of(Operations operations, Settings settings, Commands commands) {
+  static List<Service> of(
+      Operations operations, Settings settings, Commands commands, Service limits) {
     List<Service> services = new ArrayList<>();
     services.add(new CommandChannel(commands::answer));
     RecentReport recent = new RecentReport(operations::report, System::nanoTime);
     services.add(new JmxService(operations, recent, AgentVersion.read()));
+    services.add(limits);
     return services;
   }
 }

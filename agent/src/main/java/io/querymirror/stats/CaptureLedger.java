@@ -5,8 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import org.HdrHistogram.Histogram;
-import org.HdrHistogram.Recorder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of every statement that the application finished: {@code seen = unmatched + skipped +
@@ -42,6 +41,8 @@ public final class CaptureLedger {
   private final LongAdder ringFull = new LongAdder();
   private final LongAdder internalErrors = new LongAdder();
   private final Overhead overhead = new Overhead();
+  private volatile OwnUse use = OwnUse.UNKNOWN;
+  private volatile @Nullable SelfTestResult selfTest;
 
   /**
    * The dispatcher took an event from the ring; each of its statements must now get a bin.
@@ -128,6 +129,34 @@ public final class CaptureLedger {
     overhead.record(nanos);
   }
 
+  /** Every time of {@link #overhead} has two readings of the clock in it that it should not. */
+  public void overheadIsClocked() {
+    overhead.clocked();
+  }
+
+  /**
+   * The 99th percentile of {@link #overhead} since this last had an answer, in nanoseconds; below 0
+   * where the times since then are fewer than that: they are kept for the next question.
+   */
+  public long recentOverheadP99(int fewest) {
+    return overhead.recentP99(fewest);
+  }
+
+  /** Times of overhead so far are not recent any more. */
+  public void forgetRecentOverhead() {
+    overhead.forget();
+  }
+
+  /** What the agent itself uses, as it was measured last. */
+  public void use(OwnUse now) {
+    use = now;
+  }
+
+  /** What mirroring was found to do to the application's own latency. */
+  public void selfTest(SelfTestResult result) {
+    selfTest = result;
+  }
+
   /** Any thread. Balances at any time. */
   public synchronized CaptureSnapshot snapshot() {
     long unwanted = 0;
@@ -150,27 +179,8 @@ public final class CaptureLedger {
         ringFull.sum(),
         lost.get(),
         internalErrors.sum(),
-        overhead.percentiles());
-  }
-
-  /** The agent's time on the application's path: wait-free to record, no allocation. */
-  private static final class Overhead {
-    private static final long HIGHEST = 10_000_000_000L;
-
-    private final Recorder recorder = new Recorder(1, HIGHEST, 2);
-    private final Histogram total = new Histogram(1, HIGHEST, 2);
-    private Histogram recycled = recorder.getIntervalHistogram();
-
-    void record(long nanos) {
-      recorder.recordValue(Math.max(0, Math.min(nanos, HIGHEST)));
-    }
-
-    synchronized long[] percentiles() {
-      recycled = recorder.getIntervalHistogram(recycled);
-      total.add(recycled);
-      return total.getTotalCount() == 0
-          ? new long[2]
-          : new long[] {total.getValueAtPercentile(50), total.getValueAtPercentile(99)};
-    }
+        overhead.distribution(),
+        use,
+        selfTest);
   }
 }

@@ -1,5 +1,7 @@
 package io.querymirror.stats;
 
+import org.jspecify.annotations.Nullable;
+
 /** The counts of a {@link CaptureLedger} at one moment. */
 public final class CaptureSnapshot {
   private final long unmatched;
@@ -8,7 +10,9 @@ public final class CaptureSnapshot {
   private final long ringFull;
   private final long lost;
   private final long internalErrors;
-  private final long[] overhead;
+  private final Distribution overhead;
+  private final OwnUse use;
+  private final @Nullable SelfTestResult selfTest;
 
   CaptureSnapshot(
       long unmatched,
@@ -17,7 +21,9 @@ public final class CaptureSnapshot {
       long ringFull,
       long lost,
       long internalErrors,
-      long[] overhead) {
+      Distribution overhead,
+      OwnUse use,
+      @Nullable SelfTestResult selfTest) {
     this.unmatched = unmatched;
     this.skipped = skipped;
     this.matched = matched;
@@ -25,6 +31,8 @@ public final class CaptureSnapshot {
     this.lost = lost;
     this.internalErrors = internalErrors;
     this.overhead = overhead;
+    this.use = use;
+    this.selfTest = selfTest;
   }
 
   public long seen() {
@@ -57,13 +65,28 @@ public final class CaptureSnapshot {
     return internalErrors;
   }
 
+  /** The agent's own time on the application's threads for a call, in nanoseconds, sampled. */
+  public Distribution overhead() {
+    return overhead;
+  }
+
   /** Nanoseconds; 0 where nothing was sampled. */
   public long overheadP50() {
-    return overhead[0];
+    return overhead.percentile(50);
   }
 
   /** Nanoseconds; 0 where nothing was sampled. */
   public long overheadP99() {
-    return overhead[1];
+    return overhead.percentile(99);
+  }
+
+  /** What the agent itself uses, as it was measured last. */
+  public OwnUse use() {
+    return use;
+  }
+
+  /** What mirroring does to the application's own latency; null where that is not tested. */
+  public @Nullable SelfTestResult selfTest() {
+    return selfTest;
   }
 }

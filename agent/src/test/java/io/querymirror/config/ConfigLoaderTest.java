@@ -40,6 +40,11 @@ class ConfigLoaderTest {
     assertEquals(3, s.report().keep());
     assertEquals(Duration.ZERO, s.drain());
     assertEquals(64 << 10, s.limits().statementSize());
+    assertEquals(0.125, s.limits().cpu());
+    assertEquals(Double.POSITIVE_INFINITY, s.limits().heap());
+    assertEquals(500, s.limits().overheadNanos());
+    assertEquals(Duration.ofMinutes(5), s.selfTest().every());
+    assertEquals(Duration.ofSeconds(10), s.selfTest().length());
 
     assertEquals(List.of("candidate", "plain"), List.copyOf(s.targets().keySet()));
     TargetSettings t = s.targets().get("candidate");
@@ -107,6 +112,10 @@ class ConfigLoaderTest {
     assertEquals(Duration.ofSeconds(10), s.report().every());
     assertEquals(10, s.report().keep());
     assertEquals(1 << 20, s.limits().statementSize());
+    assertEquals(0.5, s.limits().cpu());
+    assertEquals(0.9, s.limits().heap());
+    assertEquals(20_000, s.limits().overheadNanos());
+    assertNull(s.selfTest());
     TargetSettings t = s.targets().get("a");
     assertEquals("db:3306", t.hosts().get(0).address());
     assertEquals(1, t.hosts().get(0).weight());

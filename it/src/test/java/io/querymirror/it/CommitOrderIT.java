@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,11 +59,15 @@ class CommitOrderIT {
   }
 
   private static Stream<Arguments> trials(List<String> workloads) {
+    // To look at some: -Dquerymirror.it.trials=MYSQL8.*=rr
+    Pattern wanted = Pattern.compile(System.getProperty("querymirror.it.trials", ""));
     List<Arguments> trials = new ArrayList<>();
     for (ServerKind kind : ServerKind.values()) {
       for (String workload : workloads) {
         for (int seed = 1; seed <= (LongRun.ON ? 10 : 1); seed++) {
-          trials.add(Arguments.of(kind, workload, seed));
+          if (wanted.matcher(kind + " " + workload + " " + seed).find()) {
+            trials.add(Arguments.of(kind, workload, seed));
+          }
         }
       }
     }
@@ -125,7 +130,7 @@ class CommitOrderIT {
     assertEquals(trial.app.number("statements"), trial.report().number("capture.seen"));
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(allowZeroInvocations = true)
   @MethodSource("decided")
   void leavesEqualTables(ServerKind kind, String workload, int seed) {
     Trial trial = contend(kind, workload, seed);
@@ -143,7 +148,7 @@ class CommitOrderIT {
         () -> assertEquals(Set.of(), trial.outOfStep()));
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(allowZeroInvocations = true)
   @MethodSource("undecided")
   void namesEveryTableThatDiffers(ServerKind kind, String workload, int seed) {
     Trial trial = contend(kind, workload, seed);
