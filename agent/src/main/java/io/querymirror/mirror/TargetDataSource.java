@@ -15,6 +15,9 @@ final class TargetDataSource extends MysqlDataSource {
   private static final long serialVersionUID = 1L;
   private static final long CONNECT_MILLIS = 5_000;
 
+  /** The driver's own prints on standard error as it likes; another one is java.util.logging. */
+  private static final String LOGGER = "Slf4JLogger";
+
   /** The watchdog ends a statement in time; this is for a host that no longer answers at all. */
   private static final long SOCKET_MARGIN_MILLIS = 15_000;
 
@@ -58,6 +61,7 @@ final class TargetDataSource extends MysqlDataSource {
     p.setProperty("socketTimeout", Long.toString(LOOK_MILLIS));
     p.setProperty("allowLoadLocalInfile", "false");
     p.putAll(given);
+    p.setProperty("logger", LOGGER);
     TargetDataSource source = new TargetDataSource(p);
     source.setServerName(host);
     source.setPort(port);
@@ -89,6 +93,7 @@ final class TargetDataSource extends MysqlDataSource {
     p.setProperty("dontTrackOpenResources", "false");
     p.setProperty("enableQueryTimeouts", "false");
     p.setProperty("allowLoadLocalInfile", "false");
+    p.setProperty("logger", LOGGER);
     return p;
   }
 

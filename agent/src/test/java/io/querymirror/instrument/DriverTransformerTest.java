@@ -70,6 +70,13 @@ class DriverTransformerTest {
     assertEquals(run(original()), probed(probed, () -> run(hooked(original()))));
   }
 
+  /** As a module system's loader: with a hook the driver would fail there. */
+  @Test
+  void whereTheLoaderHidesTheProbeNothingIsChanged() throws IOException {
+    ClassLoader hides = new ClassLoader(ClassLoader.getPlatformClassLoader()) {};
+    assertNull(DriverTransformer.transform(hides, ODD, Roles.META_DATA, true, original()));
+  }
+
   @Test
   void aClassFileWithoutStackMapsGetsNone() throws Exception {
     byte[] old = oldVersion(original());
