@@ -17,7 +17,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +33,11 @@ import java.util.stream.Stream;
 final class EarlierReports {
   static final String DIRECTORY = "earlier";
   private static final String JSON = ".json";
+
+  /** Their reports, what these are written into first, and their locks. */
+  private static final Pattern FURTHER =
+      Pattern.compile("(report-.+)\\.json|\\.(report-.+)\\.(?:json\\.tmp|html\\.tmp|lock)");
+
   private static final Log LOG = Log.of(EarlierReports.class);
 
   private final Path directory;
@@ -66,7 +74,7 @@ final class EarlierReports {
   /** Reports of JVMs that have ended, the oldest first. What they wrote at their end is removed. */
   private List<Path> ended(Path own) throws IOException {
     List<Path> ended = new ArrayList<>();
-    for (Path report : list(directory, ReportClaim::isFurther)) {
+    for (Path report : further()) {
       if (!report.equals(own) && ReportClaim.hasEnded(report)) {
         Files.deleteIfExists(AtomicFile.beside(report));
         Files.deleteIfExists(AtomicFile.beside(PageWriter.pageOf(report)));
@@ -74,6 +82,22 @@ final class EarlierReports {
       }
     }
     return byTime(ended);
+  }
+
+  /** Reports of all JVMs but the first, also those that had no time to write one. */
+  private Set<Path> further() throws IOException {
+    Set<Path> reports = new TreeSet<>();
+    try (Stream<Path> files = Files.list(directory)) {
+      files.forEach(
+          f -> {
+            Matcher name = FURTHER.matcher(f.getFileName().toString());
+            if (name.matches()) {
+              String stem = name.group(1) != null ? name.group(1) : name.group(2);
+              reports.add(directory.resolve(stem + JSON));
+            }
+          });
+    }
+    return reports;
   }
 
   /** Puts a report and its page aside; deletes both where nothing is to be kept. */
@@ -104,7 +128,7 @@ final class EarlierReports {
 
   private void trim() throws IOException {
     if (Files.isDirectory(aside)) {
-      List<Path> all = byTime(list(aside, name -> name.startsWith("report-")));
+      List<Path> all = byTime(kept());
       for (int i = 0; i < all.size() - keep; i++) {
         Files.deleteIfExists(PageWriter.pageOf(all.get(i)));
         Files.deleteIfExists(all.get(i));
@@ -112,16 +136,15 @@ final class EarlierReports {
     }
   }
 
-  private static List<Path> list(Path in, Predicate<String> wanted) throws IOException {
-    try (Stream<Path> files = Files.list(in)) {
+  private List<Path> kept() throws IOException {
+    try (Stream<Path> files = Files.list(aside)) {
       return files
-          .filter(f -> f.getFileName().toString().endsWith(JSON))
-          .filter(f -> wanted.test(f.getFileName().toString()))
+          .filter(f -> f.getFileName().toString().matches("report-.+\\.json"))
           .collect(Collectors.toList());
     }
   }
 
-  /** By when they were written last. */
+  /** By when they were written last; those alone that are there. */
   private static List<Path> byTime(List<Path> reports) throws IOException {
     List<Dated> dated = new ArrayList<>();
     for (Path report : reports) {

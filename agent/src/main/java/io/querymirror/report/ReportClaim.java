@@ -62,18 +62,16 @@ final class ReportClaim implements Closeable {
     return new ReportClaim(directory, name, own, hold(own));
   }
 
-  /** Whether this is the name of a report of any JVM but the first. */
-  static boolean isFurther(String fileName) {
-    return fileName.startsWith("report-") && fileName.endsWith(".json");
-  }
-
-  /** Whether the JVM that wrote such a report is no more. */
+  /** Whether the JVM that wrote such a report, or was about to, is no more. */
   static boolean hasEnded(Path report) throws IOException {
     Path file = lockOf(report);
     FileChannel channel = hold(file);
     if (channel != null) {
       letGo(file, channel, true);
       return true;
+    }
+    if (!Files.exists(report)) {
+      return false;
     }
     FileTime last = Files.getLastModifiedTime(report);
     return last.toInstant().isBefore(Instant.now().minus(SILENCE));

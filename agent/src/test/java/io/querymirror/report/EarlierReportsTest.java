@@ -96,6 +96,8 @@ class EarlierReportsTest {
     Files.writeString(dir.resolve(".report-db1-77.html.tmp"), "half");
     Files.writeString(dir.resolve(".report-db1-77.lock"), "");
     Files.writeString(dir.resolve(".report.html.tmp"), "half");
+    Files.writeString(dir.resolve(".report-db1-99.json.tmp"), "killed before its first");
+    Files.writeString(dir.resolve(".report-db1-98.lock"), "");
     run(10);
     assertEquals(List.of(".querymirror.lock", "earlier", "report.html", "report.json"), files(dir));
     assertEquals(
