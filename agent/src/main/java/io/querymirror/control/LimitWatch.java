@@ -27,8 +27,14 @@ public final class LimitWatch implements Service {
   /** What is over sooner pays nothing for it. */
   private static final long FIRST = 1_000_000_000L;
 
-  /** Calls that were timed, of which 1 % is one at least. */
+  /** Calls that were timed; of fewer the slowest 1 % says nothing. */
   private static final int FEWEST_TIMED = 50;
+
+  /**
+   * In which they must come: where calls are rarer, what one takes is mostly what waking up takes,
+   * and it is little all together.
+   */
+  private static final long LONGEST_TIMED = 60_000_000_000L;
 
   /** The least time for which a share of CPU says something. */
   private static final long SHORTEST = EVERY / 2;
@@ -47,6 +53,7 @@ public final class LimitWatch implements Service {
   private @Nullable HeapUse heapUse;
   private long cpuAt;
   private long cpuNanos = -1;
+  private long timedSince;
   private boolean begun;
   private boolean watching;
 
@@ -159,14 +166,22 @@ public final class LimitWatch implements Service {
     if (!operations.enabled() || !watching) {
       // While it is off there is none; and what was before was of code that was new.
       watching = operations.enabled();
-      ledger.forgetRecentOverhead();
-      restraint.overhead.unknown();
+      forget(now);
     } else {
       long nanos = ledger.recentOverheadP99(FEWEST_TIMED);
       if (nanos >= 0) {
         restraint.overhead.measured(nanos);
+        timedSince = now;
+      } else if (now - timedSince > LONGEST_TIMED) {
+        forget(now);
       }
     }
+  }
+
+  private void forget(long now) {
+    ledger.forgetRecentOverhead();
+    restraint.overhead.unknown();
+    timedSince = now;
   }
 
   private void test(long now) {
