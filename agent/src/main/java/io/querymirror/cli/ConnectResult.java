@@ -24,7 +24,7 @@ final class ConnectResult {
   private final List<HostState> states;
   private final List<String> unchecked;
 
-  private ConnectResult(List<HostState> states, List<String> unchecked) {
+  ConnectResult(List<HostState> states, List<String> unchecked) {
     this.states = states;
     this.unchecked = unchecked;
   }

@@ -38,6 +38,11 @@ final class Json {
     }
   }
 
+  /** On one line. */
+  static void printLine(JsonNode node, PrintStream out) throws JsonProcessingException {
+    out.println(JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(node));
+  }
+
   static void print(JsonNode node, PrintStream out) throws JsonProcessingException {
     out.println(JSON.writeValueAsString(node));
   }

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
       "  java -javaagent:querymirror-agent.jar=querymirror.yaml -jar service.jar",
       "Before that:",
       "  java -jar querymirror-agent.jar check querymirror.yaml --connect",
-      "After it, and while it runs:",
+      "While it runs, and after it:",
+      "  java -jar querymirror-agent.jar top PID",
       "  java -jar querymirror-agent.jar report querymirror-report",
       "",
       "COMMAND --help shows examples of each. Every command prints JSON with --json.",
@@ -68,6 +69,7 @@ public final class Main implements Runnable {
     line.addSubcommand(new SwitchCommand.Off(out, err, terminal));
     line.addSubcommand(new ReloadCommand(out, err, terminal));
     line.addSubcommand(new ReportCommand(out, terminal));
+    line.addSubcommand(new TopCommand(out, terminal));
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
     line.setColorScheme(

@@ -14,10 +14,26 @@ final class Terminal {
 
   private final int width;
   private final boolean colour;
+  private final boolean live;
 
   Terminal(int width, boolean colour) {
+    this(width, colour, false);
+  }
+
+  private Terminal(int width, boolean colour, boolean live) {
     this.width = Math.max(NARROWEST, Math.min(width, WIDEST));
     this.colour = colour;
+    this.live = live;
+  }
+
+  /** Whether it can show a picture in place of another. */
+  boolean live() {
+    return live;
+  }
+
+  /** The same after its window was made as wide as this. */
+  Terminal wide(int columns) {
+    return new Terminal(columns, colour, live);
   }
 
   int width() {
@@ -37,8 +53,9 @@ final class Terminal {
     if (!isTerminal()) {
       return PLAIN;
     }
-    boolean wanted = System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
-    return new Terminal(columns(), wanted);
+    boolean able = !"dumb".equals(System.getenv("TERM"));
+    String not = System.getenv("NO_COLOR");
+    return new Terminal(columns(), able && (not == null || not.isEmpty()), able);
   }
 
   private static boolean isTerminal() {

@@ -1,5 +1,6 @@
 package io.querymirror.inspect;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +12,10 @@ public final class HostState {
   private final List<Point> points;
   private final Map<String, String> variables;
 
-  HostState(
+  /**
+   * @param variables of the server, by name in lower case; empty for one that was not reached
+   */
+  public HostState(
       String target,
       String address,
       long tookMillis,
@@ -48,7 +52,7 @@ public final class HostState {
 
   /** The same with more points behind. */
   HostState plus(List<Point> more) {
-    List<Point> all = new java.util.ArrayList<>(points);
+    List<Point> all = new ArrayList<>(points);
     all.addAll(more);
     return new HostState(target, address, tookMillis, all, variables);
   }

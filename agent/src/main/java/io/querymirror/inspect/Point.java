@@ -16,7 +16,8 @@ public final class Point {
     this.cure = cure;
   }
 
-  static Point ok(String check, String found) {
+  /** All is well. */
+  public static Point ok(String check, String found) {
     return new Point(Level.OK, check, found, "", "");
   }
 
@@ -28,7 +29,8 @@ public final class Point {
     return new Point(Level.ERROR, check, found, cause, cure);
   }
 
-  static Point of(Level level, String check, String found, String cause, String cure) {
+  /** For a point that may be well: then cause and cure are not looked at. */
+  public static Point of(Level level, String check, String found, String cause, String cure) {
     return level == Level.OK ? ok(check, found) : new Point(level, check, found, cause, cure);
   }
 
