@@ -108,6 +108,7 @@ final class HostInspector {
     readOnly(server, grants);
     proof(server);
     pins();
+    routines(server);
     plans(server);
     resources(server);
     clock(server);
@@ -350,6 +351,27 @@ final class HostInspector {
               advice.substring(0, advice.indexOf(':')),
               "statements that need it are counted unpinned, and their tables out of step",
               advice.substring(advice.indexOf("GRANT"))));
+    }
+  }
+
+  /** Connector/J asks a MariaDB server for the parameters of what a CallableStatement calls. */
+  private void routines(Server server) {
+    if (target.writes() == Writes.DENY
+        || !server.isMariaDb()
+        || "true".equals(target.properties().get("noAccessToProcedureBodies"))) {
+      return;
+    }
+    try {
+      server.ask("SELECT COUNT(*) FROM mysql.proc WHERE 0");
+      points.add(Point.ok("routines", "parameters of procedures are readable"));
+    } catch (SQLException e) {
+      points.add(
+          Point.warning(
+              "routines",
+              Reach.words(e, target),
+              "a CALL by a CallableStatement fails, as the driver may not read the parameters",
+              "GRANT SELECT ON mysql.proc TO the user, or properties:"
+                  + " {noAccessToProcedureBodies: true}"));
     }
   }
 
