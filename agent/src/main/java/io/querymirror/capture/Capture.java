@@ -86,14 +86,13 @@ public final class Capture extends Probe {
   /**
    * What the configuration decides.
    *
-   * @param current the rule set whose {@link FastVerdict} holds, compared by identity
-   * @param counts its rules' counts
+   * @param counts of the rules in force, new for each set of rules: {@link FastVerdict}s hold for
+   *     these alone
    * @param largest bytes of binary binds that are copied at most
    */
-  public void configure(Object current, RuleCounts counts, long largest) {
+  public void configure(RuleCounts counts, long largest) {
     settings.largestBinds = largest;
-    settings.ruleCounts = counts;
-    settings.rules = current;
+    settings.rules = counts;
   }
 
   /** Runs {@code action} on the application's thread whenever it has opened a connection. */
@@ -118,7 +117,12 @@ public final class Capture extends Probe {
    * @param count of rows in one result, at most
    */
   public void rows(long bytes, int count) {
-    settings.rows = bytes <= 0 ? null : new RowBudget(bytes, count);
+    RowBudget now = settings.rows;
+    if (bytes <= 0) {
+      settings.rows = null;
+    } else if (now == null || !now.allows(bytes, count)) {
+      settings.rows = new RowBudget(bytes, count);
+    }
   }
 
   /**

@@ -26,8 +26,6 @@ final class CaptureSettings {
   /** Runs on the application's thread whenever it has opened a connection. */
   volatile Runnable opened = () -> {};
 
-  volatile @Nullable RuleCounts ruleCounts;
-
   /**
    * Whether some target runs copies in commit order: only then calls are announced in their
    * session's slot. True until the configuration is known, so that no call slips between.
@@ -63,8 +61,9 @@ final class CaptureSettings {
         context.counts = ledger.ofThisThread();
       }
     }
-    RuleCounts counts = ruleCounts;
-    if (counts != null) {
+    // Those that it was decided by: a reload may have come since.
+    if (verdict.rules() instanceof RuleCounts) {
+      RuleCounts counts = (RuleCounts) verdict.rules();
       for (int rule : verdict.tookIt()) {
         counts.matched(rule);
       }

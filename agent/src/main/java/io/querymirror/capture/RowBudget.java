@@ -33,6 +33,11 @@ final class RowBudget {
     this.rows = rows;
   }
 
+  /** Whether its bounds are these. */
+  boolean allows(long bytes, int mostRows) {
+    return limit == bytes && rows == mostRows;
+  }
+
   /** Whether a result of so many rows is compared at all. */
   boolean compares(int count) {
     return count <= rows;

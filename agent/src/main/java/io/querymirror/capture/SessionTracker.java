@@ -12,6 +12,8 @@ import io.querymirror.model.SourceEvent;
 import io.querymirror.model.SqlShape;
 import io.querymirror.model.StatementText;
 import io.querymirror.sql.SqlParser;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -63,6 +65,16 @@ public final class SessionTracker {
   private final Map<SourceConnection, Session> sessions = new HashMap<>();
   private long sequence;
   private long transactions;
+
+  /** The last transaction that has begun; their numbers grow. */
+  public long lastTransaction() {
+    return transactions;
+  }
+
+  /** The sessions that something was seen of and that have not ended. */
+  public Collection<SourceConnection> sessions() {
+    return new ArrayList<>(sessions.keySet());
+  }
 
   /** Hands the executions of one event over, in order. */
   public void place(SourceEvent event, Placed to) {

@@ -159,7 +159,7 @@ final class ReportPrinter {
       JsonNode ledger = target.path("ledger");
       List<String> row = new ArrayList<>();
       String verdict = target.path("verdict").asText();
-      row.add(entry.getKey());
+      row.add(entry.getKey() + (target.path("removed").asBoolean() ? " (removed)" : ""));
       row.add(verdict);
       row.add(share(target.path("coverage")));
       for (String bin : bins) {

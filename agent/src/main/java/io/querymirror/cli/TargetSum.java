@@ -46,6 +46,7 @@ final class TargetSum {
   private long seen;
   private boolean cheapest;
   private boolean control;
+  private boolean removed = true;
 
   /**
    * @param all statements that its JVM saw and did not skip
@@ -55,6 +56,7 @@ final class TargetSum {
     seen += all;
     cheapest |= target.path("protocol").asText().equals("cheapest");
     control |= target.path("role").asText().equals("control");
+    removed &= target.path("removed").asBoolean();
     for (String part : COUNTED) {
       Sums.add(sum, target, part);
     }
@@ -81,6 +83,11 @@ final class TargetSum {
     return control;
   }
 
+  /** Whether no JVM has it any more. */
+  boolean removed() {
+    return removed;
+  }
+
   /**
    * In a report's shape, with new verdicts.
    *
@@ -103,6 +110,9 @@ final class TargetSum {
     TargetJudgement judgement = TargetJudge.judge(counts, circumstances, thresholds);
     ObjectNode node = Json.fields(g -> new JudgementJson(g).target(judgement));
     coverage(node);
+    if (removed) {
+      node.put("removed", true);
+    }
     node.put("role", control ? "control" : "candidate");
     node.put("protocol", cheapest ? "cheapest" : "same");
     node.setAll(sum);

@@ -89,6 +89,10 @@ final class Totals {
       if (sum == null) {
         sum = rules.addObject();
         sum.set("name", rule.path("name"));
+        sum.put("removed", true);
+      }
+      if (!rule.path("removed").asBoolean()) {
+        sum.remove("removed");
       }
       sum.put("matched", sum.path("matched").asLong() + rule.path("matched").asLong());
     }
@@ -106,8 +110,11 @@ final class Totals {
       TargetSum target = entry.getValue();
       ObjectNode node = target.node(target.control() ? null : control, thresholds);
       nodes.set(entry.getKey(), node);
-      if (!target.control()) {
+      if (!target.control() && !target.removed()) {
         worst = worst.worse(Verdict.of(node.path("verdict").asText()));
+      }
+      if (target.removed()) {
+        continue;
       }
       coverage = Math.min(coverage, node.path("coverage").asDouble(Double.MAX_VALUE));
     }

@@ -1,5 +1,9 @@
 package io.querymirror.config;
 
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /** What of a target's copies is compared with their originals, and how. */
 public final class CompareSettings {
   private final boolean results;
@@ -70,6 +74,30 @@ public final class CompareSettings {
   /** For DOUBLE, relative to the larger magnitude; from 0, under 1. */
   public double doubleTolerance() {
     return doubleTolerance;
+  }
+
+  private List<Object> all() {
+    return Arrays.asList(
+        results,
+        warnings,
+        plans,
+        data,
+        save,
+        rows,
+        bytes,
+        strings,
+        floatTolerance,
+        doubleTolerance);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object o) {
+    return o instanceof CompareSettings && all().equals(((CompareSettings) o).all());
+  }
+
+  @Override
+  public int hashCode() {
+    return all().hashCode();
   }
 
   /** Every field has its default. */

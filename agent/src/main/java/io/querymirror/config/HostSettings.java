@@ -1,5 +1,7 @@
 package io.querymirror.config;
 
+import org.jspecify.annotations.Nullable;
+
 /** One host of a target. */
 public final class HostSettings {
   private final HostPort address;
@@ -38,6 +40,16 @@ public final class HostSettings {
   /** Equal for equal hosts, as far as their spelling tells. */
   String key() {
     return address.key();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object o) {
+    return o instanceof HostSettings && toString().equals(o.toString());
+  }
+
+  @Override
+  public int hashCode() {
+    return toString().hashCode();
   }
 
   @Override

@@ -151,6 +151,11 @@ final class Place {
     return Placeholders.fill(((YamlNode.Scalar) node).text(), env, this);
   }
 
+  /** What stands here; equal texts say the same. May hold a secret. */
+  String canonical() {
+    return node.canonical();
+  }
+
   /** How many are noted of the whole file so far. */
   int mistakes() {
     return mistakes.size();

@@ -1,6 +1,8 @@
 package io.querymirror.config;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How plans are taken on one target. */
@@ -55,6 +57,20 @@ public final class PlanSettings {
   /** Share of the target's busy time that plans may take, over 0 to 1. */
   public double busy() {
     return busy;
+  }
+
+  private List<Object> all() {
+    return Arrays.asList(mode, source, String.valueOf(username), password, perSecond, every, busy);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object o) {
+    return o instanceof PlanSettings && all().equals(((PlanSettings) o).all());
+  }
+
+  @Override
+  public int hashCode() {
+    return all().hashCode();
   }
 
   /** Every field has its default. */

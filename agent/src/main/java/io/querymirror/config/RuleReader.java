@@ -70,7 +70,8 @@ final class RuleReader {
         names,
         continues,
         copy,
-        MaskReader.read(s.get("mask_binds")));
+        MaskReader.read(s.get("mask_binds")),
+        place.canonical());
   }
 
   /** Whether no statement gets past the rule that was read. */

@@ -12,6 +12,7 @@ public final class RuleSettings {
   private final boolean continues;
   private final CopySettings copy;
   private final MaskSettings maskBinds;
+  private final String canonical;
 
   RuleSettings(
       String name,
@@ -21,7 +22,8 @@ public final class RuleSettings {
       List<String> mirror,
       boolean continues,
       CopySettings copy,
-      MaskSettings maskBinds) {
+      MaskSettings maskBinds,
+      String canonical) {
     this.name = name;
     this.line = line;
     this.match = match;
@@ -30,6 +32,7 @@ public final class RuleSettings {
     this.continues = continues;
     this.copy = copy;
     this.maskBinds = maskBinds;
+    this.canonical = canonical;
   }
 
   /** Its own among all rules; {@code rule 3} for an unnamed third one. */
@@ -68,6 +71,11 @@ public final class RuleSettings {
 
   public MaskSettings maskBinds() {
     return maskBinds;
+  }
+
+  /** What the file says of it; equal texts say the same, under the same host groups. */
+  String canonical() {
+    return canonical;
   }
 
   @Override

@@ -21,6 +21,8 @@ public final class Settings {
   private final @Nullable SelfTestSettings selfTest;
   private final List<ExpectedSettings> expected;
   private final VerdictSettings verdict;
+  private final boolean watch;
+  private final Map<String, String> sections;
 
   private Settings(Builder b) {
     this.file = b.file;
@@ -34,6 +36,8 @@ public final class Settings {
     this.selfTest = b.selfTest;
     this.expected = List.copyOf(b.expected);
     this.verdict = b.verdict;
+    this.watch = b.watch;
+    this.sections = Map.copyOf(b.sections);
   }
 
   /** The file it was read from, as it was given. */
@@ -87,6 +91,23 @@ public final class Settings {
     return verdict;
   }
 
+  /** Whether a change of the file is taken over by itself. */
+  public boolean watch() {
+    return watch;
+  }
+
+  /**
+   * What the file says under each key of the top level but targets and rules; see {@link Place}.
+   */
+  Map<String, String> sections() {
+    return sections;
+  }
+
+  /** What these say otherwise than {@code before}, a line each, for people; no values. */
+  public List<String> changesSince(Settings before) {
+    return SettingsDiff.of(before, this);
+  }
+
   /** Every field has its default. */
   static final class Builder {
     final Path file;
@@ -100,6 +121,8 @@ public final class Settings {
     @Nullable SelfTestSettings selfTest;
     List<ExpectedSettings> expected = List.of();
     VerdictSettings verdict = new VerdictSettings.Builder().build();
+    boolean watch = true;
+    Map<String, String> sections = Map.of();
 
     Builder(Path file) {
       this.file = file;

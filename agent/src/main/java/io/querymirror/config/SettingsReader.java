@@ -23,7 +23,8 @@ final class SettingsReader {
           "limits",
           "self_test",
           "expected",
-          "verdict");
+          "verdict",
+          "reload");
 
   private static final Map<String, ReportValues> VALUES =
       Words.map("masked", ReportValues.MASKED, "full", ReportValues.FULL);
@@ -71,7 +72,20 @@ final class SettingsReader {
       b.expected = new ExpectedReader(names, b.hostGroups).read(expected);
     }
     b.verdict = VerdictReader.read(s);
+    Section reload = s.section("reload", List.of("watch"), List.of());
+    b.watch = reload == null ? b.watch : reload.bool("watch", b.watch);
+    b.sections = sections(root);
     return b.build();
+  }
+
+  private static Map<String, String> sections(Place root) {
+    Map<String, String> sections = new LinkedHashMap<>();
+    for (Place p : root.values()) {
+      if (!p.key().equals("targets") && !p.key().equals("rules")) {
+        sections.put(p.key(), p.canonical());
+      }
+    }
+    return sections;
   }
 
   /** The expected differences alone. */

@@ -131,6 +131,53 @@ public final class TargetSettings {
     return serverUuid;
   }
 
+  /** Everything but the name, by the file's keys. Holds the password. */
+  private Map<String, Object> byKey() {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("hosts", hosts);
+    all.put("username", username);
+    all.put("password", password);
+    all.put("schemas", schemas);
+    all.put("properties", properties);
+    all.put("order", order);
+    all.put("writes", writes);
+    all.put("protocol", protocol);
+    all.put("connections", connections);
+    all.put("queue", List.of(queueStatements, queueBytes));
+    all.put("timeout", timeout);
+    all.put("role", role);
+    all.put("server_uuid", String.valueOf(serverUuid));
+    all.put("compare", compare);
+    return all;
+  }
+
+  /** The file's keys that do not say the same in both. */
+  List<String> differsIn(TargetSettings other) {
+    Map<String, Object> others = other.byKey();
+    List<String> keys = new ArrayList<>();
+    byKey()
+        .forEach(
+            (key, value) -> {
+              if (!value.equals(others.get(key))) {
+                keys.add(key);
+              }
+            });
+    return keys;
+  }
+
+  /** Whether a target can go on as it is. */
+  @Override
+  public boolean equals(@Nullable Object o) {
+    return o instanceof TargetSettings
+        && name.equals(((TargetSettings) o).name)
+        && byKey().equals(((TargetSettings) o).byKey());
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
   /** Without the password and without the properties, which may hold others. */
   @Override
   public String toString() {

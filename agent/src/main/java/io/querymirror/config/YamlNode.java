@@ -14,6 +14,9 @@ abstract class YamlNode {
     return line;
   }
 
+  /** The same for two that say the same, wherever they stand and whatever comment is beside. */
+  abstract String canonical();
+
   /** A single value, as written. */
   static final class Scalar extends YamlNode {
     /** What it is by YAML's own rules; quoted is always text. */
@@ -42,6 +45,11 @@ abstract class YamlNode {
     String text() {
       return text;
     }
+
+    @Override
+    String canonical() {
+      return type + ":" + text.length() + ":" + text;
+    }
   }
 
   /** A list. */
@@ -56,6 +64,15 @@ abstract class YamlNode {
     List<YamlNode> items() {
       return items;
     }
+
+    @Override
+    String canonical() {
+      StringBuilder b = new StringBuilder("[");
+      for (YamlNode item : items) {
+        b.append(item.canonical()).append(',');
+      }
+      return b.append(']').toString();
+    }
   }
 
   /** A map in the file's order; a key that is there twice is here twice. */
@@ -69,6 +86,16 @@ abstract class YamlNode {
 
     List<Entry> entries() {
       return entries;
+    }
+
+    @Override
+    String canonical() {
+      StringBuilder b = new StringBuilder("{");
+      for (Entry e : entries) {
+        b.append(e.key().length()).append(':').append(e.key()).append('=');
+        b.append(e.value().canonical()).append(',');
+      }
+      return b.append('}').toString();
     }
   }
 

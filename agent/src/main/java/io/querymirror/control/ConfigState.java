@@ -15,7 +15,8 @@ public final class ConfigState {
 
   /**
    * @param since when the configuration in force was taken over
-   * @param succeeded reloads taken over, without the first reading
+   * @param succeeded reloads of a valid file, also of one that says the same; without the first
+   *     reading
    * @param failed reloads refused
    * @param last the newest reload, taken over or refused; null before the first
    */

@@ -279,6 +279,31 @@ public enum Message {
       "Look at the rights of the directory. Nothing else is touched."),
 
   // Control.
+  RELOADED(
+      621,
+      Level.INFO,
+      "another configuration is in force ({origin}): {changes}",
+      "The configuration file was read again and has taken over; the line names what is different.",
+      "None needed."),
+  RELOAD_SAME(
+      622,
+      Level.INFO,
+      "the configuration was read again: nothing has changed ({origin})",
+      "A reload was asked for, or the file was written again, and it says what it said before.",
+      "None needed. A new value of an environment variable is seen by a new process alone."),
+  RELOAD_REFUSED(
+      623,
+      Level.ERROR,
+      "the configuration is wrong, the old one stays in force ({origin})",
+      "The changed file cannot be read, or has mistakes; each is named below with its line. Nothing"
+          + " of it is in force.",
+      "Mend the lines; the file is read again by itself, or by `reload`."),
+  CONFIG_GONE(
+      624,
+      Level.WARN,
+      "{file} is not there any more: what it said last stays in force",
+      "The configuration file was deleted or renamed. That is no reload.",
+      "Put it back: it is read again once it is there. Without it a restart would mirror nothing."),
   JMX_SECOND(
       640,
       Level.INFO,

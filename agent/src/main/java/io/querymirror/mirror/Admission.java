@@ -21,7 +21,7 @@ final class Admission {
   private final boolean undo;
   private final boolean ordered;
   private final boolean mapped;
-  private final long statementSize;
+  private volatile long statementSize;
 
   Admission(TargetSettings target, long statementSize) {
     this.deny = target.writes() == Writes.DENY;
@@ -29,6 +29,11 @@ final class Admission {
     this.ordered = target.order() != Order.NONE;
     this.mapped = !target.schemas().isEmpty();
     this.statementSize = statementSize;
+  }
+
+  /** Texts with their binds may be so large from now on. */
+  void statementSize(long bytes) {
+    statementSize = bytes;
   }
 
   Verdict judge(Execution e) {

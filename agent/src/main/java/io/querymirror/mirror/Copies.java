@@ -8,9 +8,12 @@ import io.querymirror.model.Execution;
 import io.querymirror.model.Kind;
 import io.querymirror.model.SourceConnection;
 import io.querymirror.model.SqlShape;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
@@ -71,6 +74,26 @@ final class Copies {
     return most;
   }
 
+  /** Only these rules are in force any more. */
+  void retain(Collection<CopySettings> rules) {
+    carries.keySet().retainAll(identities(rules));
+    int left = 1;
+    for (CopySettings how : carries.keySet()) {
+      left = Math.max(left, most(how));
+    }
+    most = left;
+  }
+
+  private static Set<CopySettings> identities(Collection<CopySettings> rules) {
+    Set<CopySettings> set = Collections.newSetFromMap(new IdentityHashMap<>());
+    set.addAll(rules);
+    return set;
+  }
+
+  private static int most(CopySettings how) {
+    return (int) ((how.copies() - 1) / CopySettings.MILLION) + 1;
+  }
+
   /** How many copies a statement makes beside the first. */
   int further(Execution e, CopySettings how, Verdict verdict) {
     if (!verdict.enters()) {
@@ -85,7 +108,7 @@ final class Copies {
     if (carry == null) {
       carry = new Carry(how.copies());
       carries.put(how, carry);
-      most = Math.max(most, (int) ((how.copies() - 1) / CopySettings.MILLION) + 1);
+      most = Math.max(most, most(how));
     }
     return (whole && e.inTransaction() ? carry.next(e) : carry.next()) - 1;
   }

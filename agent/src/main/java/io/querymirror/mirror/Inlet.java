@@ -64,6 +64,28 @@ final class Inlet {
         order == null ? null : order.session(source, lane::offer, lane::idle, transaction, work);
   }
 
+  /** One that joins a session which was told this so far. */
+  static Inlet joining(
+      TargetContext target,
+      Permits permits,
+      SourceConnection source,
+      @Nullable CommitGate order,
+      SessionLog told) {
+    Inlet inlet =
+        new Inlet(target, permits, source, ConnectionVariant.of(source), told.copy(), order);
+    // The controls of a transaction that is open are none of this lane's.
+    inlet.log.transactionOver();
+    for (Execution setting : told.settings()) {
+      inlet.tell(setting);
+    }
+    return inlet;
+  }
+
+  /** What the session has been told; changes with it. */
+  SessionLog log() {
+    return log;
+  }
+
   /** One for further copies of the same session, which it knows up to here. */
   Inlet further(TargetContext forFurther, Permits permits) {
     ConnectionVariant variant = ConnectionVariant.of(source);
@@ -170,18 +192,31 @@ final class Inlet {
   private void note(Execution e) {
     if (e.control() != null) {
       log.note(e);
-      if (gate != null) {
-        gate.places().note(e);
-      }
-      if (views != null) {
-        views.note(e);
-      }
+      tell(e);
     }
     if (e.endedTransaction() != 0) {
       open = 0;
     } else if (e.transaction() != 0) {
       open = e.transaction();
     }
+  }
+
+  private void tell(Execution control) {
+    if (gate != null) {
+      gate.places().note(control);
+    }
+    if (views != null) {
+      views.note(control);
+    }
+  }
+
+  /** A statement of a transaction whose beginning was not for this target: nothing of it runs. */
+  void missed(Execution e) {
+    long id = e.transaction();
+    if (id != 0 && id != open) {
+      cut = id;
+    }
+    passed(e);
   }
 
   /** Control could not be queued: the lane gets no more of it, and joins anew later. */

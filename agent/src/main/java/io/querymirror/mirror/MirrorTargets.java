@@ -1,6 +1,7 @@
 package io.querymirror.mirror;
 
 import com.mysql.cj.jdbc.AbandonedConnectionCleanupThread;
+import io.querymirror.config.CopySettings;
 import io.querymirror.config.Settings;
 import io.querymirror.config.TargetSettings;
 import io.querymirror.model.Execution;
@@ -8,25 +9,43 @@ import io.querymirror.model.SourceConnection;
 import io.querymirror.model.SqlShape;
 import io.querymirror.stats.DropReason;
 import io.querymirror.stats.TargetLedger;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** All targets of a configuration, and the one clock that they share. */
+/**
+ * All targets of the configuration in force, those that a reload took out until they are done, and
+ * the one clock that they share.
+ */
 public final class MirrorTargets {
   private static final long SWEEP_MILLIS = 1_000;
 
-  private final Map<String, Target> targets = new LinkedHashMap<>();
-  private final boolean ordered;
-  private final long rowBytes;
-  private final int rowCount;
+  private final Supplier<Collection<SourceConnection>> liveConnections;
   private final Arrivals arrivals = new Arrivals(Arrivals.PATIENCE_NANOS);
+  private final PlanOffers offers = new PlanOffers();
   private final ScheduledThreadPoolExecutor timer = AgentThreads.timer();
+  private final Departures departures = new Departures();
+
+  // Changed by the dispatcher's thread alone, between two events.
+  private volatile Map<String, Target> targets;
+  private volatile boolean ordered;
+  private volatile long rowBytes;
+  private volatile int rowCount;
+
+  /** Guarded by this. */
+  private boolean started;
+
+  private boolean unblocks;
+
+  private volatile Runnable departed = () -> {};
 
   /**
    * @param ledgers one for each target, by name
@@ -37,17 +56,42 @@ public final class MirrorTargets {
       Settings settings,
       Map<String, TargetLedger> ledgers,
       Supplier<Collection<SourceConnection>> liveConnections) {
-    long size = settings.limits().statementSize();
-    PlanOffers offers = new PlanOffers();
+    this.liveConnections = liveConnections;
+    this.targets = Map.of();
+    this.targets = next(settings, ledgers);
+    decide(settings);
+  }
+
+  /** Those that can go on as they are, and new ones, which nothing is given to yet. */
+  private Map<String, Target> next(Settings settings, Map<String, TargetLedger> ledgers) {
+    Map<String, Target> next = new LinkedHashMap<>();
     for (TargetSettings t : settings.targets().values()) {
       TargetLedger ledger = ledgers.get(t.name());
       if (ledger == null) {
         throw new IllegalArgumentException("no ledger for target " + t.name());
       }
-      Target target = Target.of(t, size, ledger, timer, liveConnections, arrivals);
-      target.observe(settings.report().every(), offers);
-      targets.put(t.name(), target);
+      Target known = targets.get(t.name());
+      if (known == null || !known.settings().equals(t)) {
+        long size = settings.limits().statementSize();
+        known = Target.of(t, size, ledger, timer, liveConnections, arrivals);
+        known.observe(settings.report().every(), offers);
+      }
+      next.put(t.name(), known);
     }
+    return next;
+  }
+
+  /** Runs {@code action} whenever a target that a reload took out is closed; on any thread. */
+  public void whenDeparted(Runnable action) {
+    departed = action;
+  }
+
+  /** What a target needed that is closed is needed no more; on the dispatcher's thread. */
+  public void relax() {
+    ordered &= needsOrder(targets.values()) || departures.any(MirrorTargets::needsOrder);
+  }
+
+  private void decide(Settings settings) {
     long bytes = 0;
     int count = 0;
     for (TargetSettings t : settings.targets().values()) {
@@ -56,21 +100,141 @@ public final class MirrorTargets {
         count = Math.max(count, t.compare().rows());
       }
     }
-    this.rowBytes = bytes;
-    this.rowCount = count;
-    this.ordered = targets.values().stream().anyMatch(t -> t.ordered() || t.compares());
+    rowBytes = bytes;
+    rowCount = count;
+    ordered = needsOrder(targets.values()) || departures.any(MirrorTargets::needsOrder);
+  }
+
+  private static boolean needsOrder(Collection<Target> targets) {
+    return targets.stream().anyMatch(MirrorTargets::needsOrder);
+  }
+
+  private static boolean needsOrder(Target t) {
+    return t.ordered() || t.compares();
+  }
+
+  /** Targets as another configuration wants them, of which nothing is in force yet. */
+  public final class Change {
+    private final Settings settings;
+    private final Map<String, Target> next;
+
+    private Change(Settings settings, Map<String, Target> next) {
+      this.settings = settings;
+      this.next = next;
+    }
+
+    /** As {@link MirrorTargets#ordered()} will be. */
+    public boolean ordered() {
+      return needsOrder(next.values());
+    }
+
+    /** Lets go of what it has made; in place of {@link MirrorTargets#apply}. */
+    public void discard() {
+      for (Target t : next.values()) {
+        if (targets.get(t.name()) != t) {
+          t.close();
+        }
+      }
+    }
+  }
+
+  /**
+   * Makes what another configuration needs; one at a time, from any thread.
+   *
+   * @param ledgers one for each target, by name; a target that changes goes on with its own
+   */
+  public Change prepare(Settings settings, Map<String, TargetLedger> ledgers) {
+    return new Change(settings, next(settings, ledgers));
+  }
+
+  /**
+   * Takes the change over. Targets that are the same keep everything. One that is no more gets
+   * nothing from now on: what it has open rolls back, what is complete still runs for a while. One
+   * that has changed is such a one and a new one, which begins when the old one is done, so that
+   * nothing overtakes what was before it. On the dispatcher's thread; waits for nothing.
+   *
+   * @param rules how the rules in force copy
+   * @param drainMillis how long one that leaves may still work
+   */
+  public void apply(
+      Change change, Joining joining, Collection<CopySettings> rules, long drainMillis) {
+    Map<String, Target> before = targets;
+    Map<String, Target> next = change.next;
+    List<Target> fresh = new ArrayList<>();
+    for (Target t : next.values()) {
+      if (before.get(t.name()) == t) {
+        t.reconfigured(change.settings.limits().statementSize(), rules);
+      } else {
+        fresh.add(t);
+      }
+    }
+    Map<SourceConnection, SessionLog> followed = fresh.isEmpty() ? null : followed(before.values());
+    for (Target t : fresh) {
+      t.joins(new Joined(joining, followed));
+    }
+    targets = Collections.unmodifiableMap(next);
+    for (Target t : before.values()) {
+      Target now = next.get(t.name());
+      if (now != t) {
+        fresh.remove(now);
+        t.leaves();
+        departures.begin(
+            t,
+            drainMillis,
+            () -> {
+              if (now != null) {
+                begin(List.of(now));
+              }
+              departed.run();
+            });
+      }
+    }
+    decide(change.settings);
+    if (!fresh.isEmpty()) {
+      timer.execute(() -> begin(fresh));
+    }
+  }
+
+  private static @Nullable Map<SourceConnection, SessionLog> followed(Collection<Target> targets) {
+    for (Target t : targets) {
+      Map<SourceConnection, SessionLog> followed = t.followed();
+      if (followed != null) {
+        return followed;
+      }
+    }
+    return null;
+  }
+
+  /** Lets targets connect, unless none of them does yet. */
+  private synchronized void begin(Collection<Target> fresh) {
+    if (started) {
+      for (Target t : fresh) {
+        if (targets.get(t.name()) == t || departures.all().contains(t)) {
+          t.start();
+        }
+      }
+      unblock();
+    }
   }
 
   /** Begins to connect; to be called once, on an agent thread, when the application connects. */
-  public void start() {
+  public synchronized void start() {
+    started = true;
     for (Target t : targets.values()) {
-      t.start();
+      if (!departures.precede(t)) {
+        t.start();
+      }
     }
     every(Watchdog.EVERY_MILLIS, Target::watch);
     every(SWEEP_MILLIS, Target::sweep);
     timer.scheduleWithFixedDelay(
         SourceClock.SHARED::mark, 0, SourceClock.MARK_MILLIS, TimeUnit.MILLISECONDS);
-    if (ordered()) {
+    unblock();
+  }
+
+  private synchronized void unblock() {
+    if (ordered && !unblocks) {
+      unblocks = true;
       every(Stalls.EVERY_MILLIS, Target::unblock);
     }
   }
@@ -78,7 +242,7 @@ public final class MirrorTargets {
   private void every(long millis, Consumer<Target> task) {
     timer.scheduleWithFixedDelay(
         () -> {
-          for (Target t : targets.values()) {
+          for (Target t : withLeaving()) {
             try {
               task.accept(t);
             } catch (RuntimeException e) {
@@ -89,6 +253,12 @@ public final class MirrorTargets {
         millis,
         millis,
         TimeUnit.MILLISECONDS);
+  }
+
+  private List<Target> withLeaving() {
+    List<Target> all = new ArrayList<>(targets.values());
+    all.addAll(departures.all());
+    return all;
   }
 
   /** The application opened a connection; costs its thread next to nothing. */
@@ -117,7 +287,12 @@ public final class MirrorTargets {
   /** See {@link Target#advance}; for every target that needs it. */
   public void advance(long certain) {
     for (Target t : targets.values()) {
-      if (t.ordered() || t.compares()) {
+      if (needsOrder(t)) {
+        t.advance(certain);
+      }
+    }
+    for (Target t : departures.all()) {
+      if (needsOrder(t)) {
         t.advance(certain);
       }
     }
@@ -133,7 +308,7 @@ public final class MirrorTargets {
   }
 
   public Collection<Target> all() {
-    return Collections.unmodifiableCollection(targets.values());
+    return targets.values();
   }
 
   /** Session control that is in no count, for every target; see {@link Target#control}. */
@@ -150,7 +325,7 @@ public final class MirrorTargets {
 
   /** Whether no target has anything to do. */
   public boolean idle() {
-    for (Target t : targets.values()) {
+    for (Target t : withLeaving()) {
       if (!t.idle()) {
         return false;
       }
@@ -166,14 +341,15 @@ public final class MirrorTargets {
     if (!idle()) {
       arrivals.end();
     }
+    List<Target> all = withLeaving();
     try {
-      for (Target t : targets.values()) {
+      for (Target t : all) {
         t.drain(deadlineNanos);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    for (Target t : targets.values()) {
+    for (Target t : all) {
       t.end(DropReason.SHUTDOWN);
     }
   }
@@ -193,7 +369,7 @@ public final class MirrorTargets {
    * transactions roll back: their memory is needed. From any thread.
    */
   public void discard(boolean on) {
-    for (Target t : targets.values()) {
+    for (Target t : withLeaving()) {
       t.discard(on);
     }
   }
@@ -206,7 +382,8 @@ public final class MirrorTargets {
   /** Breaks off every connection and stops every thread, without waiting. After {@link #drain}. */
   public void close() {
     timer.shutdownNow();
-    for (Target t : targets.values()) {
+    departures.close();
+    for (Target t : withLeaving()) {
       t.close();
     }
   }

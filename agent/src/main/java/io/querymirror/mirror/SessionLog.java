@@ -128,6 +128,13 @@ final class SessionLog {
     this.number = from.number;
   }
 
+  /** Of a session that may have been told anything. */
+  static SessionLog ofUnknown() {
+    SessionLog log = new SessionLog();
+    log.unknown = true;
+    return log;
+  }
+
   SessionLog copy() {
     return new SessionLog(this);
   }

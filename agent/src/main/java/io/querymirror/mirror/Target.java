@@ -101,7 +101,12 @@ public final class Target {
 
   private Set<SourceConnection> suspects = Set.of();
   private @Nullable DropReason ended;
+  private boolean begun;
   private @Nullable Observers observers;
+
+  /** Of a target that came while the application ran, else null; guarded by this. */
+  private @Nullable Joined joined;
+
   private volatile int liveCount = 1;
 
   /**
@@ -216,8 +221,46 @@ public final class Target {
     context.plans = observers.plans();
   }
 
+  /** Begins to connect; only the first call does anything. */
   void start() {
+    synchronized (this) {
+      if (begun) {
+        return;
+      }
+      begun = true;
+    }
     hosts.start();
+  }
+
+  TargetSettings settings() {
+    return settings;
+  }
+
+  /** It comes while the application runs; before it is given anything. */
+  synchronized void joins(Joined to) {
+    joined = to;
+    if (free != null) {
+      altered.addAll(to.altered());
+    }
+  }
+
+  /** What the sessions were told that it has followed; null where it follows none. */
+  synchronized @Nullable Map<SourceConnection, SessionLog> followed() {
+    if (free != null) {
+      return null;
+    }
+    Map<SourceConnection, SessionLog> logs = new IdentityHashMap<>();
+    inlets.forEach((source, inlet) -> logs.put(source, inlet.log().copy()));
+    if (joined != null) {
+      joined.copyTo(logs);
+    }
+    return logs;
+  }
+
+  /** What a reload changes of a target that stays. Called by the dispatcher's thread. */
+  synchronized void reconfigured(long statementSize, Collection<CopySettings> rules) {
+    admission.statementSize(statementSize);
+    copies.retain(rules);
   }
 
   /** A statement that runs once. */
@@ -237,6 +280,10 @@ public final class Target {
     if (ended != null) {
       ledger.dropped(ended);
       context.trail.dropped(e, ended);
+      return;
+    }
+    if (joined != null && joined.misses(e)) {
+      missed(e);
       return;
     }
     Verdict verdict = admission.judge(e);
@@ -265,6 +312,19 @@ public final class Target {
     }
   }
 
+  /** A statement that a rule took, of what had begun before this target joined. */
+  private void missed(Execution e) {
+    ledger.dropped(DropReason.DISABLED);
+    context.trail.dropped(e, DropReason.DISABLED);
+    if (e.control() != null) {
+      control(e);
+    } else if (free == null) {
+      inlet(e.connection()).missed(e);
+    } else {
+      alters(e);
+    }
+  }
+
   /** A statement that a rule took for this target and that is not in the rule's sample. */
   public void sampledOut(Execution e) {
     ledger.matched();
@@ -279,6 +339,10 @@ public final class Target {
   public synchronized void control(Execution e) {
     alters(e);
     if (ended != null || free != null) {
+      return;
+    }
+    if (joined != null && joined.misses(e) && !Joined.lasts(e)) {
+      inlet(e.connection()).missed(e);
       return;
     }
     if (e.control() == ControlType.CLOSE) {
@@ -338,7 +402,12 @@ public final class Target {
   private Inlet inlet(SourceConnection source) {
     Inlet found = inlets.get(source);
     if (found == null) {
-      found = new Inlet(context, Objects.requireNonNull(permits), source, order);
+      Permits all = Objects.requireNonNull(permits);
+      SessionLog told = joined == null ? null : joined.take(source);
+      found =
+          told == null
+              ? new Inlet(context, all, source, order)
+              : Inlet.joining(context, all, source, order, told);
       inlets.put(source, found);
     }
     return found;
@@ -406,6 +475,18 @@ public final class Target {
   /** See {@link MirrorTargets#discard}. */
   void discard(boolean on) {
     account.discard(on);
+  }
+
+  /** A reload took it out: as if switched off, for good. Nothing more is given to it. */
+  void leaves() {
+    switchedOff();
+  }
+
+  /** It has left, and its connections are closed. */
+  void left() {
+    for (HostSettings host : settings.hosts()) {
+      ledger.hostState(host.address(), "removed");
+    }
   }
 
   boolean idle() {
@@ -500,6 +581,9 @@ public final class Target {
     }
     synchronized (this) {
       leaving.removeIf(Inlet::closed);
+      if (joined != null) {
+        joined.retain(alive);
+      }
       if (order != null) {
         order.sweep();
       }

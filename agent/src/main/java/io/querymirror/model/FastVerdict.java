@@ -30,6 +30,11 @@ public final class FastVerdict {
     return rules == currentRules && connection == current && sessionEpoch == currentEpoch;
   }
 
+  /** The rule set that decided. */
+  public Object rules() {
+    return rules;
+  }
+
   public boolean skipped() {
     return skipped;
   }

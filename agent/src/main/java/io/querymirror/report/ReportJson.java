@@ -101,6 +101,9 @@ final class ReportJson {
       g.writeStartObject();
       g.writeStringField("name", model.rules().get(i));
       g.writeNumberField("matched", model.ruleCount(i));
+      if (model.ruleRemoved(i)) {
+        g.writeBooleanField("removed", true);
+      }
       g.writeEndObject();
     }
     g.writeEndArray();
@@ -129,6 +132,9 @@ final class ReportJson {
     TargetJudgement judgement = model.judgement(t);
     new JudgementJson(g).target(judgement);
     coverage(model.coverage(t));
+    if (model.removed(t)) {
+      g.writeBooleanField("removed", true);
+    }
     g.writeStringField("role", t.control() ? "control" : "candidate");
     g.writeStringField("protocol", t.cheapest() ? "cheapest" : "same");
     ledger(t);

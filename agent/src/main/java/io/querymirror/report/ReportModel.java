@@ -12,10 +12,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /** All that one report says: counts since start, read at one moment. */
 public final class ReportModel {
@@ -26,6 +28,8 @@ public final class ReportModel {
   private final List<TargetSnapshot> targets;
   private final Map<String, PlanFindings> plans;
   private final List<String> rules;
+  private final int rulesInForce;
+  private final Set<String> removed;
   private final long[] ruleCounts;
   private final Thresholds thresholds;
   private final Map<String, TargetJudgement> judgements = new HashMap<>();
@@ -39,7 +43,9 @@ public final class ReportModel {
       CaptureSnapshot capture,
       List<TargetSnapshot> targets,
       Map<String, PlanFindings> plans,
+      Set<String> removed,
       List<String> rules,
+      int rulesInForce,
       long[] ruleCounts,
       Thresholds thresholds) {
     this.started = started;
@@ -48,7 +54,9 @@ public final class ReportModel {
     this.capture = capture;
     this.targets = targets;
     this.plans = plans;
+    this.removed = removed;
     this.rules = rules;
+    this.rulesInForce = rulesInForce;
     this.ruleCounts = ruleCounts;
     this.thresholds = thresholds;
     for (TargetSnapshot target : targets) {
@@ -88,8 +96,12 @@ public final class ReportModel {
       RuleCounts rules,
       Thresholds thresholds) {
     List<TargetSnapshot> snapshots = new ArrayList<>(targets.size());
+    Set<String> removed = new HashSet<>();
     for (TargetLedger target : targets) {
       snapshots.add(target.snapshot());
+      if (target.removed()) {
+        removed.add(target.target());
+      }
     }
     long[] ruleCounts = rules.snapshot();
     return new ReportModel(
@@ -99,7 +111,9 @@ public final class ReportModel {
         capture.snapshot(),
         withoutNoise(snapshots),
         PlanFindings.of(targets),
+        removed,
         rules.names(),
+        rules.inForce(),
         ruleCounts,
         thresholds);
   }
@@ -133,8 +147,19 @@ public final class ReportModel {
     return found;
   }
 
+  /** Of the rules in force, then of those that a reload took out. */
   List<String> rules() {
     return rules;
+  }
+
+  /** Whether a reload took the rule out. */
+  boolean ruleRemoved(int rule) {
+    return rule >= rulesInForce;
+  }
+
+  /** Whether a reload took the target out: its counts remain, and decide about nothing any more. */
+  public boolean removed(TargetSnapshot target) {
+    return removed.contains(target.target());
   }
 
   long ruleCount(int rule) {
@@ -172,11 +197,11 @@ public final class ReportModel {
     ReportJson.write(this, new Histories(), mostDigests, out);
   }
 
-  /** The worst candidate's; {@code cannot_tell} where there is none. */
+  /** The worst candidate's that is in force; {@code cannot_tell} where there is none. */
   public Verdict verdict() {
     Verdict worst = Verdict.CANNOT_TELL;
     for (TargetSnapshot target : targets) {
-      worst = target.control() ? worst : worst.worse(verdict(target));
+      worst = target.control() || removed(target) ? worst : worst.worse(verdict(target));
     }
     return worst;
   }
@@ -195,9 +220,10 @@ public final class ReportModel {
     return thresholds;
   }
 
-  /** The worst target's; empty where there is no target, or nothing to cover. */
+  /** The worst of the targets in force; empty where there is none, or nothing to cover. */
   public OptionalDouble coverage() {
     return targets.stream()
+        .filter(target -> !removed(target))
         .map(this::coverage)
         .filter(OptionalDouble::isPresent)
         .mapToDouble(OptionalDouble::getAsDouble)

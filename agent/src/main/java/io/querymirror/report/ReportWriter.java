@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class ReportWriter implements AutoCloseable {
   private static final Log LOG = Log.of(ReportWriter.class);
 
-  private final Path directory;
-  private final EarlierReports earlier;
+  private Path directory;
+  private EarlierReports earlier;
   private @Nullable ReportClaim claim;
   private final Histories histories = new Histories();
   private final PageWriter page = new PageWriter(System::nanoTime);
@@ -34,6 +34,16 @@ public final class ReportWriter implements AutoCloseable {
   public ReportWriter(Path directory, int keep) {
     this.directory = directory.toAbsolutePath().normalize();
     this.earlier = new EarlierReports(this.directory, keep);
+  }
+
+  /** Writes there from now on; what was written stays, and the old directory is given back. */
+  public synchronized void moveTo(Path other, int keep) {
+    Path next = other.toAbsolutePath().normalize();
+    if (!next.equals(directory)) {
+      close();
+      directory = next;
+    }
+    earlier = new EarlierReports(next, keep);
   }
 
   /** What else is in each report from now on. */

@@ -9,7 +9,11 @@ import io.querymirror.model.BindMask;
 import io.querymirror.model.Execution;
 import io.querymirror.model.SourceEvent;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -24,6 +28,7 @@ public final class RuleEngine {
   private final List<RuleSettings> rules;
   private final List<Matcher> matchers = new ArrayList<>();
   private final List<Sampler> samplers = new ArrayList<>();
+  private final List<CopySettings> copies = new ArrayList<>();
   private final List<Rewriter> rewriters = new ArrayList<>();
   private final List<BindMask> hidden = new ArrayList<>();
   private final PlanCache cache;
@@ -37,11 +42,30 @@ public final class RuleEngine {
     this(s.rules(), new PlanCache(PLANS, PLAN_BYTES));
   }
 
+  /**
+   * The rules that take over from {@code before}: one that keeps its name and its {@code copies}
+   * answers {@link #copy} with the same object as before, as fractions are carried over by it.
+   */
+  public RuleEngine(Settings s, RuleEngine before) {
+    this(s);
+    Map<String, CopySettings> known = new HashMap<>();
+    for (int i = 0; i < before.rules.size(); i++) {
+      known.put(before.rules.get(i).name(), before.copies.get(i));
+    }
+    for (int i = 0; i < rules.size(); i++) {
+      CopySettings was = known.get(rules.get(i).name());
+      if (was != null && was.copies() == copies.get(i).copies()) {
+        copies.set(i, was);
+      }
+    }
+  }
+
   RuleEngine(List<RuleSettings> rules, PlanCache cache) {
     this.rules = rules;
     this.cache = cache;
     for (RuleSettings rule : rules) {
       matchers.add(new Matcher(rule.match()));
+      copies.add(rule.copy());
       samplers.add(new Sampler(rule.copy()));
       rewriters.add(new Rewriter(rule.copy().rewrites()));
       MaskSettings mask = rule.maskBinds();
@@ -129,7 +153,12 @@ public final class RuleEngine {
 
   /** How the rule copies what it takes. */
   public CopySettings copy(Hit hit) {
-    return rules.get(hit.rule()).copy();
+    return copies.get(hit.rule());
+  }
+
+  /** What {@link #copy} may answer. */
+  public Collection<CopySettings> copies() {
+    return Collections.unmodifiableCollection(copies);
   }
 
   /** What the rules can tell texts apart by: prepared ones come again, others hold values. */

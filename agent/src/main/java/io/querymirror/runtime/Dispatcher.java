@@ -8,6 +8,7 @@ import io.querymirror.capture.SessionTracker;
 import io.querymirror.control.Shedding;
 import io.querymirror.message.Log;
 import io.querymirror.message.Message;
+import io.querymirror.mirror.Joining;
 import io.querymirror.mirror.MirrorTargets;
 import io.querymirror.mirror.Target;
 import io.querymirror.model.ControlType;
@@ -60,17 +61,20 @@ final class Dispatcher {
   private final EventRing ring;
   private final Capture capture;
   private final CaptureLedger ledger;
-  private final RuleEngine rules;
-  private final RuleCounts ruleCounts;
   private final MirrorTargets targets;
-  private final Map<String, TargetLedger> targetLedgers;
   private final Shedding shedding;
   private final Runnable firstEvent;
   private final SessionTracker tracker = new SessionTracker();
   private final Queue<Runnable> whenEmpty = new ConcurrentLinkedQueue<>();
+  private final Queue<Runnable> between = new ConcurrentLinkedQueue<>();
   private volatile boolean stopped;
   private volatile boolean idle;
   private volatile boolean ending;
+  // Of the configuration in force; this thread's alone once it runs.
+  private RuleEngine rules;
+  private RuleCounts ruleCounts;
+  private Map<String, TargetLedger> targetLedgers;
+
   private int handled;
   private boolean started;
 
@@ -100,11 +104,12 @@ final class Dispatcher {
   void run() {
     int empty = 0;
     while (!stopped) {
+      runAll(between);
       if (targets.ordered() ? round(empty) : next()) {
         empty = 0;
         continue;
       }
-      runWaiting();
+      runAll(whenEmpty);
       capture.purge();
       idle = true;
       ring.await(empty++);
@@ -153,9 +158,27 @@ final class Dispatcher {
     ring.wake();
   }
 
-  private void runWaiting() {
+  /** Runs the task on the dispatcher's thread between two events. */
+  void between(Runnable task) {
+    between.add(task);
+    ring.wake();
+  }
+
+  /** Other rules are in force; on the dispatcher's thread, or before it runs. */
+  void route(RuleEngine next, RuleCounts counts, Map<String, TargetLedger> ledgers) {
+    rules = next;
+    ruleCounts = counts;
+    targetLedgers = ledgers;
+  }
+
+  /** Where a target that joins now finds the application; on the dispatcher's thread. */
+  Joining joining() {
+    return new Joining(tracker.lastTransaction(), System.nanoTime(), tracker.sessions());
+  }
+
+  private static void runAll(Queue<Runnable> tasks) {
     Runnable task;
-    while ((task = whenEmpty.poll()) != null) {
+    while ((task = tasks.poll()) != null) {
       try {
         task.run();
       } catch (Throwable e) {
@@ -356,7 +379,7 @@ final class Dispatcher {
         && !shape.several()) {
       text.fastVerdict(
           new FastVerdict(
-              rules,
+              ruleCounts,
               e.connection(),
               e.event().sessionEpoch(),
               decision.skipped(),

@@ -11,9 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +20,14 @@ final class LiveOperations implements Operations {
   private final Toggle toggle;
   private final Supplier<ReportModel> model;
   private final ReportWriter writer;
-  private final ConfigState state;
+  private final Reloader reloader;
 
   LiveOperations(
-      Toggle toggle, Supplier<ReportModel> model, ReportWriter writer, ConfigState state) {
+      Toggle toggle, Supplier<ReportModel> model, ReportWriter writer, Reloader reloader) {
     this.toggle = toggle;
     this.model = model;
     this.writer = writer;
-    this.state = state;
+    this.reloader = reloader;
   }
 
   @Override
@@ -54,16 +52,12 @@ final class LiveOperations implements Operations {
 
   @Override
   public Reload reload(Origin origin) {
-    return new Reload(
-        Instant.now(),
-        Duration.ZERO,
-        List.of(),
-        List.of("the configuration cannot be read again while the application runs"));
+    return reloader.reload(origin);
   }
 
   @Override
   public ConfigState config() {
-    return state;
+    return reloader.state();
   }
 
   @Override

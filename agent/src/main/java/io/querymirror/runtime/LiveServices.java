@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,8 @@ final class LiveServices {
   private final List<Service> services;
   private final AtomicBoolean settled = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
+
+  private final AtomicReference<@Nullable Settings> untold = new AtomicReference<>();
 
   // On the timer's thread alone.
   private final List<Service> started = new ArrayList<>();
@@ -81,11 +84,21 @@ final class LiveServices {
 
   /** From any thread; those that have not been started are told once they are. */
   void reconfigured(Settings settings) {
-    onTimer(() -> tell(settings));
+    if (untold.getAndSet(settings) == null) {
+      onTimer(this::tellNewest);
+    }
+  }
+
+  /** Of reloads in quick succession only the last one matters. */
+  private void tellNewest() {
+    Settings settings = untold.getAndSet(null);
+    if (settings != null) {
+      newest = settings;
+      tell(settings);
+    }
   }
 
   private void tell(Settings settings) {
-    newest = settings;
     for (Service service : started) {
       guarded(service, "reconfigure", s -> s.reconfigured(settings));
     }

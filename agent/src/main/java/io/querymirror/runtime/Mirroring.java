@@ -6,14 +6,9 @@ import io.querymirror.capture.EventRing;
 import io.querymirror.config.ConfigError;
 import io.querymirror.config.ConfigException;
 import io.querymirror.config.ConfigLoader;
-import io.querymirror.config.Protocol;
-import io.querymirror.config.ReportValues;
-import io.querymirror.config.RuleSettings;
 import io.querymirror.config.Settings;
-import io.querymirror.config.TargetSettings;
 import io.querymirror.control.AgentInfo;
 import io.querymirror.control.Commands;
-import io.querymirror.control.ConfigState;
 import io.querymirror.control.LimitWatch;
 import io.querymirror.control.Origin;
 import io.querymirror.control.Shedding;
@@ -21,25 +16,14 @@ import io.querymirror.control.Toggle;
 import io.querymirror.message.Log;
 import io.querymirror.message.Message;
 import io.querymirror.mirror.AgentThreads;
-import io.querymirror.mirror.MirrorTargets;
-import io.querymirror.mirror.Target;
 import io.querymirror.model.SourceEvent;
-import io.querymirror.report.ReportModel;
-import io.querymirror.report.ReportWriter;
-import io.querymirror.report.Thresholds;
-import io.querymirror.rule.RuleEngine;
 import io.querymirror.stats.CaptureLedger;
-import io.querymirror.stats.Mask;
-import io.querymirror.stats.RuleCounts;
-import io.querymirror.stats.TargetLedger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -56,6 +40,7 @@ final class Mirroring {
   private static final long TOGGLE_MILLIS = 200;
   private static final long POLL_MILLIS = 5;
   private static final long LOOK_MILLIS = 1_000;
+  private static final long REPORT_MILLIS = 50;
   private static final long START_SECONDS = 5;
 
   private final Path file;
@@ -75,61 +60,12 @@ final class Mirroring {
   private final AtomicBoolean over = new AtomicBoolean();
   private volatile @Nullable Parts parts;
   private volatile @Nullable LiveServices services;
+  private volatile @Nullable Reloader reloader;
+  private volatile @Nullable ConfigWatch watch;
+  private long reported = System.nanoTime();
   private volatile boolean connecting;
   private volatile @Nullable Commands commands;
   private volatile List<String> mistakes = List.of();
-
-  /** What exists once the configuration has been read. */
-  private static final class Parts {
-    final Settings settings;
-    final Map<String, TargetLedger> ledgers = new LinkedHashMap<>();
-    final RuleCounts ruleCounts;
-    final RuleEngine rules;
-    final MirrorTargets targets;
-    final Comparisons comparisons;
-    final Dispatcher dispatcher;
-    final ReportWriter writer;
-
-    Parts(
-        Settings settings,
-        EventRing ring,
-        Capture capture,
-        CaptureLedger ledger,
-        Shedding shedding,
-        ScheduledExecutorService timer,
-        Instant started) {
-      this.settings = settings;
-      List<String> names = new ArrayList<>();
-      for (RuleSettings rule : settings.rules()) {
-        names.add(rule.name());
-      }
-      for (TargetSettings t : settings.targets().values()) {
-        boolean cheapest = t.protocol() == Protocol.CHEAPEST;
-        ledgers.put(t.name(), new TargetLedger(t.name(), cheapest, settings.targets().size()));
-      }
-      this.ruleCounts = new RuleCounts(names);
-      this.rules = new RuleEngine(settings);
-      this.targets = new MirrorTargets(settings, ledgers, capture::liveConnections);
-      Mask mask = Mask.of(settings.report().values() == ReportValues.FULL);
-      for (Target target : targets.all()) {
-        target.mask(mask);
-      }
-      this.comparisons = new Comparisons(settings, targets, ledgers, started);
-      this.dispatcher =
-          new Dispatcher(
-              ring,
-              capture,
-              ledger,
-              rules,
-              ruleCounts,
-              targets,
-              ledgers,
-              shedding,
-              () -> timer.execute(targets::start));
-      this.writer = new ReportWriter(settings.report().directory(), settings.report().keep());
-      writer.parts(comparisons.parts());
-    }
-  }
 
   /**
    * @param file the configuration, as named
@@ -159,14 +95,12 @@ final class Mirroring {
     try {
       Parts p = build();
       if (p != null) {
-        Toggle toggle = new Toggle(p.settings.enabled(), (on, by) -> toggled(p, on, by));
+        Toggle toggle = new Toggle(p.settings().enabled(), (on, by) -> toggled(p, on, by));
         if (!toggle.isOn()) {
           capture.switchOff();
           discard();
         }
-        capture.ordered(p.targets.ordered());
-        capture.rows(p.targets.rowBytes(), p.targets.rowCount());
-        capture.configure(p.rules, p.ruleCounts, p.settings.limits().statementSize());
+        p.tellCapture();
         capture.whenOpened(p.targets::connectionOpened);
         parts = p;
         LiveServices live = live(p, toggle);
@@ -180,8 +114,8 @@ final class Mirroring {
         LOG.say(
             Message.MIRRORING,
             toggle.isOn() ? "on" : "off",
-            p.settings.file(),
-            String.join(", ", p.settings.targets().keySet()));
+            file,
+            String.join(", ", p.settings().targets().keySet()));
         p.dispatcher.run();
       }
     } catch (Throwable e) {
@@ -210,14 +144,15 @@ final class Mirroring {
   }
 
   private LiveServices live(Parts p, Toggle toggle) {
-    ConfigState state = new ConfigState(p.settings.file(), Instant.now(), 0, 0, null);
+    Reloader reloads = new Reloader(p, file, toggle, this::reconfigured);
+    reloader = reloads;
     LiveOperations operations =
-        new LiveOperations(toggle, () -> model(p, toggle.isOn()), p.writer, state);
-    Commands asked = new Commands(operations, info, () -> p.settings, detach);
+        new LiveOperations(toggle, () -> p.model(toggle.isOn()), p.writer, reloads);
+    Commands asked = new Commands(operations, info, p::settings, detach);
     commands = asked;
     LimitWatch limits =
-        new LimitWatch(operations, p.settings, ledger, shedding, this::discardQueued);
-    return new LiveServices(timer, Services.of(operations, p.settings, asked, limits));
+        new LimitWatch(operations, p.settings(), ledger, shedding, this::discardQueued);
+    return new LiveServices(timer, Services.of(operations, p.settings(), asked, limits));
   }
 
   private void discardQueued(boolean on) {
@@ -227,14 +162,24 @@ final class Mirroring {
     }
   }
 
+  /** Another configuration has taken over. */
+  private void reconfigured(Settings settings) {
+    LiveServices live = services;
+    if (live != null) {
+      live.reconfigured(settings);
+    }
+  }
+
   private long untilSettled() {
     return LiveServices.SETTLED_MILLIS - Duration.between(started, Instant.now()).toMillis();
   }
 
   private @Nullable Parts build() {
     try {
+      // Before it is read: what comes after that is a change.
+      watch = new ConfigWatch(file, this::fileChanged);
       Settings settings = ConfigLoader.load(file, System.getenv());
-      return new Parts(settings, ring, capture, ledger, shedding, timer, started);
+      return new Parts(settings, ring, capture, ledger, shedding, this::begin, started);
     } catch (ConfigException e) {
       capture.switchOff();
       uninstall.run();
@@ -247,6 +192,13 @@ final class Mirroring {
       LOG.block(Message.BAD_CONFIGURATION, mistakes);
       Log.end();
       return null;
+    }
+  }
+
+  private void begin() {
+    Parts p = parts;
+    if (p != null) {
+      timer.execute(p.targets::start);
     }
   }
 
@@ -265,9 +217,36 @@ final class Mirroring {
         guarded(p.comparisons::look), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     timer.scheduleWithFixedDelay(
         guarded(Log::flush), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-    long every = p.settings.report().every().toMillis();
     timer.scheduleWithFixedDelay(
-        guarded(() -> report(p, toggle.isOn())), every, every, TimeUnit.MILLISECONDS);
+        guarded(() -> watch(p)), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    scheduleReport(p, toggle);
+  }
+
+  private void watch(Parts p) {
+    ConfigWatch looks = watch;
+    if (looks != null && p.settings().watch()) {
+      looks.look();
+    }
+  }
+
+  private void fileChanged() {
+    Reloader reloads = reloader;
+    if (reloads != null) {
+      reloads.reload(Origin.FILE);
+    }
+  }
+
+  /** Each time anew, as a reload may change how often. */
+  private void scheduleReport(Parts p, Toggle toggle) {
+    Runnable next =
+        guarded(
+            () -> {
+              if (System.nanoTime() - reported >= p.settings().report().every().toNanos()) {
+                reported = System.nanoTime();
+                p.report(toggle.isOn());
+              }
+            });
+    timer.scheduleWithFixedDelay(next, REPORT_MILLIS, REPORT_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** A periodic task that threw would not run again. */
@@ -289,21 +268,6 @@ final class Mirroring {
       p.dispatcher.whenEmpty(p.targets::switchedOff);
     }
     LOG.say(Message.SWITCHED, on ? "on" : "off", by.name().toLowerCase(Locale.ROOT));
-  }
-
-  private void report(Parts p, boolean on) {
-    p.writer.write(model(p, on));
-  }
-
-  private ReportModel model(Parts p, boolean on) {
-    return ReportModel.read(
-        started,
-        Instant.now(),
-        on,
-        ledger,
-        p.ledgers.values(),
-        p.ruleCounts,
-        Thresholds.of(p.settings.verdict()));
   }
 
   /** Waits until the configuration was read, and is in force or refused; false after the time. */
@@ -352,6 +316,10 @@ final class Mirroring {
       }
       ready.await(START_SECONDS, TimeUnit.SECONDS);
       close(services);
+      Reloader reloads = reloader;
+      if (reloads != null) {
+        reloads.end();
+      }
       capture.switchOff();
       Parts p = parts;
       if (p != null) {
@@ -380,7 +348,7 @@ final class Mirroring {
     if (p == null) {
       return;
     }
-    long deadline = System.nanoTime() + p.settings.drain().toNanos();
+    long deadline = System.nanoTime() + p.settings().drain().toNanos();
     while (!p.dispatcher.isIdle() && System.nanoTime() - deadline < 0) {
       ring.wake();
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
@@ -388,7 +356,7 @@ final class Mirroring {
     p.dispatcher.ending();
     p.targets.drain(deadline);
     p.comparisons.close();
-    report(p, on);
+    p.report(on);
     p.writer.close();
   }
 }

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,9 +15,28 @@ import org.jspecify.annotations.Nullable;
 public final class ExpectedCounts {
   private final List<Rule> rules = new ArrayList<>();
 
+  private final List<Rule> before;
+
+  public ExpectedCounts() {
+    this.before = List.of();
+  }
+
+  /** A rule that says the same as one of {@code before} goes on with its counts. */
+  public ExpectedCounts(ExpectedCounts before) {
+    this.before = before.rules();
+  }
+
   /** In the order of the configuration; before any other thread sees this. */
   public Rule add(String reason, List<String> columns, @Nullable LocalDate until) {
     Rule rule = new Rule(reason, columns, until);
+    for (Rule known : before) {
+      if (known.reason.equals(reason)
+          && known.columns.equals(columns)
+          && Objects.equals(known.until, until)
+          && !rules.contains(known)) {
+        rule = known;
+      }
+    }
     rules.add(rule);
     return rule;
   }

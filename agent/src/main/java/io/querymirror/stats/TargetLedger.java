@@ -30,7 +30,8 @@ public final class TargetLedger {
   private static final String OTHER = "other";
 
   private final String target;
-  private final boolean cheapest;
+  private volatile boolean cheapest;
+  private volatile boolean removed;
   private final LongAdder matched = new LongAdder();
   private final LongAdder amplified = new LongAdder();
   private final LongAdder executedFurther = new LongAdder();
@@ -78,6 +79,60 @@ public final class TargetLedger {
 
   public String target() {
     return target;
+  }
+
+  /** The target is another one now, under the same name and with the same counts. */
+  public void reconfigured(boolean cheapestNow, boolean controlNow) {
+    cheapest = cheapestNow;
+    control = controlNow;
+  }
+
+  /** Whether no configuration has it any more; its counts remain. */
+  public boolean removed() {
+    return removed;
+  }
+
+  /** It went, or came back: then it does not know what was written meanwhile. */
+  public void removed(boolean gone) {
+    if (removed && !gone) {
+      outOfStep.everything(OutOfStep.Reason.UNMATCHED);
+    }
+    removed = gone;
+  }
+
+  /** Whether every statement that was given to it has got its end. */
+  public boolean settled() {
+    return snapshot().pending() == 0;
+  }
+
+  /** Adds the counts of one that is settled; what ran is on one host here, under its name. */
+  public void absorb(TargetLedger other) {
+    // Every end after its beginning: see snapshot().
+    matched.add(other.matched.sum());
+    amplified.add(other.amplified.sum());
+    other.hosts.forEach(
+        (host, counts) -> {
+          host(other.target).executed.add(counts.executed.sum());
+          host(other.target).failed.add(counts.failed.sum());
+        });
+    other.unsupported.forEach(
+        (reason, count) -> {
+          String key = unsupported.size() < REASONS ? reason : OTHER;
+          unsupported.computeIfAbsent(key, k -> new LongAdder()).add(count.sum());
+        });
+    for (int i = 0; i < dropped.length; i++) {
+      dropped[i].add(other.dropped[i].sum());
+    }
+    executedFurther.add(other.executedFurther.sum());
+    failedFurther.add(other.failedFurther.sum());
+    sampledOut.add(other.sampledOut.sum());
+    notRepeated.add(other.notRepeated.sum());
+    rolledBack.add(other.rolledBack.sum());
+    unknownOutcome.add(other.unknownOutcome.sum());
+    retried.add(other.retried.sum());
+    unseeded.add(other.unseeded.sum());
+    unpinned.add(other.unpinned.sum());
+    orderBreaks.add(other.orderBreaks.sum());
   }
 
   /** The plans that this target was found to have. */

@@ -475,8 +475,8 @@ class OtherDriverTest {
 
   @Test
   void aVerdictEndsWithTheSchemaThatItWasMadeIn() throws SQLException {
-    Object rules = new Object();
-    capture.configure(rules, new RuleCounts(List.of()), 1000);
+    RuleCounts rules = new RuleCounts(List.of());
+    capture.configure(rules, 1000);
     try (Statement s = connection.createStatement()) {
       s.execute("create schema other");
     }

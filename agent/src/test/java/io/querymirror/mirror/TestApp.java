@@ -48,6 +48,11 @@ final class TestApp {
     return live;
   }
 
+  /** Where it stands, for a target that joins now. */
+  synchronized Joining joining() {
+    return new Joining(tracker.lastTransaction(), System.nanoTime(), tracker.sessions());
+  }
+
   /** Rules take the text forms of session control too. */
   TestApp takesControl() {
     takesControl = true;

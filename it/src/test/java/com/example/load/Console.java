@@ -1,8 +1,10 @@
 package com.example.load;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -130,12 +132,17 @@ public final class Console {
         load.start();
         return load.finish();
       case "start":
+        // start THREADS [PAUSE]: until stop, with so many milliseconds between two steps.
         load = new Load(access, number(rest, 0), Integer.MAX_VALUE);
-        load.start();
+        load.pause(rest.contains(" ") ? number(rest, 1) : 0).start();
         return verb;
       case "stop":
         load.stop();
         return load.finish();
+      case "reload":
+        return Reloads.once();
+      case "storm":
+        return storm(rest.split(" ", 3));
       case "progress":
         return load.statements();
       default:
@@ -148,6 +155,15 @@ public final class Console {
     String url = access[0] + (parts.length > 1 ? "&" + parts[1] : "");
     current = DriverManager.getConnection(url, access[1], access[2]);
     connections.put(parts[0], current);
+  }
+
+  /** CONFIG VARIANTS COUNT. */
+  private static String storm(String[] parts) throws SQLException {
+    try {
+      return Reloads.storm(Path.of(parts[0]), Path.of(parts[1]), Integer.parseInt(parts[2]));
+    } catch (IOException e) {
+      throw new SQLException(e);
+    }
   }
 
   /** Ends the connection from another thread; with a text, while it runs on this one. */

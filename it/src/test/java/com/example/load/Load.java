@@ -3,6 +3,7 @@ package com.example.load;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Several sessions at once, each with a connection and a table of its own. */
@@ -10,6 +11,7 @@ final class Load {
   private final List<Session> sessions = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicLong statements = new AtomicLong();
+  private volatile int pauseMillis;
   private volatile boolean stopped;
 
   Load(String[] access, int count, int statementsEach) throws SQLException {
@@ -23,6 +25,22 @@ final class Load {
       Thread thread = new Thread(session, "session");
       threads.add(thread);
       thread.start();
+    }
+  }
+
+  /** Between two steps of each session. */
+  Load pause(int millis) {
+    pauseMillis = millis;
+    return this;
+  }
+
+  void rest() {
+    if (pauseMillis > 0) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(pauseMillis);
+      } catch (InterruptedException e) {
+        stopped = true;
+      }
     }
   }
 

@@ -89,6 +89,7 @@ final class Session implements Runnable {
               "SELECT id FROM " + table() + " WHERE tag = ? OR n = ? LIMIT 3");
       while (!load.stopped() && tags < limit) {
         step();
+        load.rest();
       }
     } catch (SQLException | RuntimeException e) {
       trouble = Thread.currentThread().getName() + " " + number + ": " + e + "; ";
