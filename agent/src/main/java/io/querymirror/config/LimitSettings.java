@@ -1,7 +1,5 @@
 package io.querymirror.config;
 
-import java.time.Duration;
-
 /** Bounds on what the agent takes on, and on what it may take of the application's machine. */
 public final class LimitSettings {
   static final LimitSettings DEFAULT = new Builder().build();
@@ -45,7 +43,9 @@ public final class LimitSettings {
     long statementSize = 1L << 20;
     double cpu = 0.5;
     double heap = 0.9;
-    double overheadNanos = Duration.ofNanos(20_000).toNanos();
+
+    /** None: on a machine that is full it is the wait for a core, which sheds what is fine. */
+    double overheadNanos = Double.POSITIVE_INFINITY;
 
     LimitSettings build() {
       return new LimitSettings(this);

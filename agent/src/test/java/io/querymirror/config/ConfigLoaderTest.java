@@ -114,7 +114,7 @@ class ConfigLoaderTest {
     assertEquals(1 << 20, s.limits().statementSize());
     assertEquals(0.5, s.limits().cpu());
     assertEquals(0.9, s.limits().heap());
-    assertEquals(20_000, s.limits().overheadNanos());
+    assertEquals(Double.POSITIVE_INFINITY, s.limits().overheadNanos());
     assertNull(s.selfTest());
     TargetSettings t = s.targets().get("a");
     assertEquals("db:3306", t.hosts().get(0).address());
