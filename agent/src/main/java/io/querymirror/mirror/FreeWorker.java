@@ -6,6 +6,8 @@ import io.querymirror.model.Outcome;
 import io.querymirror.model.SqlShape;
 import io.querymirror.stats.DropReason;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -148,8 +150,23 @@ final class FreeWorker {
         target.ledger.unknownOutcome();
       }
     }
-    if (Traits.of(e.statementShape()).sticky()) {
-      // Locks, temporary tables, variables: the next statement may not find them.
+    forget(Traits.of(e.statementShape()), c);
+  }
+
+  /** Locks, temporary tables, variables: the next statement may not find them. */
+  private void forget(Traits traits, TargetConnection c) {
+    if (traits.lasting()) {
+      drop();
+      return;
+    }
+    if (traits.assigned().isEmpty() || c != connection) {
+      return;
+    }
+    List<String> nulls = new ArrayList<>();
+    traits.assigned().forEach(name -> nulls.add(Luggage.quoted(name) + "=NULL"));
+    try {
+      c.run(Marker.OWN + "SET " + String.join(",", nulls));
+    } catch (SQLException ex) {
       drop();
     }
   }

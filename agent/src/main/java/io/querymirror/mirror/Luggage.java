@@ -61,7 +61,7 @@ final class Luggage {
     return identity;
   }
 
-  private static String quoted(String name) {
+  static String quoted(String name) {
     if (name.startsWith("@")) {
       return "@`" + name.substring(1).replace("`", "``") + '`';
     }

@@ -56,6 +56,7 @@ final class Traits {
 
   private final boolean bound;
   private final boolean sticky;
+  private final boolean lasting;
   private final boolean unfathomable;
   private final boolean getsLock;
   private final boolean releasesLock;
@@ -119,19 +120,16 @@ final class Traits {
       }
       assigned.remove("autocommit");
     }
-    this.sticky =
+    this.lasting =
         shape.temporaryTable()
             || locks
             || locksTables
             || unlocksTables
-            || readsIdentity
-            || countsFound
-            || readsFound
-            || readsCount
-            || !assigned.isEmpty()
             || kind == Kind.OTHER
             || unfathomable
             || !shape.parts().isEmpty();
+    this.sticky =
+        lasting || readsIdentity || countsFound || readsFound || readsCount || !assigned.isEmpty();
     this.bound =
         variables
             || locks
@@ -200,6 +198,11 @@ final class Traits {
   /** Leaves state behind, or hangs on what was left behind. */
   boolean sticky() {
     return sticky;
+  }
+
+  /** May leave more behind than user variables and what the next statement overwrites. */
+  boolean lasting() {
+    return lasting;
   }
 
   /** Leaves state of an unknown sort behind: PREPARE, HANDLER and the like. */

@@ -140,7 +140,8 @@ public final class TargetJudge {
     }
     if (circumstances.control() && verdict != Verdict.SAME) {
       verdict = Verdict.CANNOT_TELL;
-      missing = List.of("nothing: what a control differs by is noise");
+      // What a control differs by is noise: there is nothing that it lacks.
+      missing = List.of();
     }
     Ratios source = LatencyTest.ratios(Series.ofSource(digest.latency()));
     LatencyPair other = digest.control();
@@ -184,7 +185,7 @@ public final class TargetJudge {
     List<String> missing = new ArrayList<>();
     boolean covered = all > 0 && (double) known / all >= thresholds.minCoverage();
     Verdict verdict = worst.ofLatency() && !covered ? Verdict.CANNOT_TELL : worst;
-    if (verdict == Verdict.CANNOT_TELL) {
+    if (verdict == Verdict.CANNOT_TELL && !circumstances.control()) {
       missing.addAll(missing(judgements, decided));
     }
     return new TargetJudgement(verdict, judgements, decided, missing, surroundings, byControl);

@@ -153,6 +153,27 @@ class NoOrderTest {
   }
 
   @Test
+  void variablesAreLeftToNobodyAndConnectionsToTheNext() {
+    try (TestTarget t = new TestTarget("order: none", "writes: apply", "connections: 1")) {
+      TestApp.Session s = t.app.connect();
+      s.run("INSERT INTO a VALUES (@x, @`y`)", "SELECT @z := 1", "SELECT @x", "DELETE FROM a");
+      t.settle();
+      assertEquals(
+          List.of(
+              copy("INSERT INTO a VALUES (@x, @`y`)"),
+              "/* querymirror:own */ SET @`x`=NULL,@`y`=NULL",
+              copy("SELECT @z := 1"),
+              "/* querymirror:own */ SET @`z`=NULL",
+              copy("SELECT @x"),
+              copy("DELETE FROM a")),
+          t.host().log(1).stream()
+              .filter(l -> !l.contains("USE") && !l.equals("released"))
+              .toList());
+      assertEquals(1, t.host().connected().size());
+    }
+  }
+
+  @Test
   void temporaryTablesAreLeftToNobody() {
     try (TestTarget t = new TestTarget("order: none", "writes: apply", "connections: 1")) {
       TestApp.Session s = t.app.connect();

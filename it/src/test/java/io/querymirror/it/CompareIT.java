@@ -254,7 +254,7 @@ class CompareIT {
                 "queue: {statements: 1000000, size: 512MB}")
             .rule("all", "mirror: twin")
             .line("shutdown: {drain: 60s}");
-    String words = workload + " millis=" + (LongRun.ON ? 60_000 : 5_000);
+    String words = workload + " millis=" + (LongRun.ON ? 60_000 : 3_000);
     Mirror.Ended app = Mirror.run(Mirror.contend(source, "contend", words.split(" ")), config);
     Report report = app.report();
     adds(report);

@@ -50,6 +50,7 @@ class FaultsIT {
       List<String> plant,
       List<String> after,
       String url,
+      String account,
       Map<String, String> expected) {
 
     static Fault of(String name, Map<String, String> expected, String... plant) {
@@ -62,27 +63,52 @@ class FaultsIT {
           List.of(plant),
           List.of(),
           "",
+          "mirror",
           expected);
     }
 
+    /** The target is used by this account. */
+    Fault as(String user) {
+      return new Fault(name, source, candidate, sets, before, plant, after, url, user, expected);
+    }
+
     Fault on(ServerKind from, ServerKind to) {
-      return new Fault(name, from, to, sets, before, plant, after, url, expected);
+      return new Fault(name, from, to, sets, before, plant, after, url, account, expected);
     }
 
     Fault sets(String words) {
-      return new Fault(name, source, candidate, words, before, plant, after, url, expected);
+      return new Fault(
+          name, source, candidate, words, before, plant, after, url, account, expected);
     }
 
     /** Run on the source first, with these properties in the application's URL. */
     Fault sourceIs(String properties, String... statements) {
       return new Fault(
-          name, source, candidate, sets, List.of(statements), plant, after, properties, expected);
+          name,
+          source,
+          candidate,
+          sets,
+          List.of(statements),
+          plant,
+          after,
+          properties,
+          account,
+          expected);
     }
 
     /** Run on both servers afterwards. */
     Fault undo(String... statements) {
       return new Fault(
-          name, source, candidate, sets, before, plant, List.of(statements), url, expected);
+          name,
+          source,
+          candidate,
+          sets,
+          before,
+          plant,
+          List.of(statements),
+          url,
+          account,
+          expected);
     }
 
     @Override
@@ -131,6 +157,18 @@ class FaultsIT {
                     "SET GLOBAL time_zone = '+05:00'")
                 .undo("SET GLOBAL time_zone = 'SYSTEM'"),
             Fault.of("a missing table", Map.of("r_secret", "errors"), "DROP TABLE secret"),
+            Fault.of(
+                    "a missing privilege",
+                    Map.of("r_secret", "errors"),
+                    "DROP USER IF EXISTS lesser",
+                    "CREATE USER lesser IDENTIFIED BY '" + EmbeddedServer.PASSWORD + "'",
+                    "GRANT PROCESS ON *.* TO lesser",
+                    "GRANT ALL ON customer TO lesser",
+                    "GRANT ALL ON purchase TO lesser",
+                    "GRANT ALL ON line TO lesser",
+                    "GRANT ALL ON audit TO lesser",
+                    "GRANT ALL ON counter TO lesser")
+                .as("lesser"),
             Fault.of(
                 "a trigger",
                 Map.of("r_audit", "mismatch"),
@@ -232,6 +270,7 @@ class FaultsIT {
       Config config =
           Config.in(directory)
               .target("candidate", candidate, "writes: apply")
+              .account(fault.account())
               .rule("all", "mirror: [candidate]")
               .line("shutdown: {drain: 30s}");
       App app =

@@ -2,6 +2,7 @@ package io.querymirror.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -201,19 +202,28 @@ class PlanIT {
       for (int i = 0; i < 3; i++) {
         shell.done(
             "prepared SELECT total FROM orders WHERE status = ? AND note <> ?|open|" + SECRET,
-            "prepared SELECT total FROM orders WHERE customer_id = ?|" + i);
+            "prepared SELECT total FROM orders WHERE customer_id = ?|" + i,
+            "prepared SELECT o.id, c.name FROM orders o JOIN customer c ON c.id = o.customer_id"
+                + " WHERE o.status = ? AND c.id < ?|open|300");
       }
-      await(config, shell, r -> taken(r, "candidate") >= 2 && taken(r, "control") >= 2);
+      await(config, shell, r -> taken(r, "candidate") >= 3 && taken(r, "control") >= 3);
       shell.exit();
     }
     Report report = config.report();
     List<JsonNode> changes = changes(report, "candidate");
-    assertEquals(1, changes.size(), report::toString);
-    assertEquals("control control", changes.get(0).path("against").asText());
-    assertEquals(digest(report, "candidate", "status = ?"), changes.get(0).path("digest").asText());
-    assertTrue(
-        words(changes.get(0)).startsWith("orders: ref on idx_status → full scan, "),
-        () -> words(changes.get(0)));
+    assertEquals(2, changes.size(), report::toString);
+    for (JsonNode change : changes) {
+      assertEquals("control control", change.path("against").asText());
+      boolean join = change.path("digest").asText().equals(digest(report, "candidate", "join"));
+      String text = join ? "join" : "where status = ?";
+      assertEquals(digest(report, "candidate", text), change.path("digest").asText());
+      assertTrue(
+          join
+              ? words(change).contains("join order: o, c → c, o")
+              : words(change).startsWith("orders: ref on idx_status → full scan, "),
+          () -> words(change));
+    }
+    assertNotEquals(changes.get(0).path("digest"), changes.get(1).path("digest"));
     assertEquals(List.of(), changes(report, "control"));
     noSecret();
   }

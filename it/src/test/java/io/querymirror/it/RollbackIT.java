@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Targets on which nothing may stay: those that undo every write, and those that deny them. */
@@ -146,8 +147,8 @@ class RollbackIT {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void everythingRunsAndNothingStays(ServerKind kind) {
+  @CsvSource({"MARIADB,session", "MYSQL8,session", "MARIADB,commit", "MYSQL8,commit"})
+  void everythingRunsAndNothingStays(ServerKind kind, String order) {
     EmbeddedServer source = Servers.source(kind);
     EmbeddedServer target = Servers.target(kind);
     for (String sql : tables(kind)) {
@@ -159,7 +160,7 @@ class RollbackIT {
     Map<String, List<String>> before = state(kind, target);
     Config config =
         Config.in(directory)
-            .target("trial", target, "writes: rollback")
+            .target("trial", target, "writes: rollback", "order: " + order)
             .rule("all", "mirror: [trial]")
             .line("shutdown: {drain: 30s}");
     long mark = target.generalLog().mark();
