@@ -31,8 +31,8 @@ public final class CallText {
       call++;
     }
     int first = call + 1;
-    // {? = call f(?)} is a function.
-    if (t.type(call - 1) == Token.EQUALS || !t.isName(first)) {
+    // {? = call f(?)} is a function; what a query among the arguments does is not looked at.
+    if (t.type(call - 1) == Token.EQUALS || !t.isName(first) || t.has(Word.SELECT)) {
       return null;
     }
     boolean qualified = t.type(first + 1) == Token.DOT;

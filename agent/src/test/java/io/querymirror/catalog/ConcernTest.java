@@ -246,6 +246,7 @@ class ConcernTest {
         row("CALL look(rate(2))", "READ acct, READ cust, READ orders"),
         row("{? = CALL rate(1)}", "everything"),
         row("CALL around(?, @x)", "READ acct, READ cust, READ orders", 1),
+        row("CALL look((SELECT max(id) FROM acct FOR UPDATE))", "everything"),
         row("CALL lies()", "everything"),
         row("CALL trusts()", "everything"),
         row("CALL hides()", "everything"),

@@ -38,6 +38,7 @@ final class FakeHost implements TargetHost {
   private final List<String> written = new ArrayList<>();
 
   private final FakeSchema schema = new FakeSchema();
+  private volatile boolean refusesToBeTold;
   private volatile CountDownLatch schemaKnown = new CountDownLatch(0);
 
   FakeHost(String address, int weight, boolean writer) {
@@ -62,6 +63,11 @@ final class FakeHost implements TargetHost {
       throw new SQLException(e);
     }
     return schema.open();
+  }
+
+  /** Its account lacks the right to set what copies are told. */
+  void refusesToBeTold() {
+    refusesToBeTold = true;
   }
 
   void hidesSchema() {
@@ -202,6 +208,7 @@ final class FakeHost implements TargetHost {
     private boolean begun;
     private boolean serverAutocommit = true;
     private final List<String> uncommitted = new ArrayList<>();
+    private Pin pin = Pin.NONE;
 
     Connection(int number, ConnectionVariant variant) {
       this.number = number;
@@ -278,7 +285,14 @@ final class FakeHost implements TargetHost {
       ResultRows kept = keepRows && outcome.rows() ? rows.apply(sql) : null;
       int count = kept == null ? 0 : kept.count();
       long nanos = System.nanoTime() - start;
-      return CopyResult.ran(outcome, start, nanos, new Returned(kept, false, count, 0));
+      CopyResult result =
+          CopyResult.ran(outcome, start, nanos, new Returned(kept, false, count, 0));
+      return refusesToBeTold && pin.tells() ? result.unpinned() : result;
+    }
+
+    @Override
+    public void pin(Pin next) {
+      pin = next;
     }
 
     @Override
