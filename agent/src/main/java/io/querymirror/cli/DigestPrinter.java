@@ -82,9 +82,19 @@ final class DigestPrinter {
     table.print(out);
   }
 
-  /** {@code new 3x: 42S02/1146 Table …}; a source's error stands before an arrow. */
+  /**
+   * {@code new 3x: 42S02/1146 Table …}, where a source's error stands before an arrow; or {@code
+   * order 3x: rows in another order}.
+   */
   private static String note(JsonNode example) {
     JsonNode source = example.path("source");
+    if (example.has("kind")) {
+      return example.path("kind").asText()
+          + " "
+          + Text.count(example.path("count").asLong())
+          + "x: "
+          + example.path("description").asText();
+    }
     return example.path("error").asText()
         + " "
         + Text.count(example.path("count").asLong())

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.querymirror.report.Models;
 import io.querymirror.report.ReportModel;
 import io.querymirror.report.ReportWriter;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,6 +41,22 @@ class ReportCommandTest {
     Files.copy(temp.resolve("a/report.json"), temp.resolve("a/report-host-17.json"));
     Files.writeString(temp.resolve("a/results-candidate-1.json"), "another thing");
     assertTrue(report("a").out().contains("of 2 reports"));
+  }
+
+  @Test
+  void resultsThatDifferAreToldByTheirKind() throws IOException {
+    write("a", Models.small());
+    File file = temp.resolve("a/report.json").toFile();
+    JsonNode json = new ObjectMapper().readTree(file);
+    ((ObjectNode) json.at("/targets/candidate/digests/0"))
+        .putArray("examples")
+        .addObject()
+        .put("kind", "order")
+        .put("description", "rows in another order")
+        .put("count", 55);
+    new ObjectMapper().writeValue(file, json);
+    String printed = report("a").out();
+    assertTrue(printed.contains("order 55x: rows in another order\n"), printed);
   }
 
   @Test
