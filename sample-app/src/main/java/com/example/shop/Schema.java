@@ -30,7 +30,7 @@ public final class Schema {
           "Notebook",
           "Backpack",
           "Clock",
-          "Radio",
+          "e-Reader",
           "Teapot",
           "Blanket",
           "Camera",

@@ -6,6 +6,7 @@ import java.util.Map;
 
 /** What a user may do next, and how often: weights among one another. */
 public enum Action {
+  CATEGORIES(30),
   BROWSE(300),
   PRODUCT(250),
   SEARCH(100),

@@ -67,6 +67,7 @@ final class User {
 
   private void step(Action action) throws InterruptedException {
     switch (action) {
+      case CATEGORIES -> get("/categories", "");
       case BROWSE ->
           get("/products", "?category=" + (1 + random.nextInt(12)) + "&page=" + random.nextInt(4));
       case PRODUCT -> get("/products/{id}", product());
