@@ -120,7 +120,7 @@ class CommitOrderIT {
     for (EmbeddedServer server : List.of(source, Servers.target(kind))) {
       server.execute(Tables.of(SCHEMA).toArray(new String[0]));
     }
-    String words = workload + " seed=" + seed + " millis=" + (LongRun.ON ? 60_000 : 3_000);
+    String words = workload + " seed=" + seed + " millis=" + (LongRun.ON ? 60_000 : 5_000);
     return run(kind, Mirror.contend(source, SCHEMA, words.split(" ")));
   }
 

@@ -64,7 +64,7 @@ final class NoisyItems {
   /** Runs commands of the console until all of them have ended on every target. */
   static Ended run(EmbeddedServer source, Config config, List<String> commands) {
     String err;
-    try (Shell shell = Shell.start(Shell.app(source, SOURCE).agent(config.write()))) {
+    try (Shell shell = Shell.start(Shell.app(source, SOURCE).agent(config.write())).quick()) {
       shell.done(commands.toArray(String[]::new));
       Await.until(
           PATIENCE,

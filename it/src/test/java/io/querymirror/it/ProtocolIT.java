@@ -58,7 +58,7 @@ class ProtocolIT {
             .rule("all", "mirror: [candidate]");
     long mark = target.generalLog().mark();
     App app = Shell.app(driver, source, "proto", properties);
-    try (Shell shell = Shell.start(app.agent(config.write()))) {
+    try (Shell shell = Shell.start(app.agent(config.write())).quick()) {
       shell.done(commands);
       Await.until(
           PATIENCE,
@@ -147,7 +147,7 @@ class ProtocolIT {
         Config.in(directory)
             .target("candidate", mariadb(), "protocol: cheapest")
             .rule("all", "mirror: [candidate]");
-    try (Shell shell = Shell.start(Shell.app(source, "proto").agent(config.write()))) {
+    try (Shell shell = Shell.start(Shell.app(source, "proto").agent(config.write())).quick()) {
       for (int i = 0; i < 50; i++) {
         shell.done("sql SELECT id FROM t", "sql SELECT v FROM t");
       }
