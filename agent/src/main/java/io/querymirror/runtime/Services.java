@@ -6,6 +6,7 @@ import io.querymirror.control.CommandChannel;
 import io.querymirror.control.Commands;
 import io.querymirror.control.JmxService;
 import io.querymirror.control.Operations;
+import io.querymirror.control.PrometheusMetrics;
 import io.querymirror.control.RecentReport;
 import io.querymirror.control.Service;
 import java.util.ArrayList;
@@ -25,7 +26,10 @@ final class Services {
     List<Service> services = new ArrayList<>();
     services.add(new CommandChannel(commands::answer));
     RecentReport recent = new RecentReport(operations::report, System::nanoTime);
-    services.add(new JmxService(operations, recent, AgentVersion.read()));
+    String version = AgentVersion.read();
+    services.add(new JmxService(operations, recent, version, settings));
+    PrometheusMetrics metrics = new PrometheusMetrics(operations, recent, version, settings);
+    services.add(metrics);
     services.add(limits);
     return services;
   }
