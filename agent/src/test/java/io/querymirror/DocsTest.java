@@ -120,6 +120,7 @@ class DocsTest {
         "limits; limits: {zzzzzzzzzzzz: 1}",
         "self_test; self_test: {zzzzzzzzzzzz: 1}",
         "reload; reload: {zzzzzzzzzzzz: 1}",
+        "http; http: {zzzzzzzzzzzz: 1}",
       })
   void everyKeyIsOnItsPage(String section, String yaml) {
     Set<String> documented =
@@ -150,7 +151,7 @@ class DocsTest {
             .filter(r -> r.heads().get(0).equals("Key"))
             .map(DocsTest::section)
             .collect(Collectors.toSet());
-    assertEquals(17, sections.size(), sections.toString());
+    assertEquals(18, sections.size(), sections.toString());
   }
 
   @Test

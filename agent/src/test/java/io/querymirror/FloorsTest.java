@@ -35,6 +35,7 @@ class FloorsTest {
           List.of("capture", "instrument", "rule", "mirror"),
           List.of("report", "archive", "inspect"),
           List.of("control"),
+          List.of("http"),
           List.of("runtime"),
           List.of("cli"));
 

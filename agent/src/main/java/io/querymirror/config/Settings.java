@@ -23,6 +23,7 @@ public final class Settings {
   private final VerdictSettings verdict;
   private final boolean watch;
   private final Map<String, String> sections;
+  private final @Nullable HttpSettings http;
 
   private Settings(Builder b) {
     this.file = b.file;
@@ -38,6 +39,7 @@ public final class Settings {
     this.verdict = b.verdict;
     this.watch = b.watch;
     this.sections = Map.copyOf(b.sections);
+    this.http = b.http;
   }
 
   /** The file it was read from, as it was given. */
@@ -108,6 +110,11 @@ public final class Settings {
     return SettingsDiff.of(before, this);
   }
 
+  /** Null where nothing is served. */
+  public @Nullable HttpSettings http() {
+    return http;
+  }
+
   /** Every field has its default. */
   static final class Builder {
     final Path file;
@@ -123,6 +130,7 @@ public final class Settings {
     VerdictSettings verdict = new VerdictSettings.Builder().build();
     boolean watch = true;
     Map<String, String> sections = Map.of();
+    @Nullable HttpSettings http = null;
 
     Builder(Path file) {
       this.file = file;

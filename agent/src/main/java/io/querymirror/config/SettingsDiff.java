@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -22,6 +23,9 @@ final class SettingsDiff {
       if (was == null || !was.equals(after.sections().get(key))) {
         lines.add(key + " changed");
       }
+    }
+    if (!lines.contains("http changed") && !Objects.equals(before.http(), after.http())) {
+      lines.add("http changed"); // the token in a file
     }
     return lines;
   }

@@ -24,7 +24,8 @@ final class SettingsReader {
           "self_test",
           "expected",
           "verdict",
-          "reload");
+          "reload",
+          "http");
 
   private static final Map<String, ReportValues> VALUES =
       Words.map("masked", ReportValues.MASKED, "full", ReportValues.FULL);
@@ -44,7 +45,7 @@ final class SettingsReader {
       root.wrong("an empty file", "targets and rules");
       return b.build();
     }
-    Section s = Section.of(root, KEYS, List.of("http"));
+    Section s = Section.of(root, KEYS);
     if (s == null) {
       return b.build();
     }
@@ -75,6 +76,7 @@ final class SettingsReader {
     Section reload = s.section("reload", List.of("watch"), List.of());
     b.watch = reload == null ? b.watch : reload.bool("watch", b.watch);
     b.sections = sections(root);
+    b.http = HttpReader.read(s);
     return b.build();
   }
 

@@ -67,7 +67,7 @@ public final class Commands {
             });
       case "reload":
         Reload reload = operations.reload(Origin.CLI);
-        return Answers.done(g -> StatusJson.reload(g, reload));
+        return Answers.done(g -> ConfigJson.reload(g, reload));
       case "report":
         return Answers.done(g -> report(g, request.get("digests")));
       case "attach":

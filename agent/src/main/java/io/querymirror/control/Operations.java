@@ -15,6 +15,11 @@ public interface Operations {
   /** Whether mirroring is on. */
   boolean enabled();
 
+  /** Whether it can do its work: false once errors of its own made it give up for good. */
+  default boolean working() {
+    return true;
+  }
+
   /** Switches mirroring; in force at once, and written to the system property. */
   void enable(boolean on, Origin origin);
 

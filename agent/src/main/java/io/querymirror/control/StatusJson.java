@@ -43,7 +43,9 @@ final class StatusJson {
     g.writeStringField("switched_by", by == null ? null : by.name().toLowerCase(Locale.ROOT));
     Instant switched = operations.switchedAt();
     time(g, "switched_at", switched);
-    config(g, operations.config());
+    g.writeObjectFieldStart("config");
+    ConfigJson.state(g, operations.config());
+    g.writeEndObject();
     Path reports = settings.report().directory().toAbsolutePath().normalize();
     g.writeStringField("report", reports.toString());
     g.writeStringField("verdict", model.verdict().key());
@@ -56,37 +58,6 @@ final class StatusJson {
       g.writeEndObject();
     }
     g.writeEndObject();
-  }
-
-  private static void config(JsonGenerator g, ConfigState config) throws IOException {
-    g.writeObjectFieldStart("config");
-    g.writeStringField("file", config.file().toString());
-    time(g, "since", config.since());
-    g.writeNumberField("reloads", config.succeeded());
-    g.writeNumberField("refused", config.failed());
-    Reload last = config.last();
-    if (last != null) {
-      g.writeObjectFieldStart("last_reload");
-      reload(g, last);
-      g.writeEndObject();
-    }
-    g.writeEndObject();
-  }
-
-  static void reload(JsonGenerator g, Reload reload) throws IOException {
-    time(g, "at", reload.at());
-    g.writeBooleanField("ok", reload.ok());
-    g.writeNumberField("took_ms", reload.took().toMillis());
-    g.writeArrayFieldStart("changes");
-    for (String change : reload.changes()) {
-      g.writeString(change);
-    }
-    g.writeEndArray();
-    g.writeArrayFieldStart("errors");
-    for (String error : reload.errors()) {
-      g.writeString(error);
-    }
-    g.writeEndArray();
   }
 
   private static void capture(JsonGenerator g, CaptureSnapshot c) throws IOException {

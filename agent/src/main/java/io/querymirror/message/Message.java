@@ -304,6 +304,19 @@ public enum Message {
       "{file} is not there any more: what it said last stays in force",
       "The configuration file was deleted or renamed. That is no reload.",
       "Put it back: it is read again once it is there. Without it a restart would mirror nothing."),
+  HTTP_LISTENING(
+      631,
+      Level.INFO,
+      "the live page is at http://{address}/",
+      "`http` is configured, and the application has settled.",
+      "None needed."),
+  HTTP_UNBOUND(
+      632,
+      Level.WARN,
+      "cannot serve the live page at {address}, will keep trying: {error}",
+      "Mostly another program has this port, or the address is none of this machine's. Everything"
+          + " else goes on.",
+      "Take another `http.address` and reload, or free the port; QM-0631 tells when it works."),
   JMX_SECOND(
       640,
       Level.INFO,

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -58,6 +59,9 @@ public final class ReportModel {
     this.rulesInForce = rulesInForce;
     this.ruleCounts = ruleCounts;
     this.thresholds = thresholds;
+    for (TargetSnapshot target : targets) {
+      judgements.put(target.target(), SnapshotJudge.judge(target, targets, thresholds));
+    }
   }
 
   /**
@@ -209,11 +213,7 @@ public final class ReportModel {
 
   /** The verdicts on a target of this report, and on its digests in their order. */
   public TargetJudgement judgement(TargetSnapshot target) {
-    // Only where it is asked for: of thousands of digests it takes most of a second.
-    synchronized (judgements) {
-      return judgements.computeIfAbsent(
-          target.target(), name -> SnapshotJudge.judge(target, targets, thresholds));
-    }
+    return Objects.requireNonNull(judgements.get(target.target()), "a target of this report");
   }
 
   Thresholds thresholds() {

@@ -1,5 +1,6 @@
 package io.querymirror.runtime;
 
+import io.querymirror.bootstrap.Probe;
 import io.querymirror.control.ConfigState;
 import io.querymirror.control.Operations;
 import io.querymirror.control.Origin;
@@ -33,6 +34,11 @@ final class LiveOperations implements Operations {
   @Override
   public boolean enabled() {
     return toggle.isOn();
+  }
+
+  @Override
+  public boolean working() {
+    return !toggle.isOn() || Probe.on;
   }
 
   @Override

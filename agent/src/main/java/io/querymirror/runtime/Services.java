@@ -5,10 +5,12 @@ import io.querymirror.control.AgentVersion;
 import io.querymirror.control.CommandChannel;
 import io.querymirror.control.Commands;
 import io.querymirror.control.JmxService;
+import io.querymirror.control.MetricsText;
 import io.querymirror.control.Operations;
 import io.querymirror.control.PrometheusMetrics;
 import io.querymirror.control.RecentReport;
 import io.querymirror.control.Service;
+import io.querymirror.http.HttpService;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,9 +29,9 @@ final class Services {
     services.add(new CommandChannel(commands::answer));
     RecentReport recent = new RecentReport(operations::report, System::nanoTime);
     String version = AgentVersion.read();
-    services.add(new JmxService(operations, recent, version, settings));
-    PrometheusMetrics metrics = new PrometheusMetrics(operations, recent, version, settings);
-    services.add(metrics);
+    services.add(new JmxService(operations, recent, version));
+    MetricsText metrics = new PrometheusMetrics(operations, recent, version);
+    services.add(new HttpService(operations, version, metrics, settings));
     services.add(limits);
     return services;
   }

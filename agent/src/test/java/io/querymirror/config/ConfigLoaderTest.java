@@ -45,6 +45,10 @@ class ConfigLoaderTest {
     assertEquals(500, s.limits().overheadNanos());
     assertEquals(Duration.ofMinutes(5), s.selfTest().every());
     assertEquals(Duration.ofSeconds(10), s.selfTest().length());
+    assertEquals("::1", s.http().host());
+    assertEquals(9464, s.http().port());
+    assertEquals("0123456789abcdef", s.http().token());
+    assertEquals("[::1]:9464", s.http().toString());
 
     assertEquals(List.of("candidate", "plain"), List.copyOf(s.targets().keySet()));
     TargetSettings t = s.targets().get("candidate");

@@ -119,15 +119,19 @@ final class Browser implements AutoCloseable {
 
   /** Opens a file, and waits until the page says that it is ready. */
   Browser open(Path file, String... place) {
+    return open(file.toUri() + (place.length == 0 ? "" : "#" + place[0]));
+  }
+
+  /** Opens an address, and waits until the page says that it is ready. */
+  Browser open(String url) {
     // By way of nothing: another part of the same address would not be loaded anew.
     post("/url", JSON.createObjectNode().put("url", "about:blank"));
     drain();
-    String url = file.toUri() + (place.length == 0 ? "" : "#" + place[0]);
     post("/url", JSON.createObjectNode().put("url", url));
     Await.until(
         Duration.ofSeconds(30),
         () -> script("return document.documentElement.dataset.ready === 'true'").asBoolean(),
-        () -> file + " was not ready: " + console());
+        () -> url + " was not ready: " + console());
     return this;
   }
 

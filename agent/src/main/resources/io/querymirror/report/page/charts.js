@@ -8,25 +8,33 @@ function color(name) {
   return getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
 }
 
-/** A figure whose chart is made once it is in the page and has a width. */
+/** A chart that is made once it is in the page and has a width; show gives it other data. */
 function chart(label, height, options, data) {
   const place = h('div', {class: 'plot', role: 'img', 'aria-label': label, style: {'min-height': height + 'px'}});
-  const drawn = {plot: null, place, draw() {
+  const drawn = {plot: null, place, data, draw() {
     if (drawn.plot) {
       drawn.plot.destroy();
     }
-    drawn.plot = new uPlot(Object.assign({width: Math.max(place.clientWidth, 200), height}, options()), data, place);
+    drawn.plot = new uPlot(Object.assign({width: Math.max(place.clientWidth, 200), height}, options()), drawn.data, place);
   }};
-  const watcher = new ResizeObserver(() => {
+  // In a frame of its own: a chart that is drawn inside of the notice changes what it is about.
+  const watcher = new ResizeObserver(() => requestAnimationFrame(() => {
     if (!place.isConnected) {
       charts.delete(drawn);
       watcher.disconnect();
     } else if (!drawn.plot) {
       drawn.draw();
-    } else {
+    } else if (drawn.plot.width !== Math.max(place.clientWidth, 200)) {
       drawn.plot.setSize({width: Math.max(place.clientWidth, 200), height});
     }
-  });
+  }));
+  place.show = (next, said) => {
+    drawn.data = next;
+    place.setAttribute('aria-label', said);
+    if (drawn.plot) {
+      drawn.plot.setData(next);
+    }
+  };
   charts.add(drawn);
   watcher.observe(place);
   return place;

@@ -10,13 +10,6 @@ const TARGET_KEYS = new Set(
 let report;
 let statements;
 
-function section(id, title, note, ...children) {
-  const content = children.flat(Infinity).filter((each) => each);
-  return content.length > 0 && h('section', {class: 'block', id, 'aria-labelledby': id + '-title'},
-    h('header', {}, h('h2', {id: id + '-title'}, title), note && h('p', {class: 'note'}, note)),
-    h('div', {class: 'content'}, content));
-}
-
 function masthead() {
   return h('header', {class: 'masthead'},
     h('h1', {}, 'querymirror'),
@@ -98,44 +91,6 @@ function remembered() {
   } catch (e) {
     return {};
   }
-}
-
-function isDark() {
-  const chosen = document.documentElement.dataset.theme;
-  return chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
-}
-
-function labelTheme() {
-  const button = document.getElementById('theme');
-  button.textContent = isDark() ? 'Light' : 'Dark';
-  button.setAttribute('aria-label', 'Switch to ' + (isDark() ? 'light' : 'dark') + ' colours');
-}
-
-function switchTheme() {
-  const theme = isDark() ? 'light' : 'dark';
-  document.documentElement.dataset.theme = theme;
-  try {
-    localStorage.setItem('querymirror-theme', theme);
-  } catch (e) {
-    // no storage for files here: it holds until the page is closed
-  }
-  labelTheme();
-  redrawCharts();
-}
-
-function startTheme() {
-  try {
-    const theme = localStorage.getItem('querymirror-theme');
-    if (theme === 'dark' || theme === 'light') {
-      document.documentElement.dataset.theme = theme;
-    }
-  } catch (e) {
-    // as the system has it
-  }
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
-    labelTheme();
-    redrawCharts();
-  });
 }
 
 function start() {

@@ -159,12 +159,19 @@ function tally(target) {
     at.digests++;
     at.executions += number(digest.count);
   }
+  const all = object(target.verdicts);
+  if (sum(all) > list(target.digests).length) {
+    // Only the worst ones are here.
+    for (const verdict of VERDICTS) {
+      counts[verdict].digests = number(all[verdict]);
+    }
+  }
   return counts;
 }
 
 /** The sentence under the answer. */
 function explain(target, counts) {
-  const all = list(target.digests).length;
+  const all = VERDICTS.reduce((total, verdict) => total + counts[verdict].digests, 0);
   const of = all > 0 ? ' of ' + count(all) : '';
   const parts = [];
   if (counts.errors.digests > 0) {

@@ -1,0 +1,17 @@
+package io.querymirror.http;
+
+/** What a client sent is no request that this server takes. */
+final class RefusedException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final int status;
+
+  RefusedException(int status, String words) {
+    super(words, null, false, false);
+    this.status = status;
+  }
+
+  int status() {
+    return status;
+  }
+}
