@@ -159,19 +159,20 @@ final class Reach {
       return null;
     }
     try {
-      MethodHandle whole =
-          MethodHandles.identity(Object.class).asType(MethodType.methodType(type, Object.class));
+      MethodHandle whole = null;
       for (Step step : steps) {
-        Class<?> at = whole.type().returnType();
+        Class<?> at = whole == null ? type : whole.type().returnType();
         MethodHandle next = at.isPrimitive() || at.isInterface() ? null : step.find(at);
         if (next == null) {
           return null;
         }
-        whole =
-            MethodHandles.filterReturnValue(
-                whole, next.asType(next.type().changeParameterType(0, at)));
+        // A handle keeps what it was last converted to: no handle of the JDK's own may meet a class
+        // of a driver, or it keeps its loader (seen of MethodHandles.identity).
+        MethodHandle taking =
+            next.asType(next.type().changeParameterType(0, whole == null ? Object.class : at));
+        whole = whole == null ? taking : MethodHandles.filterReturnValue(whole, taking);
       }
-      return whole.asType(MethodType.methodType(answer, Object.class));
+      return whole == null ? null : whole.asType(MethodType.methodType(answer, Object.class));
     } catch (ReflectiveOperationException | RuntimeException e) {
       return null;
     }

@@ -64,7 +64,7 @@ class FullDiskIT {
       disk.fill();
       awaitSaid(shell, "QM-0501");
       byte[] last = Files.readAllBytes(report);
-      statements += shell.loaded("load 2 3000"); // and the application saw no trouble
+      statements += shell.loaded("load 2 600"); // and the application saw no trouble
       awaitSaid(shell, "QM-0505");
       statements += shell.loaded("load 2 300");
       assertArrayEquals(last, Files.readAllBytes(report), "the last whole report stays");
@@ -78,9 +78,15 @@ class FullDiskIT {
           PATIENCE,
           () -> Report.in(config.reports()).number("capture.seen") == before,
           () -> shell.err() + config.report());
-      shell.done("start 1");
-      awaitSaid(shell, "QM-0506");
-      statements += shell.loaded("stop");
+      int[] more = {0};
+      Await.until(
+          PATIENCE,
+          () -> {
+            shell.done("sql SELECT " + more[0]++);
+            return said(shell, "QM-0506") > 0;
+          },
+          shell::err);
+      statements += more[0];
       App.Finished app = shell.exit();
       Report ended = config.report().balanced();
       long all = statements;
