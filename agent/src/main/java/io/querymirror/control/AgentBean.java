@@ -2,6 +2,7 @@ package io.querymirror.control;
 
 import io.querymirror.report.ReportModel;
 import io.querymirror.stats.CaptureSnapshot;
+import io.querymirror.stats.OwnUse;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
@@ -40,7 +41,11 @@ final class AgentBean {
         "Whether mirroring is switched on",
         operations::enabled,
         on -> operations.enable(on, Origin.JMX));
-    b.count("Verdict", SimpleType.STRING, "The worst candidate's", r -> r.verdict().key());
+    b.read(
+        "Verdict",
+        SimpleType.STRING,
+        "The worst candidate's",
+        () -> report.verdicts().worst().key());
     b.share("Coverage", "The lowest coverage of a target; NaN of nothing", ReportModel::coverage);
     count(b, "Seen", "Statements that the application finished", CaptureSnapshot::seen);
     count(b, "Unmatched", "Statements that no rule took", CaptureSnapshot::unmatched);
@@ -51,6 +56,9 @@ final class AgentBean {
     count(b, "InternalErrors", "Errors of the agent's own", CaptureSnapshot::internalErrors);
     count(b, "OverheadP50Nanos", "Own time in a call, sampled", CaptureSnapshot::overheadP50);
     count(b, "OverheadP99Nanos", "Own time in a call, sampled", CaptureSnapshot::overheadP99);
+    b.count("Limits", SimpleType.STRING, "ok, shedding or off", r -> use(r).state().key());
+    b.count(
+        "CpuNanos", "CPU time of the agent's threads; -1 where not known", r -> use(r).cpuNanos());
     config(b);
     b.count("Started", SimpleType.DATE, "When the agent started", r -> date(r.started()));
     b.read("Version", SimpleType.STRING, "The agent's", () -> version);
@@ -91,6 +99,10 @@ final class AgentBean {
       String says,
       ToLongFunction<CaptureSnapshot> count) {
     b.count(name, says, r -> count.applyAsLong(r.capture()));
+  }
+
+  private static OwnUse use(ReportModel report) {
+    return report.capture().use();
   }
 
   private static Map<String, Long> drops(CaptureSnapshot capture) {

@@ -12,6 +12,9 @@ final class Buckets {
   /** 16 µs to 67 s. */
   private static final Buckets LATENCY = new Buckets(4, 26, 1e-6);
 
+  /** 128 ns to 17 ms. */
+  private static final Buckets OVERHEAD = new Buckets(7, 24, 1e-9);
+
   private final long[] bounds;
   private final double[] seconds;
 
@@ -29,6 +32,11 @@ final class Buckets {
   /** Of microseconds. */
   static ClassicHistogramBuckets of(Distribution micros) {
     return LATENCY.fill(micros);
+  }
+
+  /** Of nanoseconds. */
+  static ClassicHistogramBuckets ofNanos(Distribution nanos) {
+    return OVERHEAD.fill(nanos);
   }
 
   private ClassicHistogramBuckets fill(Distribution values) {

@@ -1,16 +1,16 @@
 package io.querymirror.control;
 
+import io.querymirror.config.HostSettings;
 import io.querymirror.config.Settings;
+import io.querymirror.config.TargetSettings;
 import io.querymirror.message.Log;
 import io.querymirror.message.Message;
-import io.querymirror.report.ReportModel;
-import io.querymirror.stats.TargetSnapshot;
+import io.querymirror.mirror.AgentThreads;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
@@ -32,7 +32,8 @@ public final class JmxService implements Service {
   private final Operations operations;
   private final RecentReport report;
   private final String version;
-  private final Map<ObjectName, JmxBean<?>> targets = new HashMap<>();
+  private final Set<ObjectName> targets = new HashSet<>();
+  private Settings settings;
   private @Nullable MBeanServer server;
   private @Nullable JmxNames names;
   private @Nullable Thread waiting;
@@ -40,8 +41,10 @@ public final class JmxService implements Service {
 
   /**
    * @param report shared with others who ask often
+   * @param settings in force now
    */
-  public JmxService(Operations operations, RecentReport report, String version) {
+  public JmxService(Operations operations, RecentReport report, String version, Settings settings) {
+    this.settings = settings;
     this.operations = operations;
     this.report = report;
     this.version = version;
@@ -53,11 +56,8 @@ public final class JmxService implements Service {
       register();
       return;
     }
-    // Without the caller's thread-locals, as it may live for minutes.
-    Thread thread = new Thread(null, this::await, "querymirror-jmx", 0, false);
-    thread.setDaemon(true);
+    Thread thread = AgentThreads.of("querymirror-jmx", this::await);
     thread.setPriority(Thread.MIN_PRIORITY);
-    thread.setContextClassLoader(JmxService.class.getClassLoader());
     synchronized (this) {
       waiting = thread;
     }
@@ -82,16 +82,9 @@ public final class JmxService implements Service {
     }
   }
 
-  private void register() {
-    if (registerAgent()) {
-      report.follower(this::follow);
-      report.fresh();
-    }
-  }
-
-  private synchronized boolean registerAgent() {
+  private synchronized void register() {
     if (closed) {
-      return false;
+      return;
     }
     MBeanServer platform = PlatformServer.get();
     JmxBean<?> agent = AgentBean.of(operations, report, version);
@@ -103,46 +96,44 @@ public final class JmxService implements Service {
         continue; // another agent's, in a class loader of its own
       } catch (JMException e) {
         LOG.say(Message.JMX_WITHOUT, e.toString());
-        return false;
+        return;
       }
       if (i > 1) {
         LOG.say(Message.JMX_SECOND, tried.agent());
       }
       server = platform;
       names = tried;
-      return true;
+      follow();
+      return;
     }
-    return false;
   }
 
   @Override
-  public void reconfigured(Settings settings) {
-    report.fresh();
+  public synchronized void reconfigured(Settings now) {
+    settings = now;
+    follow();
   }
 
-  /** Registers what is new in this report, and takes away what is not there any more. */
-  private synchronized void follow(ReportModel now) {
+  /** Registers what is new in the settings, and takes away what is not there any more. */
+  private void follow() {
     JmxNames mine = names;
-    if (mine == null || closed) {
+    if (mine == null) {
       return;
     }
-    Map<ObjectName, Supplier<JmxBean<?>>> wanted = new HashMap<>();
-    for (TargetSnapshot t : now.targets()) {
-      String name = t.target();
-      wanted.put(mine.target(name), () -> TargetBean.target(report, name));
-      for (String host : t.hosts().keySet()) {
-        wanted.put(mine.host(name, host), () -> TargetBean.host(report, name, host));
+    Map<ObjectName, JmxBean<?>> wanted = new HashMap<>();
+    for (TargetSettings target : settings.targets().values()) {
+      String name = target.name();
+      wanted.put(mine.target(name), TargetBean.target(report, name));
+      for (HostSettings host : target.hosts()) {
+        String address = host.address();
+        wanted.put(mine.host(name, address), TargetBean.host(report, name, address));
       }
     }
-    Set<ObjectName> gone = new HashSet<>(targets.keySet());
+    Set<ObjectName> gone = new HashSet<>(targets);
     gone.removeAll(wanted.keySet());
     gone.forEach(this::unregister);
-    wanted.forEach(
-        (name, bean) -> {
-          if (!targets.containsKey(name)) {
-            registerTarget(name, bean.get());
-          }
-        });
+    wanted.keySet().removeAll(targets);
+    wanted.forEach(this::registerTarget);
   }
 
   private void registerTarget(ObjectName name, JmxBean<?> bean) {
@@ -152,7 +143,7 @@ public final class JmxService implements Service {
     }
     try {
       to.registerMBean(bean, name);
-      targets.put(name, bean);
+      targets.add(name);
     } catch (JMException e) {
       LOG.debug("no MBean " + name + ": " + e);
     }
@@ -176,11 +167,10 @@ public final class JmxService implements Service {
   @Override
   public synchronized void close() {
     closed = true;
-    report.follower(now -> {});
     if (waiting != null) {
       waiting.interrupt();
     }
-    new HashSet<>(targets.keySet()).forEach(this::unregister);
+    new HashSet<>(targets).forEach(this::unregister);
     if (names != null) {
       unregister(names.agent());
     }

@@ -16,6 +16,17 @@ enum Metric {
   REPORT_WRITTEN_TIMESTAMP_SECONDS(
       Type.GAUGE, "When the report was written last, in seconds since 1970; before, the start."),
 
+  OVERHEAD_SECONDS(
+      Type.HISTOGRAM, "The agent's own time in a call of the application, of a sample of calls."),
+  CPU_SECONDS(Type.COUNTER, "CPU time of the agent's threads."),
+  HEAP_USED_BYTES(Type.GAUGE, "Heap of the whole JVM behind its last collection."),
+  HEAP_MAX_BYTES(Type.GAUGE, "Heap that the JVM may have."),
+  LIMITS_STATE(Type.GAUGE, "1 for how the agent holds back, 0 for the others.", "state"),
+  LIMITS_SHEDDING(Type.COUNTER, "How often the agent began to shed."),
+  LIMITS_SWITCHED_OFF(Type.COUNTER, "How often the agent switched itself off."),
+  LIMIT_USAGE_RATIO(Type.GAUGE, "What was measured last, as a part of its limit.", "limit"),
+  SHED_RATIO(Type.GAUGE, "Part of the transactions that is not copied, to stay in the limits."),
+
   CAPTURE_SEEN(Type.COUNTER, "Statements that the application finished."),
   CAPTURE_UNMATCHED(Type.COUNTER, "Statements that no rule took."),
   CAPTURE_SKIPPED(Type.COUNTER, "Statements that a rule skipped."),

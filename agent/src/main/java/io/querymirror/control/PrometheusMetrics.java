@@ -4,6 +4,7 @@ import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.querymirror.config.Settings;
 import io.querymirror.report.ReportModel;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,8 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The metrics of the running agent, read from a snapshot of its counts when they are asked for. As
  * Prometheus' own library writes them: OpenMetrics where that is asked for, else the older text.
+ *
+ * <p>Targets and hosts are those that the configuration has. What a removed target came to stays in
+ * the report; here its series end, as nobody wants to be told of it for ever. One that comes back
+ * goes on where it was.
  */
-public final class PrometheusMetrics implements MetricsText {
+public final class PrometheusMetrics implements MetricsText, Service {
   // Built by hand: the library's own way asks system properties, which are the application's.
   private final ExpositionFormatWriter open = OpenMetricsTextFormatWriter.create();
   private final ExpositionFormatWriter text = PrometheusTextFormatWriter.create();
@@ -23,15 +28,30 @@ public final class PrometheusMetrics implements MetricsText {
   private final RecentReport report;
   private final String version;
   private final Monotone monotone = new Monotone();
+  private volatile Settings settings;
 
   /**
    * @param report shared with others who ask often
+   * @param settings in force now
    */
-  public PrometheusMetrics(Operations operations, RecentReport report, String version) {
+  public PrometheusMetrics(
+      Operations operations, RecentReport report, String version, Settings settings) {
+    this.settings = settings;
     this.operations = operations;
     this.report = report;
     this.version = version;
   }
+
+  @Override
+  public void start() {}
+
+  @Override
+  public void reconfigured(Settings now) {
+    settings = now;
+  }
+
+  @Override
+  public void close() {}
 
   @Override
   public String contentType(@Nullable String accept) {
@@ -52,7 +72,7 @@ public final class PrometheusMetrics implements MetricsText {
     MetricFamilies families = new MetricFamilies(monotone);
     families.info(Metric.BUILD, version);
     ReportModel model = report.get();
-    ReportMetrics.add(model, families);
+    ReportMetrics.add(model, report.verdicts(), settings, families);
     Instant written = operations.reportWritten();
     families.set(
         Metric.REPORT_WRITTEN_TIMESTAMP_SECONDS,

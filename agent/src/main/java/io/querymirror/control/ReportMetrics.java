@@ -1,11 +1,14 @@
 package io.querymirror.control;
 
+import io.querymirror.config.HostSettings;
+import io.querymirror.config.Settings;
+import io.querymirror.config.TargetSettings;
 import io.querymirror.report.ReportModel;
-import io.querymirror.report.TargetJudgement;
 import io.querymirror.report.Verdict;
 import io.querymirror.stats.CaptureSnapshot;
 import io.querymirror.stats.Distribution;
 import io.querymirror.stats.ErrorClass;
+import io.querymirror.stats.HostSnapshot;
 import io.querymirror.stats.Incomparable;
 import io.querymirror.stats.TargetSnapshot;
 import java.util.List;
@@ -29,30 +32,39 @@ final class ReportMetrics {
           "rolled_back",
           "unknown_outcome");
 
+  private final Verdicts verdicts;
   private final MetricFamilies out;
 
-  private ReportMetrics(MetricFamilies out) {
+  private ReportMetrics(Verdicts verdicts, MetricFamilies out) {
+    this.verdicts = verdicts;
     this.out = out;
   }
 
-  static void add(ReportModel report, MetricFamilies out) {
-    new ReportMetrics(out).report(report);
+  /**
+   * @param settings what they do not have any more is left out
+   */
+  static void add(ReportModel report, Verdicts verdicts, Settings settings, MetricFamilies out) {
+    new ReportMetrics(verdicts, out).report(report, settings);
   }
 
-  private void report(ReportModel report) {
+  private void report(ReportModel report, Settings settings) {
     out.set(Metric.ENABLED, report.enabled() ? 1 : 0);
     out.set(Metric.START_TIME_SECONDS, report.started().toEpochMilli() / 1e3);
     share(Metric.COVERAGE_RATIO, report.coverage());
     for (Verdict verdict : Verdict.values()) {
-      out.set(Metric.VERDICT, report.verdict() == verdict ? 1 : 0, verdict.key());
+      out.set(Metric.VERDICT, verdicts.worst() == verdict ? 1 : 0, verdict.key());
     }
     capture(report.capture());
+    OwnMetrics.add(report.capture(), out);
     for (TargetSnapshot target : report.targets()) {
-      ledger(target);
-      hosts(target);
-      times(target);
-      findings(target);
-      judgement(report, target);
+      TargetSettings known = settings.targets().get(target.target());
+      if (known != null) {
+        ledger(target);
+        hosts(target, known);
+        times(target);
+        findings(target);
+        judgement(report, target);
+      }
     }
   }
 
@@ -82,18 +94,22 @@ final class ReportMetrics {
     out.set(Metric.TARGET_OUT_OF_STEP_TABLES, t.outOfStep().size(), name);
   }
 
-  private void hosts(TargetSnapshot t) {
-    t.hosts()
-        .forEach(
-            (host, counts) -> {
-              out.set(Metric.HOST_EXECUTED, counts.executed(), t.target(), host);
-              out.set(Metric.HOST_FAILED, counts.failed(), t.target(), host);
-              out.set(Metric.HOST_UP, counts.state().equals("up") ? 1 : 0, t.target(), host);
-              for (String state : STATES) {
-                double is = counts.state().equals(state) ? 1 : 0;
-                out.set(Metric.HOST_STATE, is, t.target(), host, state);
-              }
-            });
+  private void hosts(TargetSnapshot t, TargetSettings known) {
+    for (HostSettings host : known.hosts()) {
+      HostSnapshot counts = t.hosts().get(host.address());
+      if (counts != null) {
+        host(counts, t.target(), host.address());
+      }
+    }
+  }
+
+  private void host(HostSnapshot counts, String target, String host) {
+    out.set(Metric.HOST_EXECUTED, counts.executed(), target, host);
+    out.set(Metric.HOST_FAILED, counts.failed(), target, host);
+    out.set(Metric.HOST_UP, counts.state().equals("up") ? 1 : 0, target, host);
+    for (String state : STATES) {
+      out.set(Metric.HOST_STATE, counts.state().equals(state) ? 1 : 0, target, host, state);
+    }
   }
 
   private void times(TargetSnapshot t) {
@@ -132,15 +148,17 @@ final class ReportMetrics {
   }
 
   private void judgement(ReportModel report, TargetSnapshot t) {
-    TargetJudgement judgement = report.judgement(t);
     String name = t.target();
-    for (Verdict verdict : Verdict.values()) {
-      double is = judgement.verdict() == verdict ? 1 : 0;
-      out.set(Metric.TARGET_VERDICT, is, name, verdict.key());
-      out.set(Metric.TARGET_DIGESTS, judgement.count(verdict), name, verdict.key());
-    }
     share(Metric.TARGET_COVERAGE_RATIO, report.coverage(t), name);
-    share(Metric.TARGET_DECIDED_RATIO, judgement.decided(), name);
+    Verdicts.OfTarget judged = verdicts.target(name);
+    if (judged == null) {
+      return;
+    }
+    for (Verdict verdict : Verdict.values()) {
+      out.set(Metric.TARGET_VERDICT, judged.verdict() == verdict ? 1 : 0, name, verdict.key());
+      out.set(Metric.TARGET_DIGESTS, judged.digests(verdict), name, verdict.key());
+    }
+    share(Metric.TARGET_DECIDED_RATIO, judged.decided(), name);
   }
 
   private void share(Metric metric, OptionalDouble share, String... labels) {

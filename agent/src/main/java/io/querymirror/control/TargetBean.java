@@ -1,6 +1,7 @@
 package io.querymirror.control;
 
 import io.querymirror.report.ReportModel;
+import io.querymirror.report.Verdict;
 import io.querymirror.stats.DropReason;
 import io.querymirror.stats.ErrorClass;
 import io.querymirror.stats.HostSnapshot;
@@ -9,6 +10,7 @@ import io.querymirror.stats.TargetSnapshot;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -53,7 +55,8 @@ final class TargetBean {
     JmxBean.Builder<TargetBean> b =
         JmxBean.of("A target of the mirror", () -> find(report.get(), name));
     b.count("Role", SimpleType.STRING, "candidate or control", TargetBean::role);
-    b.count("Verdict", SimpleType.STRING, "As in the report", TargetBean::verdict);
+    b.read(
+        "Verdict", SimpleType.STRING, "As in the report", () -> verdict(report.verdicts(), name));
     b.share(
         "Coverage",
         "Share of what was seen and not skipped that ran here; NaN of nothing",
@@ -83,10 +86,21 @@ final class TargetBean {
 
   static JmxBean<?> host(RecentReport report, String target, String host) {
     return JmxBean.of("A host of a target", () -> find(report.get(), target).host(host))
-        .count("State", SimpleType.STRING, "up, down, …", HostSnapshot::state)
-        .count("Up", SimpleType.BOOLEAN, "Whether it is up", h -> h.state().equals("up"))
-        .count("Executed", "Copies that succeeded", HostSnapshot::executed)
-        .count("Failed", "Copies that ran and raised an error", HostSnapshot::failed)
+        .count(
+            "State",
+            SimpleType.STRING,
+            "up, down, …",
+            h -> h.map(HostSnapshot::state).orElse("unknown"))
+        .count(
+            "Up",
+            SimpleType.BOOLEAN,
+            "Whether it is up",
+            h -> h.filter(x -> x.state().equals("up")).isPresent())
+        .count("Executed", "Copies that succeeded", h -> h.map(HostSnapshot::executed).orElse(0L))
+        .count(
+            "Failed",
+            "Copies that ran and raised an error",
+            h -> h.map(HostSnapshot::failed).orElse(0L))
         .build();
   }
 
@@ -116,20 +130,18 @@ final class TargetBean {
     throw new IllegalStateException("no target " + name + " any more");
   }
 
-  private HostSnapshot host(String name) {
-    HostSnapshot found = target.hosts().get(name);
-    if (found == null) {
-      throw new IllegalStateException("no host " + name + " any more");
-    }
-    return found;
+  /** Empty before the target was started. */
+  private Optional<HostSnapshot> host(String name) {
+    return Optional.ofNullable(target.hosts().get(name));
   }
 
   private String role() {
     return target.control() ? "control" : "candidate";
   }
 
-  private String verdict() {
-    return report.verdict(target).key();
+  private static String verdict(Verdicts verdicts, String name) {
+    Verdicts.OfTarget judged = verdicts.target(name);
+    return (judged == null ? Verdict.CANNOT_TELL : judged.verdict()).key();
   }
 
   private static long connections(TargetSnapshot t) {

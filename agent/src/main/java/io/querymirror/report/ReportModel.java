@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -59,9 +58,6 @@ public final class ReportModel {
     this.rulesInForce = rulesInForce;
     this.ruleCounts = ruleCounts;
     this.thresholds = thresholds;
-    for (TargetSnapshot target : targets) {
-      judgements.put(target.target(), SnapshotJudge.judge(target, targets, thresholds));
-    }
   }
 
   /**
@@ -213,7 +209,11 @@ public final class ReportModel {
 
   /** The verdicts on a target of this report, and on its digests in their order. */
   public TargetJudgement judgement(TargetSnapshot target) {
-    return Objects.requireNonNull(judgements.get(target.target()), "a target of this report");
+    // Only where it is asked for: of thousands of digests it takes most of a second.
+    synchronized (judgements) {
+      return judgements.computeIfAbsent(
+          target.target(), name -> SnapshotJudge.judge(target, targets, thresholds));
+    }
   }
 
   Thresholds thresholds() {

@@ -108,8 +108,7 @@ public final class Exported {
   }
 
   static String text(ReportModel report, String accept) {
-    FixedOperations operations = new FixedOperations(report);
-    return text(new PrometheusMetrics(operations, operations.recent(), "1.2.3"), accept);
+    return text(new FixedOperations(report).metrics(), accept);
   }
 
   static String text(PrometheusMetrics metrics, String accept) {

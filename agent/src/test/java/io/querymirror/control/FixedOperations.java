@@ -1,15 +1,27 @@
 package io.querymirror.control;
 
+import io.querymirror.config.ConfigException;
+import io.querymirror.config.ConfigLoader;
+import io.querymirror.config.Settings;
+import io.querymirror.report.Models;
 import io.querymirror.report.ReportModel;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** An agent that does nothing, and says what a test wants it to. */
 public final class FixedOperations implements Operations {
+  /** The targets of {@link Models#small}. */
+  static final String CANDIDATE = "candidate: {hosts: '10.0.0.5', username: u}";
+
+  static final String NEXT = "next: {hosts: '10.0.0.9', username: u}";
+
   static final Instant SINCE = Instant.parse("2026-01-02T03:04:05Z");
 
   private ReportModel report;
@@ -29,6 +41,28 @@ public final class FixedOperations implements Operations {
 
   RecentReport recent() {
     return new RecentReport(this::report, () -> now);
+  }
+
+  PrometheusMetrics metrics() {
+    return new PrometheusMetrics(this, recent(), "1.2.3", settings(CANDIDATE + ", " + NEXT));
+  }
+
+  /** A configuration with these targets. */
+  static Settings settings(String targets) {
+    try {
+      Path file = Files.createTempFile("querymirror", ".yaml");
+      try {
+        String rules = "rules: [{mirror: [candidate]}]\n";
+        Files.writeString(file, "targets: {" + targets + "}\n" + rules);
+        return ConfigLoader.load(file, Map.of());
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (ConfigException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   /** What it counts from now on; nobody still has what it counted before. */

@@ -28,11 +28,16 @@ class JmxServiceTest {
 
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
   private final FixedOperations operations = new FixedOperations(Models.small());
-  private final JmxService service = new JmxService(operations, operations.recent(), "1.2.3");
+  private JmxService service;
   private ObjectName agent;
+
+  private JmxService service(FixedOperations of, String version, String targets) {
+    return new JmxService(of, of.recent(), version, FixedOperations.settings(targets));
+  }
 
   @BeforeEach
   void start() throws Exception {
+    service = service(operations, "1.2.3", FixedOperations.CANDIDATE + ", " + FixedOperations.NEXT);
     agent = new ObjectName("io.querymirror:type=QueryMirror");
     service.start();
   }
@@ -120,18 +125,27 @@ class JmxServiceTest {
   @Test
   void followsTargetsThatComeAndGo() throws Exception {
     assertEquals(5, names().size(), () -> "agent, two targets, two hosts");
-    operations.counts(Models.empty());
-    server.getAttribute(agent, "Seen");
-    assertEquals(Set.of("io.querymirror:type=QueryMirror"), names());
-    operations.counts(Models.small());
-    service.reconfigured(null);
+    service.reconfigured(FixedOperations.settings("candidate: {hosts: [a, b], username: u}"));
+    assertEquals(
+        Set.of(
+            "io.querymirror:type=QueryMirror",
+            "io.querymirror:name=candidate,type=Target",
+            "io.querymirror:host=\"a:3306\",target=candidate,type=Host",
+            "io.querymirror:host=\"b:3306\",target=candidate,type=Host"),
+        names());
+    assertEquals(
+        "unknown",
+        server.getAttribute(
+            new ObjectName("io.querymirror:type=Host,target=candidate,host=\"a:3306\""), "State"));
+    service.reconfigured(
+        FixedOperations.settings(FixedOperations.CANDIDATE + ", " + FixedOperations.NEXT));
     assertEquals(5, names().size());
   }
 
   @Test
   void aSecondAgentHasNamesOfItsOwn() throws Exception {
     FixedOperations others = new FixedOperations(Models.empty());
-    JmxService other = new JmxService(others, others.recent(), "2");
+    JmxService other = service(others, "2", FixedOperations.CANDIDATE);
     other.start();
     try {
       ObjectName second = new ObjectName("io.querymirror:type=QueryMirror,instance=2");
@@ -146,7 +160,7 @@ class JmxServiceTest {
   @Test
   void closedBeforeItsStartItRegistersNothing() throws Exception {
     FixedOperations others = new FixedOperations(Models.empty());
-    JmxService other = new JmxService(others, others.recent(), "2");
+    JmxService other = service(others, "2", FixedOperations.CANDIDATE);
     other.close();
     other.start();
     assertFalse(names().stream().anyMatch(n -> n.contains("instance")));

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class PrometheusMetricsTest {
@@ -64,7 +65,7 @@ class PrometheusMetricsTest {
   @Test
   void aScraperGetsTheFormatThatItAsksFor() {
     FixedOperations operations = new FixedOperations(Models.small());
-    PrometheusMetrics metrics = new PrometheusMetrics(operations, operations.recent(), "1");
+    PrometheusMetrics metrics = operations.metrics();
     assertTrue(metrics.contentType(OPEN).startsWith("application/openmetrics-text"));
     assertTrue(metrics.contentType(null).startsWith("text/plain"));
     assertTrue(metrics.contentType("text/html, */*").startsWith("text/plain"));
@@ -104,10 +105,11 @@ class PrometheusMetricsTest {
     assertEquals(micros.length, total(text, "querymirror_target_lag_seconds_count"));
   }
 
+  /** As where what was a difference turns out to be noise. */
   @Test
   void noCounterGoesBack() {
     FixedOperations operations = new FixedOperations(Models.small());
-    PrometheusMetrics metrics = new PrometheusMetrics(operations, operations.recent(), "1");
+    PrometheusMetrics metrics = operations.metrics();
     String before = Exported.text(metrics, null);
     operations.counts(Models.empty());
     String after = Exported.text(metrics, null);
@@ -117,12 +119,24 @@ class PrometheusMetricsTest {
   }
 
   @Test
+  void whatTheConfigurationHasNotAnyMoreEnds() {
+    FixedOperations operations = new FixedOperations(Models.small());
+    PrometheusMetrics metrics = operations.metrics();
+    assertTrue(Exported.text(metrics, null).contains("10.0.0.9"));
+    metrics.reconfigured(FixedOperations.settings("candidate: {hosts: [c], username: u}"));
+    String text = Exported.text(metrics, null);
+    assertFalse(text.contains("next"), text);
+    assertFalse(text.contains("10.0.0"), text);
+    assertEquals(6, total(text, "querymirror_target_executed_total"));
+  }
+
+  @Test
   void reloadsAreToldByTheirResult() {
     FixedOperations operations = new FixedOperations(Models.empty());
     operations.failed = 2;
     operations.last =
         new Reload(Instant.now(), Duration.ZERO, List.of(), List.of("querymirror.yaml:1: wrong"));
-    String text = Exported.text(new PrometheusMetrics(operations, operations.recent(), "1"), null);
+    String text = Exported.text(operations.metrics(), null);
     assertEquals(
         Map.of("result=success", 0.0, "result=failure", 2.0),
         Exported.samples(text, "querymirror_config_reloads_total"));
@@ -145,8 +159,7 @@ class PrometheusMetricsTest {
     for (Metric metric : Metric.values()) {
       Exported.Family family = families.get(metric.fullName());
       assertTrue(family != null, metric.fullName());
-      assertEquals(
-          List.copyOf(new java.util.TreeSet<>(metric.labels())), List.copyOf(family.labels()));
+      assertEquals(List.copyOf(new TreeSet<>(metric.labels())), List.copyOf(family.labels()));
     }
     assertEquals(Metric.values().length, families.size());
   }

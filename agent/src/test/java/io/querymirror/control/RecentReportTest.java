@@ -1,13 +1,10 @@
 package io.querymirror.control;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.querymirror.report.Models;
 import io.querymirror.report.ReportModel;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RecentReportTest {
@@ -42,12 +39,11 @@ class RecentReportTest {
   }
 
   @Test
-  void tellsOfEveryReading() {
-    List<ReportModel> told = new ArrayList<>();
-    recent.follower(told::add);
-    ReportModel first = recent.get();
-    recent.get();
-    ReportModel second = recent.fresh();
-    assertEquals(List.of(first, second), told);
+  void verdictsHoldForFiveSeconds() {
+    Verdicts first = recent.verdicts();
+    now += 4_999 * MILLI;
+    assertSame(first, recent.verdicts());
+    now += MILLI;
+    assertNotSame(first, recent.verdicts());
   }
 }

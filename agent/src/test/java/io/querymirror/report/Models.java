@@ -5,6 +5,7 @@ import io.querymirror.stats.CaptureLedger;
 import io.querymirror.stats.DropReason;
 import io.querymirror.stats.Executions;
 import io.querymirror.stats.OutOfStep;
+import io.querymirror.stats.OwnUse;
 import io.querymirror.stats.RuleCounts;
 import io.querymirror.stats.TargetLedger;
 import java.time.Instant;
@@ -99,6 +100,21 @@ public final class Models {
   public static ReportModel everything() {
     CaptureLedger capture = new CaptureLedger();
     capture.overhead(300);
+    capture.use(
+        new OwnUse(
+            OwnUse.State.SHEDDING,
+            "cpu",
+            0,
+            0.5,
+            1,
+            0,
+            2_000_000_000,
+            50_000_000,
+            100_000_000,
+            List.of(
+                new OwnUse.Measure("cpu", 0.6, 0.5, OwnUse.State.SHEDDING),
+                new OwnUse.Measure("heap", 0.5, 0.9, OwnUse.State.OK),
+                new OwnUse.Measure("overhead_p99", 1_000, 20_000, OwnUse.State.OK))));
     capture.seen(2);
     capture.matched();
     capture.matched();
