@@ -163,7 +163,8 @@ public final class MirrorTargets {
     List<Target> fresh = new ArrayList<>();
     for (Target t : next.values()) {
       if (before.get(t.name()) == t) {
-        t.reconfigured(change.settings.limits().statementSize(), rules);
+        t.reconfigured(
+            change.settings.limits().statementSize(), rules, change.settings.report().every());
       } else {
         fresh.add(t);
       }

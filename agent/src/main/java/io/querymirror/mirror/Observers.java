@@ -86,6 +86,13 @@ final class Observers {
     return plans;
   }
 
+  /** How often the report is written from now on. */
+  void every(Duration every) {
+    for (ResourceSampler sampler : samplers) {
+      sampler.every(every);
+    }
+  }
+
   /** To be called once a second, by one thread. */
   void look() {
     for (ResourceSampler sampler : samplers) {

@@ -30,7 +30,7 @@ final class ResourceSampler {
 
   private final TargetHost host;
   private final TargetLedger ledger;
-  private final long everyNanos;
+  private volatile long everyNanos;
   private final TargetLog log;
   private final AtomicBoolean working = new AtomicBoolean();
   private final ServerStatements statements;
@@ -47,6 +47,11 @@ final class ResourceSampler {
     this.everyNanos = every.toNanos();
     this.log = log;
     this.statements = new ServerStatements(host.address(), ledger.resources());
+  }
+
+  /** From the next time on. */
+  void every(Duration every) {
+    everyNanos = every.toNanos();
   }
 
   /** Reads them, on a worker, where it is time to. Called by one thread, more often than that. */

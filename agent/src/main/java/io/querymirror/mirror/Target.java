@@ -258,9 +258,13 @@ public final class Target {
   }
 
   /** What a reload changes of a target that stays. Called by the dispatcher's thread. */
-  synchronized void reconfigured(long statementSize, Collection<CopySettings> rules) {
+  synchronized void reconfigured(
+      long statementSize, Collection<CopySettings> rules, Duration every) {
     admission.statementSize(statementSize);
     copies.retain(rules);
+    if (observers != null) {
+      observers.every(every);
+    }
   }
 
   /** A statement that runs once. */

@@ -72,6 +72,10 @@ class ReloadIT {
     return Copies.textsByUser(target.generalLog().since(mark)).getOrDefault(user, List.of());
   }
 
+  private static long known(List<String> texts) {
+    return texts.stream().filter(sql -> sql.contains("'known'")).count();
+  }
+
   private long inserted(String user) {
     return arrived(user).stream().filter(sql -> sql.startsWith("INSERT")).count();
   }
@@ -117,11 +121,15 @@ class ReloadIT {
       assertEquals("", reload(shell, config), "an unchanged file");
 
       // Rules hit the next statement.
-      String skips = "match: {sql: skipped}, skip: true";
+      String skips = "match: {sql: 'skipped|known'}, skip: true";
       String said =
           reload(shell, first(config()).rule("no", skips).rule("all", "mirror: [candidate]"));
       assertEquals("rule \"no\" is new", said);
       shell.done("sql INSERT INTO t VALUES ('2 skipped')", "sql INSERT INTO t VALUES ('3 first')");
+
+      // What was decided of a prepared statement is kept, and forgotten with the rules.
+      String known = "prepared SELECT 'known' FROM t WHERE v = ?|a";
+      shell.done(known, known, known);
 
       // A file with mistakes changes nothing, and all of them are told.
       first(config(), "order: never", APPLY).rule("all", "mirror: [nobody]").write();
@@ -148,6 +156,7 @@ class ReloadIT {
       Await.until(PATIENCE, () -> arrived("second").toString().contains("half"), () -> shell.err());
       reload(shell, first(config()).rule("all", "mirror: [candidate]"));
       shell.done("sql INSERT INTO t VALUES ('9 half')", "commit", "autocommit on");
+      shell.done(known);
       awaitReport(
           shell,
           config,
@@ -182,7 +191,8 @@ class ReloadIT {
         () -> assertEquals(1, report.ledger("second", "dropped.disabled")),
         () -> assertEquals(0, report.number("targets.candidate.fidelity.unseeded")),
         () -> assertFalse(report.node("targets.second.removed").asBoolean()),
-        () -> assertEquals(2, ruleCount(report, "no")),
+        () -> assertEquals(5, ruleCount(report, "no")),
+        () -> assertEquals(1, known(arrived("mirror"))),
         () -> assertEquals(report.ledger("candidate", "matched"), ruleCount(report, "all")));
   }
 
