@@ -261,7 +261,8 @@ class ReloadIT {
       shell.done("start 2 " + (LongRun.ON ? 20 : 2));
       said =
           shell.ask(
-              "storm " + directory.resolve("querymirror.yaml") + " " + variants + " " + count);
+              "storm " + directory.resolve("querymirror.yaml") + " " + variants + " " + count,
+              Duration.ofMinutes(LongRun.ON ? 30 : 2));
       statements = shell.loaded("stop");
       awaitReport(shell, config, r -> r.number("capture.seen") >= statements && r.pending() == 0);
       shell.exit();

@@ -42,11 +42,15 @@ final class Shell implements AutoCloseable {
 
   /** The answer to one command: {@code ok …} or {@code error …}. */
   String ask(String command) {
+    return ask(command, Duration.ofSeconds(100));
+  }
+
+  String ask(String command, Duration limit) {
     running.say(command);
     Pattern answer = Pattern.compile("(?m)^#" + ++commands + " (.*)$");
     Matcher[] found = new Matcher[1];
     Await.until(
-        Duration.ofSeconds(100),
+        limit,
         pauseMillis,
         () -> {
           found[0] = answer.matcher(running.out());
