@@ -129,6 +129,18 @@ class FloorsTest {
         .check(CLASSES);
   }
 
+  /** What an operator reads has a code and a bound: it goes by {@code message.Log}. */
+  @Test
+  void onlyItsOwnLogSpeaksToSlf4j() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + "message", ROOT + LOG)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.slf4j..")
+        .check(CLASSES);
+  }
+
   @Test
   void onlyTheCommandLinePrintsOrExits() {
     noClasses()

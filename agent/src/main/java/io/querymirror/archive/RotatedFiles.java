@@ -186,7 +186,16 @@ final class RotatedFiles implements Closeable {
       this.file = file;
       // Not a channel's stream: an interrupt would close it.
       written = new Counting(new FileOutputStream(file.toFile()));
-      out = new BufferedOutputStream(new GZIPOutputStream(written, 1 << 13, true), 1 << 16);
+      OutputStream zipped;
+      try {
+        zipped = new GZIPOutputStream(written, 1 << 13, true);
+      } catch (IOException e) {
+        // Its head is the first to find no room.
+        written.close();
+        Files.deleteIfExists(file);
+        throw e;
+      }
+      out = new BufferedOutputStream(zipped, 1 << 16);
     }
   }
 
