@@ -46,12 +46,13 @@ final class Screen implements AutoCloseable {
   static int[] size() {
     String said = stty("size");
     String[] words = said == null ? new String[0] : said.split(" ");
+    int[] unknown = {24, 80};
     try {
-      return words.length == 2
-          ? new int[] {Integer.parseInt(words[0]), Integer.parseInt(words[1])}
-          : new int[] {24, 80};
+      int rows = words.length == 2 ? Integer.parseInt(words[0]) : 0;
+      int columns = words.length == 2 ? Integer.parseInt(words[1]) : 0;
+      return rows > 0 && columns > 0 ? new int[] {rows, columns} : unknown;
     } catch (NumberFormatException e) {
-      return new int[] {24, 80};
+      return unknown;
     }
   }
 

@@ -41,6 +41,9 @@ final class TopCommand implements Callable<Integer> {
   private static final Duration MOST = Duration.ofHours(1);
   private static final int RESIZED_EVERY = 5;
 
+  /** Looks for the end of a process, 50 ms apart: one that was killed is not gone at once. */
+  private static final int ENDS_IN = 20;
+
   private final PrintStream out;
   private final Terminal terminal;
   private final LongFunction<Watched> agents;
@@ -131,23 +134,28 @@ final class TopCommand implements Callable<Integer> {
   private void live(Screen screen, Watched agent, Look first) throws Exception {
     Look last = first;
     int[] size = Screen.size();
-    screen.show(List.of("querymirror in process " + pid + " …"));
+    screen.show(List.of("querymirror in process " + pid));
     for (int i = 1; !screen.quits(every.toMillis()); i++) {
       Look now = new Look(again(agent));
       if (i % RESIZED_EVERY == 0) {
         size = Screen.size();
       }
-      screen.show(new TopFrame(terminal.wide(size[1])).lines(now.since(last), size[0] - 1));
+      screen.show(
+          new TopFrame(terminal.wide(size[1])).lines(now.since(last), Math.max(1, size[0] - 1)));
       last = now;
     }
   }
 
   /** It answered before, so what is wrong now is that it has ended, or that it hangs. */
-  private JsonNode again(Watched agent) throws InputException {
+  private JsonNode again(Watched agent) throws InputException, InterruptedException {
     try {
       return agent.read();
     } catch (InputException e) {
-      boolean ended = ProcessHandle.of(pid).isEmpty();
+      boolean ended = false;
+      for (int i = 0; i < ENDS_IN && !ended; i++) {
+        ended = ProcessHandle.of(pid).isEmpty();
+        TimeUnit.MILLISECONDS.sleep(ended ? 0 : 50);
+      }
       throw new InputException(
           ended ? "process " + pid + " has ended" : String.valueOf(e.getMessage()));
     }

@@ -64,6 +64,10 @@ final class HostInspector {
     Map<String, String> variables = Map.of();
     try (Connection c = access.open()) {
       long millis = (System.nanoTime() - begin) / 1_000_000;
+      if (millis >= SLOW_MILLIS) {
+        // The first one may have waited for this process, which is new.
+        millis = Math.min(millis, again());
+      }
       points.add(
           Point.of(
               millis < SLOW_MILLIS ? Level.OK : Level.WARNING,
@@ -96,6 +100,13 @@ final class HostInspector {
     }
     long took = (System.nanoTime() - begin) / 1_000_000;
     return new HostState(target.name(), host.address(), took, points, variables);
+  }
+
+  /** How long one more connection takes, in milliseconds. */
+  private long again() throws SQLException {
+    long begin = System.nanoTime();
+    access.open().close();
+    return (System.nanoTime() - begin) / 1_000_000;
   }
 
   private void ask(Server server) throws SQLException {
@@ -356,7 +367,7 @@ final class HostInspector {
 
   /** Connector/J asks a MariaDB server for the parameters of what a CallableStatement calls. */
   private void routines(Server server) {
-    if (target.writes() == Writes.DENY
+    if (target.writes() != Writes.APPLY
         || !server.isMariaDb()
         || "true".equals(target.properties().get("noAccessToProcedureBodies"))) {
       return;
