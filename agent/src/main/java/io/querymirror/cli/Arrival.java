@@ -6,6 +6,7 @@ import io.querymirror.config.Order;
 import io.querymirror.config.SampleBy;
 import io.querymirror.config.Settings;
 import io.querymirror.config.TargetSettings;
+import io.querymirror.config.Writes;
 import io.querymirror.mirror.Foresight;
 import io.querymirror.model.Execution;
 import io.querymirror.rule.Hit;
@@ -105,12 +106,10 @@ final class Arrival {
   private String runsHow() {
     String schema = foresight.schema();
     String where = schema == null ? "without a schema" : "in " + schema;
-    switch (target.writes()) {
-      case ROLLBACK:
-        return "runs " + where + ", and what it writes is rolled back" + order();
-      default:
-        return "runs " + where + order();
-    }
+    return "runs "
+        + where
+        + (target.writes() == Writes.ROLLBACK ? ", and what it writes is rolled back" : "")
+        + order();
   }
 
   private String order() {

@@ -19,7 +19,6 @@ import java.util.TreeMap;
  */
 final class TopSample {
   private static final int WORST = 20;
-  private static final List<String> DONE = List.of("executed", "failed");
 
   private TopSample() {}
 
@@ -173,15 +172,6 @@ final class TopSample {
 
   private static JsonNode number(JsonNode n) {
     return n.isNumber() ? n : JsonNodeFactory.instance.nullNode();
-  }
-
-  /** What ran, in the ledger's sense. */
-  static double ran(JsonNode target) {
-    double sum = 0;
-    for (String bin : DONE) {
-      sum += target.path(bin + "_per_s").asDouble();
-    }
-    return sum;
   }
 
   static double sum(JsonNode rates) {
