@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * An application led by hand: each line of its input is done at once and answered by one line.
@@ -143,6 +144,8 @@ public final class Console {
         return Reloads.once();
       case "storm":
         return storm(rest.split(" ", 3));
+      case "threads":
+        return threads(rest);
       case "progress":
         return load.statements();
       default:
@@ -212,6 +215,18 @@ public final class Console {
       }
     }
     throw new SQLException("no reset");
+  }
+
+  /** Names of the threads whose context class loader is of the class. */
+  private static Object threads(String loader) {
+    Map<String, Integer> names = new TreeMap<>();
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      ClassLoader context = thread.getContextClassLoader();
+      if (context != null && context.getClass().getName().equals(loader)) {
+        names.put(thread.getName(), 1);
+      }
+    }
+    return names.keySet();
   }
 
   private static int number(String text, int index) {

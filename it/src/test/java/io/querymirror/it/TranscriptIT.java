@@ -97,7 +97,7 @@ class TranscriptIT {
     return cells.stream().filter(cell -> wanted.matcher(cell.toString()).find());
   }
 
-  private record Run(App.Finished app, List<LogEntry> log) {}
+  record Run(App.Finished app, List<LogEntry> log) {}
 
   static Stream<Cell> cellsOfMysql() {
     return cells().filter(cell -> cell.server() == MYSQL8);
@@ -157,14 +157,14 @@ class TranscriptIT {
    * Without what no two runs have alike: the server's numbers of what it prepared, and how the
    * statement after a cancel ends, which the KILL QUERY may reach in its place.
    */
-  private static String numbered(String out) {
+  static String numbered(String out) {
     return out.replaceAll("(ServerPreparedStatement)\\[\\d+\\]", "$1[#]")
         .replaceAll("(statement handler) \\(\\d+\\)", "$1 (#)")
         .replaceAll("(?s)(\\d+ cancelled: [^\n]*\n\\d+ goes on): .*?(?=\n(\\d+ |== ))", "$1");
   }
 
   /** A pool connects in a thread of its own, whenever it likes: what only connects is left out. */
-  private static String log(Cell cell, Run run) {
+  static String log(Cell cell, Run run) {
     String log = Logs.plain(run.log());
     if (cell.mode() != Mode.POOL) {
       return log;
@@ -176,7 +176,7 @@ class TranscriptIT {
   }
 
   /** Transcripts have thousands of lines: shows the first that differs, and what is around it. */
-  private static void same(String what, String without, String with) {
+  static void same(String what, String without, String with) {
     List<String> expected = without.lines().toList();
     List<String> found = with.lines().toList();
     int n = 0;
@@ -192,7 +192,7 @@ class TranscriptIT {
     }
   }
 
-  private static App app(Cell cell, EmbeddedServer source) {
+  static App app(Cell cell, EmbeddedServer source) {
     App app =
         App.of(Transcript.class)
             .java(cell.jdk())
@@ -211,12 +211,16 @@ class TranscriptIT {
     return app;
   }
 
-  private static Run run(Cell cell, EmbeddedServer source, EmbeddedServer target, App app) {
-    for (EmbeddedServer server : List.of(source, target)) {
-      server.execute("DROP DATABASE IF EXISTS transcript", "CREATE DATABASE transcript");
-    }
+  static Run run(Cell cell, EmbeddedServer source, EmbeddedServer target, App app) {
+    fresh(source, target);
     long mark = source.generalLog().mark();
     App.Finished finished = app.run().ok();
     return new Run(finished, source.generalLog().since(mark));
+  }
+
+  static void fresh(EmbeddedServer... servers) {
+    for (EmbeddedServer server : servers) {
+      server.execute("DROP DATABASE IF EXISTS transcript", "CREATE DATABASE transcript");
+    }
   }
 }
