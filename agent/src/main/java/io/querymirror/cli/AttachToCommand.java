@@ -44,18 +44,20 @@ final class AttachToCommand extends PidCommand {
   JsonNode ask(long pid) throws InputException {
     JvmProcess process = JvmProcess.of(pid);
     Path configuration = file.toAbsolutePath().normalize();
-    if (!process.seesOurFiles()) {
+    Path jar = ownJar();
+    if (!process.sees(jar) || !process.sees(configuration)) {
       throw new InputException(
           "process "
               + pid
-              + " is in another container and does not see this one's files: copy this jar and "
+              + " does not see this jar or "
               + configuration
-              + " there, and run the command inside (kubectl exec, docker exec)");
+              + " where it lies here: it is in another container, or has a /tmp of its own; put"
+              + " both where it sees them, or run the command inside (kubectl exec, docker exec)");
     }
     check(process, configuration);
     JsonNode there = AgentClient.status(process);
     if (there == null) {
-      JsonNode answer = AgentClient.attach(process, ownJar(), configuration);
+      JsonNode answer = AgentClient.attach(process, jar, configuration);
       if (!answer.path(ALREADY).asBoolean()) {
         return answer;
       }

@@ -132,6 +132,18 @@ final class JvmProcess {
     }
   }
 
+  /** Whether a file is the same one for the process; also where it is missing on both sides. */
+  boolean sees(Path file) {
+    if (seesOurFiles() || !Files.exists(file)) {
+      return true;
+    }
+    try {
+      return Files.isSameFile(file, path(file));
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
+
   /** Whether a relative name means the same file to the process as here. */
   boolean isInOurDirectory() {
     try {

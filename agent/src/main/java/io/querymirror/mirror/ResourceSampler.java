@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the status counters of one host in each interval of the report, by one statement on a
@@ -34,7 +33,7 @@ final class ResourceSampler {
   private final TargetLog log;
   private final AtomicBoolean working = new AtomicBoolean();
   private final ServerStatements statements;
-  private @Nullable Connection connection;
+  private final OwnConnection connection = new OwnConnection();
   private volatile boolean closed;
   private volatile long next = System.nanoTime();
 
@@ -83,10 +82,9 @@ final class ResourceSampler {
   }
 
   private void read() throws SQLException {
-    Connection c = connection;
+    Connection c = connection.get();
     if (c == null) {
-      c = host.own();
-      connection = c;
+      c = connection.keep(host.own());
     }
     long ran = ledger.ran(host.address());
     Map<String, Long> values = new HashMap<>();
@@ -98,36 +96,15 @@ final class ResourceSampler {
     }
     ledger.resources().host(host.address()).sample(Instant.now(), values, ran);
     statements.read(c);
-    if (closed) {
-      release();
-    }
   }
 
   private void release() {
-    Connection c = connection;
-    connection = null;
-    if (c != null) {
-      try {
-        c.close();
-      } catch (SQLException e) {
-        // It was gone already.
-      }
-    }
+    connection.drop();
   }
 
   /** Does not wait. */
   void close() {
     closed = true;
-    if (working.compareAndSet(false, true)) {
-      Connection c = connection;
-      connection = null;
-      if (c != null) {
-        try {
-          c.abort(Runnable::run);
-        } catch (SQLException | RuntimeException e) {
-          // It was gone already.
-        }
-      }
-    }
+    connection.end();
   }
 }

@@ -29,7 +29,7 @@ final class RoundTrips implements AutoCloseable {
   private final Account account;
   private final Executor workers;
   private final AtomicBoolean asking = new AtomicBoolean();
-  private @Nullable Connection connection;
+  private final OwnConnection connection = new OwnConnection();
   private @Nullable Wire wire;
   private volatile boolean closed;
   private long seen;
@@ -78,8 +78,7 @@ final class RoundTrips implements AutoCloseable {
   private Wire wire() throws SQLException {
     Wire open = wire;
     if (open == null) {
-      Connection c = server.open();
-      connection = c;
+      Connection c = connection.keep(server.open());
       open = new Wire((NativeSession) c.unwrap(JdbcConnection.class).getSession());
       wire = open;
       open.run(open.command(NOTHING), null); // the first one is never as the others are
@@ -88,28 +87,14 @@ final class RoundTrips implements AutoCloseable {
   }
 
   private void disconnect() {
-    Connection c = connection;
-    connection = null;
     wire = null;
-    if (c != null) {
-      try {
-        c.close();
-      } catch (SQLException e) {
-        // gone already
-      }
-    }
+    connection.drop();
   }
 
-  /** Does not wait for a question that is under way: its connection ends with its worker. */
+  /** Does not wait for a question that is under way: it is broken off. */
   @Override
   public void close() {
     closed = true;
-    if (asking.compareAndSet(false, true)) {
-      disconnectAtEnd();
-    }
-  }
-
-  private synchronized void disconnectAtEnd() {
-    disconnect();
+    connection.end();
   }
 }

@@ -9,7 +9,8 @@ final class OwnThreads {
 
   /** Those that bring a command, and then its answer; they end by themselves. */
   private static final List<String> MESSENGERS =
-      List.of("querymirror-commands", "querymirror-command", "querymirror-attach");
+      List.of(
+          "querymirror-commands", "querymirror-command", "querymirror-attach", "Attach Listener");
 
   private OwnThreads() {}
 

@@ -106,6 +106,10 @@ class JvmProcessTest {
     JvmProcess found = process(4712);
     assertFalse(found.seesOurFiles());
     assertEquals(directory.resolve("root/tmp/x"), found.path(Path.of("/tmp/x")));
+    // As where only /tmp is another: this file is the same.
+    assertTrue(found.sees(directory.resolve("maps")));
+    link(directory, "root", proc.toString());
+    assertFalse(found.sees(directory.resolve("maps")));
   }
 
   /** Also where the namespaces are one and the root is not, as with chroot. */

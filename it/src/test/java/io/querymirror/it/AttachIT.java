@@ -196,6 +196,11 @@ class AttachIT {
     return tags;
   }
 
+  private static long seen(long pid) {
+    JsonNode status = CommandLine.run("status", pid, "--json").ok().json();
+    return status.path("capture").path("seen").asLong();
+  }
+
   /** Over the socket, and where that is gone by the JVM's attach mechanism. */
   private static void switches(Shell shell, long pid) {
     JsonNode status = CommandLine.run("status", pid, "--json").ok().json();
@@ -206,11 +211,18 @@ class AttachIT {
     status = CommandLine.run("status", pid, "--json").ok().json();
     assertFalse(status.path("enabled").asBoolean());
     assertEquals("cli", status.path("switched_by").asText());
-    long seen = status.path("capture").path("seen").asLong();
-    goesOn(shell, 50);
-    status = CommandLine.run("status", pid, "--json").ok().json();
     // What had begun before still counts.
-    assertTrue(status.path("capture").path("seen").asLong() - seen <= SESSIONS, status::toString);
+    long[] seen = {-1};
+    Await.until(
+        PATIENCE,
+        () -> {
+          long before = seen[0];
+          seen[0] = seen(pid);
+          return seen[0] == before;
+        },
+        shell::err);
+    goesOn(shell, 50);
+    assertTrue(seen(pid) - seen[0] <= SESSIONS, shell::err);
     try {
       Files.delete(socket(shell));
     } catch (IOException e) {
