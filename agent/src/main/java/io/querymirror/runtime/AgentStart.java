@@ -54,7 +54,7 @@ public final class AgentStart {
             if (begun == null) {
               ended.run();
             }
-            command.answer(begun == null ? AttachCommand.NOBODY : begun.awaitStart());
+            command.answer(begun == null ? AttachCommand.nobody() : begun.awaitStart());
           } catch (Exception | Error e) {
             command.answer(Answers.failed("the agent could not start: " + e));
             throw e;
@@ -72,7 +72,7 @@ public final class AgentStart {
         () -> {
           AttachCommand command = AttachCommand.of(arguments);
           Attachment there = current;
-          command.answer(there == null ? AttachCommand.NOBODY : there.answer(command.request()));
+          command.answer(there == null ? AttachCommand.nobody() : there.answer(command.request()));
         });
   }
 

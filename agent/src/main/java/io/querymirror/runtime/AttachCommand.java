@@ -21,14 +21,20 @@ import org.jspecify.annotations.Nullable;
  * name of a file for the answer, which only the JVM's user may read.
  */
 final class AttachCommand {
-  static final byte[] NOBODY = Answers.failed("the agent is just leaving this JVM; try again");
-
   private final byte[] request;
   private final Map<String, String> fields;
 
   private AttachCommand(byte[] request) throws IOException {
     this.request = request;
     this.fields = Answers.request(request);
+  }
+
+  /**
+   * The answer where the agent is not here yet, or not any more. No constant: this class is
+   * initialized by the JVM's own thread, in which Jackson would leave a buffer.
+   */
+  static byte[] nobody() {
+    return Answers.failed("the agent is just leaving this JVM; try again");
   }
 
   /** Whether the agent's arguments are a command, and not a configuration file. */

@@ -103,7 +103,7 @@ final class Attachment {
       return Answers.failed("the agent has not started yet; try again");
     }
     Commands commands = begun.commands();
-    return commands == null ? AttachCommand.NOBODY : commands.answer(request);
+    return commands == null ? AttachCommand.nobody() : commands.answer(request);
   }
 
   private void endSoon() {
