@@ -50,10 +50,10 @@ class TimedCallsTest {
       f = call(context);
     }
     assertEquals(-1, f.took());
-    Thread.sleep(20);
+    Thread.sleep(200);
     f.leaves();
     long took = f.took();
-    assertTrue(took >= 0 && took < 15_000_000, "took " + took);
+    assertTrue(took >= 0 && took < 150_000_000, "took " + took);
     f.release();
     assertEquals(false, f.timed);
   }

@@ -77,6 +77,15 @@ class LimitsIT {
     return last[0];
   }
 
+  /** A report of which all was counted after this call. */
+  private Report next(Shell shell, Config config) {
+    for (int i = 0; i < 2; i++) {
+      String written = config.report().text("updated");
+      await(shell, config, "a report", r -> !r.text("updated").equals(written));
+    }
+    return config.report();
+  }
+
   private static String state(Report report) {
     return report.text("limits.state");
   }
@@ -175,8 +184,7 @@ class LimitsIT {
       while (state(config.report()).equals("ok") && held < 60) {
         shell.done("hold 1", "gc");
         held++;
-        String written = config.report().text("updated");
-        await(shell, config, "a report", r -> !r.text("updated").equals(written));
+        next(shell, config);
       }
       Report shed = await(shell, config, "shedding", r -> !state(r).equals("ok"));
       assertEquals("heap", shed.text("limits.reason"), shed::brief);
@@ -197,7 +205,7 @@ class LimitsIT {
     Report report = config.report().balanced();
     whole(report, 0);
     assertTrue(report.ledger("candidate", "dropped.shed") > 0, report::brief);
-    assertEquals(1, lines(app.err(), "limits.heap is 90.0 %"), app.err());
+    assertEquals(1, lines(app.err(), "QM-0701"), app.err());
   }
 
   @Test
@@ -212,10 +220,11 @@ class LimitsIT {
       assertFalse(off.node("enabled").asBoolean(), off::brief);
       assertTrue(off.number("capture.overhead_ns.count") >= 200, off::brief);
       assertTrue(off.number("capture.overhead_ns.p50") > 1, off::brief);
+      long seen = next(shell, config).number("capture.seen");
       String progress = shell.ask("progress");
       Await.until(PATIENCE, () -> !shell.ask("progress").equals(progress), () -> "progress");
       shell.loaded("stop");
-      assertEquals(config.report().number("capture.seen"), off.number("capture.seen"), shell::err);
+      assertEquals(seen, next(shell, config).number("capture.seen"), shell::err);
       app = shell.exit();
     }
     Report report = config.report().balanced();
