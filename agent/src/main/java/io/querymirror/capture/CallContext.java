@@ -298,7 +298,9 @@ final class CallContext {
         parts = null;
       }
       call = Call.NONE;
-      timed = false;
+      if (timed) {
+        timed = false;
+      }
       busy = false;
       used = false;
       if (known) {
