@@ -8,6 +8,7 @@ import com.example.faults.Catalogue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.querymirror.it.server.EmbeddedServer;
 import io.querymirror.it.server.ServerKind;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -245,6 +246,8 @@ class FaultsIT {
     sql.add("CREATE TABLE document (id INT PRIMARY KEY, doc JSON)");
     sql.add(
         "INSERT INTO document SELECT id, CONCAT('{\"b\":', id, ',  \"a\": \"x\"}') FROM customer");
+    sql.add("CREATE TABLE chart (id INT PRIMARY KEY, `rank` INT)");
+    sql.add("INSERT INTO chart VALUES (1, 1)");
     sql.add("ANALYZE TABLE customer, purchase, line");
     return sql.toArray(new String[0]);
   }
@@ -267,25 +270,55 @@ class FaultsIT {
     prepare(candidate, fault.plant());
     try {
       Driver driver = fault.source() == ServerKind.MARIADB ? Driver.MARIADB : Driver.CONNECTOR_J;
-      Config config =
-          Config.in(directory)
-              .target("candidate", candidate, "writes: apply")
-              .account(fault.account())
-              .rule("all", "mirror: [candidate]")
-              .line("shutdown: {drain: 30s}");
-      App app =
-          App.of(Catalogue.class)
-              .library(driver.library())
-              .argument(
-                  driver.url(source.address(), SCHEMA, fault.url()),
-                  "app",
-                  EmbeddedServer.PASSWORD,
-                  rounds)
-              .argument((Object[]) fault.sets().split(" "));
-      return Mirror.run(app, config);
+      return run(fault, driver, source.address(), candidate, rounds);
     } finally {
       in(source, fault.after());
       in(candidate, fault.after());
+    }
+  }
+
+  private Mirror.Ended run(
+      Fault fault, Driver driver, String source, EmbeddedServer candidate, String rounds) {
+    Config config =
+        Config.in(directory)
+            .target("candidate", candidate, "writes: apply")
+            .account(fault.account())
+            .rule("all", "mirror: [candidate]")
+            .line("shutdown: {drain: 30s}");
+    App app =
+        App.of(Catalogue.class)
+            .library(driver.library())
+            .argument(
+                driver.url(source, SCHEMA, fault.url()), "app", EmbeddedServer.PASSWORD, rounds)
+            .argument((Object[]) fault.sets().split(" "));
+    return Mirror.run(app, config);
+  }
+
+  /** The server is fetched by the profile {@code long} alone. */
+  static Stream<Fault> upgrades() {
+    Fault upgrade =
+        Fault.of(
+                "MySQL 5.6 to 8.0",
+                Map.of(
+                    "o_password", "errors",
+                    "o_rank", "errors",
+                    "r_loose", "errors",
+                    "w_zero", "errors"))
+            .sets("reads noise writes many old loose");
+    return LongRun.ON ? Stream.of(upgrade) : Stream.empty();
+  }
+
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("upgrades")
+  void whatANewerServerDoesOtherwise(Fault fault) throws IOException {
+    EmbeddedServer candidate = Servers.target(fault.candidate());
+    candidate.execute(tables());
+    try (OldMysql source = OldMysql.start(directory.resolve("source"))) {
+      // It has no JSON yet.
+      source.execute(
+          Stream.of(tables()).filter(sql -> !sql.contains("document")).toArray(String[]::new));
+      Mirror.Ended ended = run(fault, Driver.CONNECTOR_J_5, source.address(), candidate, "60");
+      assertEquals(fault.expected(), findings(ended.report()), ended::toString);
     }
   }
 
