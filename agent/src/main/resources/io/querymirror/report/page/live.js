@@ -101,7 +101,7 @@ function show() {
   const report = object(status.report);
   const names = Object.keys(object(report.targets));
   if (!names.includes(live.selected)) {
-    select(names.slice().sort((a, b) => verdictRank(report.targets[a].verdict) - verdictRank(report.targets[b].verdict))[0]);
+    select(names.slice().sort((a, b) => targetRank(report.targets[a]) - targetRank(report.targets[b]))[0]);
   }
   const target = object(object(report.targets)[live.selected]);
   document.title = 'querymirror: ' + (status.enabled ? words(report.verdict) : 'off');

@@ -105,7 +105,7 @@ function start() {
   const names = Object.keys(object(report.targets));
   const place = remembered();
   const first = names.slice().sort((a, b) =>
-    verdictRank(report.targets[a].verdict) - verdictRank(report.targets[b].verdict))[0];
+    targetRank(report.targets[a]) - targetRank(report.targets[b]))[0];
   show(names.includes(place.target) ? place.target : first);
   if (place.digest) {
     statements.reveal(place.digest);

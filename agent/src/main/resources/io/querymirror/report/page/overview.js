@@ -17,11 +17,11 @@ function answer(report, name, current, tab, select) {
   const target = report.targets[name];
   const counts = tally(target);
   const verdict = VERDICTS.includes(target.verdict) ? target.verdict : 'cannot_tell';
-  const role = typeof target.role === 'string' && target.role !== 'candidate' ? ' (' + target.role + ')' : '';
+  const role = target.removed === true ? ' (removed)' : typeof target.role === 'string' && target.role !== 'candidate' ? ' (' + target.role + ')' : '';
   const lacking = missing(target);
   const parts = [
-    h('span', {class: 'eyebrow'}, (target.role === 'control' ? 'How is ' : 'Is ') + name + role
-      + (target.role === 'control' ? ' doing?' : ' safe?')),
+    h('span', {class: 'eyebrow'}, (target.removed === true ? 'How was ' : target.role === 'control' ? 'How is ' : 'Is ') + name + role
+      + (target.removed === true || target.role === 'control' ? ' doing?' : ' safe?')),
     h('span', {class: 'answer v-' + verdict}, ANSWERS[verdict]),
     h('span', {class: 'why'}, explain(target, counts)),
     lacking.length > 0 && h('span', {class: 'lacking'}, 'Missing: ', lacking.map((each) => h('span', {}, each))),

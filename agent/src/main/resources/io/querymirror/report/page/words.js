@@ -9,6 +9,11 @@ function verdictRank(verdict) {
   return rank < 0 ? VERDICTS.length : rank;
 }
 
+/* The worst first; what a reload took out last. */
+function targetRank(target) {
+  return verdictRank(target.verdict) + (target.removed === true ? VERDICTS.length + 1 : 0);
+}
+
 const VERDICT_WORDS = {
   errors: 'errors',
   mismatch: 'mismatch',
