@@ -293,7 +293,7 @@ final class Server implements AutoCloseable {
         }
       }
     } catch (RefusedException e) {
-      answer(c, Answer.error(e.status(), e.getMessage()), true, now);
+      answer(c, Answer.error(e.status(), e.words()), true, now);
     } catch (IOException | CancelledKeyException e) {
       c.close();
     }
