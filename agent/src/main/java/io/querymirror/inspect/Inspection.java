@@ -115,7 +115,7 @@ public final class Inspection {
   }
 
   /** Copies go to any host of a target, so hosts of one must answer alike. */
-  private static List<HostState> compared(List<HostState> states) {
+  static List<HostState> compared(List<HostState> states) {
     Map<String, HostState> first = new LinkedHashMap<>();
     List<HostState> all = new ArrayList<>();
     for (HostState state : states) {

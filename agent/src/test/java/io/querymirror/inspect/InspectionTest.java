@@ -75,6 +75,33 @@ class InspectionTest {
     assertEquals(Level.ERROR, point.level());
   }
 
+  private static HostState host(String target, String address, String mode) {
+    return new HostState(
+        target,
+        address,
+        1,
+        List.of(Point.ok("reachable", "in 1 ms")),
+        mode.isEmpty() ? Map.of() : Map.of("sql_mode", mode, "version", "8.0.36"));
+  }
+
+  @Test
+  void hostsOfOneTargetAreComparedWithTheFirstThatAnswers() {
+    List<HostState> states =
+        Inspection.compared(
+            List.of(
+                host("a", "down", ""),
+                host("a", "one", "STRICT_TRANS_TABLES"),
+                host("a", "two", "STRICT_TRANS_TABLES"),
+                host("a", "three", "ANSI"),
+                host("b", "four", "ANSI")));
+    assertEquals(
+        "[OK, OK, OK, WARNING, OK]",
+        states.stream().map(HostState::level).collect(Collectors.toList()).toString());
+    assertEquals(
+        "warning alike.sql_mode: ANSI, and STRICT_TRANS_TABLES on one",
+        states.get(3).points().get(1).toString());
+  }
+
   private String needs(String target) throws Exception {
     return NeededRights.of(settings("hosts: db, " + target).targets().get("a")).stream()
         .map(n -> (n.level == Level.ERROR ? "!" : "") + n.right)
