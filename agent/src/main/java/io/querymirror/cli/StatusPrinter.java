@@ -70,6 +70,9 @@ final class StatusPrinter {
       }
     }
     line("report", text(status, "report"));
+    if (status.path("http").isTextual()) {
+      line("http", text(status, "http"));
+    }
   }
 
   void print(JsonNode status) {

@@ -1,6 +1,7 @@
 package io.querymirror.control;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.querymirror.config.HttpSettings;
 import io.querymirror.config.Settings;
 import io.querymirror.report.ReportModel;
 import io.querymirror.stats.CaptureSnapshot;
@@ -48,6 +49,8 @@ final class StatusJson {
     g.writeEndObject();
     Path reports = settings.report().directory().toAbsolutePath().normalize();
     g.writeStringField("report", reports.toString());
+    HttpSettings http = settings.http();
+    g.writeStringField("http", http == null ? null : http.toString());
     g.writeStringField("verdict", model.verdict().key());
     capture(g, model.capture());
     g.writeObjectFieldStart("targets");

@@ -163,6 +163,7 @@ class AttachIT {
           () -> assertEquals(0, report.pending()),
           () -> assertEquals(0, report.number("capture.internal_errors")),
           () -> assertTrue(report.ledger("candidate", "executed") > 200),
+          () -> assertTrue(report.ledger("candidate", "dropped.disabled") > 0),
           () ->
               assertEquals(
                   copies.size(),
@@ -383,6 +384,7 @@ class AttachIT {
       assertEquals("", closed.exit().err());
       assertEquals("", refusing.exit().err());
     }
+    withoutTheModule(yaml);
     Process sleep = new ProcessBuilder("sleep", "60").start();
     try {
       String told = CommandLine.run("attach", sleep.pid(), yaml).refused().err();
@@ -394,6 +396,28 @@ class AttachIT {
     sleep.waitFor();
     String told = CommandLine.run("attach", sleep.pid(), yaml).refused().err();
     assertTrue(told.contains("no process " + sleep.pid()), told);
+  }
+
+  /** As of a JRE that was made small. */
+  private void withoutTheModule(Path yaml) throws Exception {
+    try (Shell shell = shell(17)) {
+      shell.done("sql SELECT 1");
+      Process command =
+          new ProcessBuilder(
+                  Needs.java(17).toString(),
+                  "-XX:TieredStopAtLevel=1",
+                  "--limit-modules=java.sql,java.management,java.naming,jdk.unsupported",
+                  "-jar",
+                  Libraries.agent().toString(),
+                  "attach",
+                  Long.toString(shell.running().pid()),
+                  yaml.toString())
+              .redirectErrorStream(true)
+              .start();
+      String told = new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(told.contains("lacks the module jdk.attach"), told);
+      assertEquals(2, command.waitFor());
+    }
   }
 
   private App option(String option, int java) {
