@@ -5,6 +5,7 @@ import io.querymirror.control.AgentVersion;
 import io.querymirror.control.CommandChannel;
 import io.querymirror.control.Commands;
 import io.querymirror.control.JmxService;
+import io.querymirror.control.LateService;
 import io.querymirror.control.Operations;
 import io.querymirror.control.PrometheusMetrics;
 import io.querymirror.control.RecentReport;
@@ -28,7 +29,8 @@ final class Services {
     services.add(new CommandChannel(commands::answer));
     RecentReport recent = new RecentReport(operations::report, System::nanoTime);
     String version = AgentVersion.read();
-    services.add(new JmxService(operations, recent, version, settings));
+    services.add(
+        new LateService(settings, now -> new JmxService(operations, recent, version, now)));
     PrometheusMetrics metrics = new PrometheusMetrics(operations, recent, version, settings);
     services.add(metrics);
     services.add(new HttpService(operations, version, metrics, settings));
