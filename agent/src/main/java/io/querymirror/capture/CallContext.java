@@ -192,6 +192,15 @@ final class CallContext {
       return (int) (clock * GOLDEN >>> 55) & 2 * TIMED_OF - 1;
     }
 
+    /** Whether this call, which has just begun, is to be timed; to be asked once. */
+    boolean begins() {
+      if (--untilTimed >= 0) {
+        return false;
+      }
+      time();
+      return true;
+    }
+
     private void time() {
       timed = true;
       leaving = false;
@@ -213,6 +222,7 @@ final class CallContext {
 
     /** What the agent took for a call that was timed; below 0 where it did not get to its end. */
     long took() {
+      timed = false;
       return leaving ? before + System.nanoTime() - partBegan : -1;
     }
 
@@ -298,9 +308,6 @@ final class CallContext {
         parts = null;
       }
       call = Call.NONE;
-      if (timed) {
-        timed = false;
-      }
       busy = false;
       used = false;
       if (known) {
@@ -332,15 +339,13 @@ final class CallContext {
       return null;
     }
     if (frame.used) {
+      frame.timed = false;
       frame.release();
     }
     frame.used = true;
     frame.busy = true;
     frame.inner = false;
     frame.binding = false;
-    if (--frame.untilTimed < 0) {
-      frame.time();
-    }
     return frame;
   }
 

@@ -153,14 +153,6 @@ public final class Capture extends Probe {
     return contexts.get().enter(known);
   }
 
-  /** The agent's part before the driver's is over. */
-  private static @Nullable Object entered(@Nullable Frame f) {
-    if (f != null && f.timed) {
-      f.entered();
-    }
-    return f;
-  }
-
   /** An error before there was a frame is told at once, later ones at the exit. */
   private @Nullable Object failed(@Nullable Frame f, Throwable e) {
     if (f == null) {
@@ -173,9 +165,6 @@ public final class Capture extends Probe {
 
   /** Whether the call's end means something: it began well, and is no wrapper's. */
   private boolean ends(Frame f) {
-    if (f.timed) {
-      f.leaves();
-    }
     Throwable failed = f.failed;
     if (failed != null) {
       errors.caught(failed);
@@ -188,10 +177,7 @@ public final class Capture extends Probe {
     return ends(f) && thrown == null && (f.known || !f.inner);
   }
 
-  private void release(Frame f) {
-    if (f.timed) {
-      timed(f);
-    }
+  private static void release(Frame f) {
     f.busy = false;
     f.release();
   }
@@ -237,7 +223,7 @@ public final class Capture extends Probe {
         f.third = third;
         f.fourth = fourth;
       }
-      return entered(f);
+      return f;
     } catch (Throwable e) {
       return failed(null, e);
     }
@@ -251,9 +237,13 @@ public final class Capture extends Probe {
     try {
       f = enter(known);
       if (f != null) {
+        boolean timed = f.begins();
         statements.enterText(f, statement, sql);
+        if (timed) {
+          f.entered();
+        }
       }
-      return entered(f);
+      return f;
     } catch (Throwable e) {
       return failed(f, e);
     }
@@ -266,11 +256,15 @@ public final class Capture extends Probe {
       CallContext context = contexts.get();
       f = context.enter(known);
       if (f != null) {
+        boolean timed = f.begins();
         statements.enterPrepared(f, statement);
+        if (timed) {
+          f.entered();
+        }
       } else {
         context.part(statement);
       }
-      return entered(f);
+      return f;
     } catch (Throwable e) {
       return failed(f, e);
     }
@@ -288,6 +282,10 @@ public final class Capture extends Probe {
 
   private void exitStatement(
       Frame f, Object statement, boolean rows, long count, @Nullable Throwable thrown) {
+    boolean timed = f.timed;
+    if (timed) {
+      f.leaves();
+    }
     try {
       if (ends(f)) {
         statements.exit(f, statement, rows, count, thrown);
@@ -295,6 +293,9 @@ public final class Capture extends Probe {
     } catch (Throwable e) {
       errors.caught(e);
     } finally {
+      if (timed) {
+        timed(f);
+      }
       release(f);
     }
   }
@@ -302,6 +303,10 @@ public final class Capture extends Probe {
   @Override
   public void exitFlag(Object token, Object statement, boolean rows, Throwable thrown) {
     Frame f = (Frame) token;
+    boolean timed = f.timed;
+    if (timed) {
+      f.leaves();
+    }
     try {
       if (ends(f)) {
         statements.exitFlag(f, statement, rows, thrown);
@@ -309,6 +314,9 @@ public final class Capture extends Probe {
     } catch (Throwable e) {
       errors.caught(e);
     } finally {
+      if (timed) {
+        timed(f);
+      }
       release(f);
     }
   }
@@ -321,7 +329,7 @@ public final class Capture extends Probe {
       if (f != null) {
         batches.enter(f, statement);
       }
-      return entered(f);
+      return f;
     } catch (Throwable e) {
       return failed(f, e);
     }
@@ -384,7 +392,7 @@ public final class Capture extends Probe {
         f.number = number;
         controls.enter(f, connection);
       }
-      return entered(f);
+      return f;
     } catch (Throwable e) {
       return failed(f, e);
     }

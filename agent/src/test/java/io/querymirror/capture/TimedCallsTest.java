@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class TimedCallsTest {
   private static Frame call(CallContext context) {
     Frame f = context.enter(true);
-    if (f.timed) {
+    if (f.begins()) {
       f.entered();
     }
     return f;
@@ -24,6 +24,7 @@ class TimedCallsTest {
     for (int i = 0; i < calls; i++) {
       Frame f = call(context);
       timed[i % timed.length] += f.timed ? 1 : 0;
+      f.timed = false;
       f.release();
     }
     for (int one : timed) {
