@@ -328,8 +328,10 @@ final class Server implements AutoCloseable {
         });
   }
 
-  private static Answer broken(Throwable e) {
-    LOG.say(Message.INTERNAL, "the HTTP server", e);
+  private Answer broken(Throwable e) {
+    if (!closed) {
+      LOG.say(Message.INTERNAL, "the HTTP server", e);
+    }
     return Answer.error(500, "an error in the agent, which its log tells");
   }
 

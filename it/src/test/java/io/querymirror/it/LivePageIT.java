@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LivePageIT {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final String TOKEN = "0123456789abcdefghij";
+  private static final String CHARTS =
+      "return document.querySelectorAll('#charts .uplot canvas').length";
   private static final String FOCUS = "return document.activeElement.id";
 
   private static Browser browser;
@@ -186,19 +188,22 @@ class LivePageIT {
 
   private void looks(Shell shell) throws IOException {
     List<String> unreadable = new ArrayList<>();
+    shell.done("start 3");
+    int before = browser.script("return feed.samples.length").asInt();
+    Await.until(
+        SOON,
+        () -> browser.script("return feed.samples.length").asInt() > before + 3,
+        () -> "four answers more");
     for (String scheme : List.of("dark", "light")) {
       browser.colors(scheme);
-      shell.done("load 2 200");
-      Await.until(
-          SOON,
-          () -> browser.texts("#charts .uplot canvas, #charts .uplot").size() >= 3,
-          () -> "charts");
+      assertEquals(3, browser.script(CHARTS).asInt());
       browser.script("window.scrollTo(0, 0)");
       keep("live-" + scheme);
       unreadable.add(browser.script(PageChecks.CONTRAST).toString());
       browser.script("document.getElementById('now').scrollIntoView()");
       keep("live-" + scheme + "-now");
     }
+    shell.loaded("stop");
     assertEquals(List.of("[]", "[]"), unreadable);
     assertEquals("[]", browser.script(PageChecks.NAMELESS).toString());
     browser.size(420, 900);

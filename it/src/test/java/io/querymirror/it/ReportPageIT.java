@@ -287,6 +287,11 @@ class ReportPageIT {
     browser.press(Browser.RIGHT);
     assertEquals("Statements 1–9 of 9", browser.text(".status"));
     assertEquals("tab-candidate", browser.script(FOCUS).asText());
+    // What is open stands in the address.
+    browser.script("document.querySelector('tr.digest').click()");
+    assertTrue(
+        browser.script("return location.hash").asText().startsWith("#candidate/"),
+        () -> browser.script("return location.hash").asText());
     browser.open(page, "twin/0000000000000002");
     assertEquals(1, browser.texts(".detail").size());
     assertEquals("Statements 1–4 of 4", browser.text(".status"));

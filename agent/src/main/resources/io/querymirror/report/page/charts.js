@@ -143,7 +143,7 @@ function together(source, target) {
 }
 
 /** Lag, rate and queue of a target over time. */
-function history(target, name) {
+function overTime(target, name) {
   const past = object(target.history);
   const times = list(past.at).map((t) => typeof t === 'number' ? t / 1000 : Date.parse(t) / 1000);
   if (times.length < 2) {

@@ -3,9 +3,9 @@
 /* One target: its charts, which go on as answers come, and its worst statements. */
 
 const LIVE_CHARTS = [
-  {title: 'Statements a second', series: [['executed', 'target'], ['dropped', 'bad']], format: (v) => FRACTION.format(v) + '/s'},
-  {title: 'Lag behind production', series: [['p50', 'source'], ['p99', 'target']], format: (v) => micros(v * 1000)},
-  {title: 'Queued or running', series: [['pending', 'target']], format: count},
+  {title: 'Statements a second', series: [['executed', 'target'], ['dropped', 'bad']], format: (v) => FRACTION.format(v) + '/s', least: 10},
+  {title: 'Lag behind production', series: [['p50', 'source'], ['p99', 'target']], format: (v) => micros(v * 1000), least: 1},
+  {title: 'Queued or running', series: [['pending', 'target']], format: count, least: 10},
 ];
 
 class LiveCharts {
@@ -17,10 +17,10 @@ class LiveCharts {
       h('figure', {class: 'timeline'}, h('figcaption', {}, each.title), this.places[i])));
   }
 
-  options({series, format}) {
+  options({series, format, least}) {
     return {
       cursor: {y: false},
-      scales: {y: {range: (u, low, high) => [0, Math.max(high * 1.05, 1)]}},
+      scales: {y: {range: (u, low, high) => [0, Math.max(high * 1.05, least)]}},
       axes: [axis((v) => clock(v, this.columns.at), {grid: {show: false}, size: 26}), axis(format, {size: 58})],
       series: [{label: 'UTC', value: (u, v) => v === null || v === undefined ? '–' : instant(new Date(v * 1000).toISOString())}]
         .concat(series.map(([key, stroke]) => line(key, stroke, format))),

@@ -37,7 +37,7 @@ function show(name) {
   statements = new Statements(target, name, tally(target));
   place.replaceChildren(...[
     section('statements', 'Statements', 'What matters first. Enter opens one, the arrow keys move, / searches.', statements.element()),
-    section('time', 'Over time', null, history(target, name)),
+    section('time', 'Over time', null, overTime(target, name)),
     section('latency', 'Latency', target.protocol === 'cheapest'
       ? 'Copies were not sent as their originals were, so these say nothing about the target.'
       : 'Of the statements that succeeded on both sides. Lag is the time a copy waits, and is not part of it.', overall(target, name)),
