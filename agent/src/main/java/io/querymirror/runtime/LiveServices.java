@@ -30,10 +30,14 @@ final class LiveServices {
   /** After the agent's start an application that opens no connection has settled, too. */
   static final long SETTLED_MILLIS = 10_000;
 
+  /** Behind its first connection an application is at its busiest: that second is its own. */
+  private static final long CONNECTED_MILLIS = 1_000;
+
   private static final long CLOSE_MILLIS = 1_000;
 
   private final ScheduledExecutorService timer;
   private final List<Service> services;
+  private final AtomicBoolean connected = new AtomicBoolean();
   private final AtomicBoolean settled = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -50,6 +54,13 @@ final class LiveServices {
   LiveServices(ScheduledExecutorService timer, List<Service> services) {
     this.timer = timer;
     this.services = List.copyOf(services);
+  }
+
+  /** The application opens a connection; from any thread, any number of times, without waiting. */
+  void connecting() {
+    if (!connected.get() && connected.compareAndSet(false, true)) {
+      settledIn(CONNECTED_MILLIS);
+    }
   }
 
   /** The application has settled; from any thread, any number of times, without waiting. */

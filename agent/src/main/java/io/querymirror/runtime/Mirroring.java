@@ -139,7 +139,7 @@ final class Mirroring {
     }
     LiveServices live = services;
     if (live != null) {
-      live.settled();
+      live.connecting();
     }
   }
 
