@@ -35,6 +35,7 @@ public final class Capture extends Probe {
   private final ControlCalls controls;
   private final OpenCalls opens;
   private long watermark = Long.MIN_VALUE;
+  private volatile boolean left;
 
   public Capture(EventRing ring, CaptureLedger ledger) {
     this.errors = new CaptureErrors(ledger);
@@ -57,7 +58,7 @@ public final class Capture extends Probe {
 
   /** Makes this the probe and lets calls in. */
   public void switchOn() {
-    if (!errors.beyondBound()) {
+    if (!left && !errors.beyondBound()) {
       settings.generation++;
       settings.onSince = System.currentTimeMillis();
       Probe.probe = this;
@@ -75,6 +76,7 @@ public final class Capture extends Probe {
    * the agent. A call that is in a driver meanwhile ends without a probe, as its hook expects.
    */
   public void leave() {
+    left = true;
     Probe.on = false;
     if (Probe.probe == this) {
       Probe.probe = null;
