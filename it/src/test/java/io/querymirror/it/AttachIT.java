@@ -406,7 +406,7 @@ class AttachIT {
           new ProcessBuilder(
                   Needs.java(17).toString(),
                   "-XX:TieredStopAtLevel=1",
-                  "--limit-modules=java.sql,java.management,java.naming,jdk.unsupported",
+                  "--limit-modules=java.sql,java.instrument,java.management,java.naming,jdk.unsupported",
                   "-jar",
                   Libraries.agent().toString(),
                   "attach",

@@ -25,8 +25,9 @@ class AttachTranscriptIT {
 
   static Stream<Cell> cells() {
     return Stream.of(
-        new Cell(Driver.CONNECTOR_J, ServerKind.MARIADB, Mode.PLAIN, 25),
-        new Cell(Driver.MARIADB, ServerKind.MARIADB, Mode.SERVER_PREPARED, 17));
+            new Cell(Driver.CONNECTOR_J, ServerKind.MARIADB, Mode.PLAIN, 25),
+            new Cell(Driver.MARIADB, ServerKind.MARIADB, Mode.SERVER_PREPARED, 17))
+        .limit(LongRun.ON ? 2 : 1);
   }
 
   @ParameterizedTest(name = "{0}")
