@@ -35,7 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code wrong}, with what is said of it in the block behind it.
  */
 class DocsTest {
-  private static final Map<String, String> ENV = Map.of("MIRROR_PASSWORD", "secret");
+  private static final Map<String, String> ENV =
+      Map.of("MIRROR_PASSWORD", "secret", "QUERYMIRROR_TOKEN", "0123456789abcdef");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)]+)\\)");
   private static final String UNKNOWN = "found the unknown key \"zzzzzzzzzzzz\", expected ";
 
