@@ -159,7 +159,7 @@ class AttachIT {
       Report report = config.report().balanced();
       List<String> copies = Copies.texts(target.generalLog().since(atTarget));
       assertAll(
-          report::brief,
+          report.brief(),
           () -> assertEquals(0, report.pending()),
           () -> assertEquals(0, report.number("capture.internal_errors")),
           () -> assertTrue(report.ledger("candidate", "executed") > 200),

@@ -178,7 +178,7 @@ class LimitsIT {
           await(
               shell, config, "a full queue", r -> r.ledger("candidate", "dropped.queue_bytes") > 0);
       assertTrue(full.pending() > 20, full::brief);
-      assertEquals("ok", state(full), full::brief);
+      await(shell, config, "the watch of limits", r -> state(r).equals("ok"));
       shell.done("hold 12", "hold 12");
       int held = 24;
       while (state(config.report()).equals("ok") && held < 60) {
