@@ -44,7 +44,7 @@ class AttachIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Pattern TAG = Pattern.compile("q\\d+-\\d+");
   private static final int SESSIONS = 3;
-  private static final int CYCLES = LongRun.ON ? 20 : 3;
+  private static final int CYCLES = LongRun.ON ? 20 : 2;
 
   private final EmbeddedServer source = Servers.source(ServerKind.MARIADB);
   private final EmbeddedServer target = Servers.target(ServerKind.MARIADB);
