@@ -24,6 +24,7 @@ public final class ReportWriter implements AutoCloseable {
   private final Histories histories = new Histories();
   private final PageWriter page = new PageWriter(System::nanoTime);
   private boolean failing;
+  private boolean closed;
   private volatile @Nullable Instant last;
   private List<ReportPart> parts = List.of();
 
@@ -40,7 +41,7 @@ public final class ReportWriter implements AutoCloseable {
   public synchronized void moveTo(Path other, int keep) {
     Path next = other.toAbsolutePath().normalize();
     if (!next.equals(directory)) {
-      close();
+      leave();
       directory = next;
     }
     earlier = new EarlierReports(next, keep);
@@ -54,9 +55,13 @@ public final class ReportWriter implements AutoCloseable {
   /**
    * Writes one report. Never throws.
    *
-   * @return the file; null where it could not be written
+   * @return the file; null where it could not be written, or once this is closed: another JVM may
+   *     have the directory then
    */
   public synchronized @Nullable Path write(ReportModel model) {
+    if (closed) {
+      return null;
+    }
     ReportClaim mine = claim;
     try {
       if (mine == null) {
@@ -121,6 +126,11 @@ public final class ReportWriter implements AutoCloseable {
   /** The last page; gives the directory back: the next JVM to write there is the first. */
   @Override
   public synchronized void close() {
+    closed = true;
+    leave();
+  }
+
+  private void leave() {
     page.finish();
     if (claim != null) {
       release(claim);

@@ -68,6 +68,20 @@ class ReportWriterTest {
     }
   }
 
+  /** A timer's write behind the last one took the directory as a new run, and put all aside. */
+  @Test
+  void nothingIsWrittenBehindTheEnd() throws IOException {
+    try (ReportWriter first = new ReportWriter(temp, 10);
+        ReportWriter second = new ReportWriter(temp, 10)) {
+      first.write(Models.small());
+      second.write(Models.empty());
+      first.close();
+      second.close();
+      assertNull(second.write(Models.empty()));
+      assertEquals(2, read(temp.resolve("report.json")).get("targets").size());
+    }
+  }
+
   @Test
   void anotherProcessHasItsOwnFileAndACrashGivesTheNameBack() throws Exception {
     Process other = anotherWriter();
