@@ -60,11 +60,13 @@ final class Attachment {
   synchronized void begin(Path file) {
     instrumentation.addTransformer(transformer, true);
     Capture.openModulesBy(instrumentation);
+    if (attached) {
+      // Before anything is captured: statements of a session whose commits, savepoints and modes
+      // are not seen yet, as their class has its hooks last, would run here as if there were none.
+      LoadedDrivers.retransform(instrumentation, own);
+    }
     if (!Boolean.FALSE.equals(Toggle.parse(System.getProperty(Toggle.PROPERTY)))) {
       capture.switchOn();
-    }
-    if (attached) {
-      LoadedDrivers.retransform(instrumentation, own);
     }
     Mirroring begun = new Mirroring(file, ring, capture, ledger, this::endSoon, info, this::end);
     mirroring = begun;

@@ -23,10 +23,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,7 +170,8 @@ class AttachIT {
           () ->
               assertEquals(
                   copies.size(),
-                  report.ledger("candidate", "executed") + report.ledger("candidate", "failed")),
+                  report.ledger("candidate", "executed") + report.ledger("candidate", "failed"),
+                  () -> kinds(copies) + report.toString()),
           () -> assertEquals(List.of("behind", "whole"), Tables.of(target, "attach_it").get("t")));
       Set<String> asked = tags(source.generalLog().since(atSource).stream().map(e -> e.argument()));
       Set<String> strangers = tags(copies.stream());
@@ -185,6 +189,15 @@ class AttachIT {
       assertTrue(config.report().balanced().ledger("candidate", "executed") > 100);
       assertTrue(Tables.of(target, "attach_it").get("t").contains("again"));
     }
+  }
+
+  private static Map<String, Long> kinds(List<String> texts) {
+    return texts.stream()
+        .collect(
+            Collectors.groupingBy(
+                text -> text.replaceAll("q?[0-9]+(-[0-9]+)?", "#"),
+                TreeMap::new,
+                Collectors.counting()));
   }
 
   private static Set<String> tags(Stream<String> texts) {
