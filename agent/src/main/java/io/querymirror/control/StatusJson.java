@@ -3,9 +3,9 @@ package io.querymirror.control;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.querymirror.config.HttpSettings;
 import io.querymirror.config.Settings;
+import io.querymirror.report.LedgerJson;
 import io.querymirror.report.ReportModel;
 import io.querymirror.stats.CaptureSnapshot;
-import io.querymirror.stats.DropReason;
 import io.querymirror.stats.HostSnapshot;
 import io.querymirror.stats.LatencySummary;
 import io.querymirror.stats.TargetSnapshot;
@@ -65,15 +65,7 @@ final class StatusJson {
 
   private static void capture(JsonGenerator g, CaptureSnapshot c) throws IOException {
     g.writeObjectFieldStart("capture");
-    g.writeNumberField("seen", c.seen());
-    g.writeNumberField("unmatched", c.unmatched());
-    g.writeNumberField("skipped", c.skipped());
-    g.writeNumberField("matched", c.matched());
-    g.writeObjectFieldStart("dropped");
-    g.writeNumberField("ring_full", c.ringFull());
-    g.writeNumberField("internal_error", c.lost());
-    g.writeEndObject();
-    g.writeNumberField("internal_errors", c.internalErrors());
+    LedgerJson.capture(g, c);
     g.writeEndObject();
   }
 
@@ -84,20 +76,7 @@ final class StatusJson {
       g.writeStringField(host.getKey(), host.getValue().state());
     }
     g.writeEndObject();
-    g.writeObjectFieldStart("ledger");
-    g.writeNumberField("matched", t.matched());
-    g.writeNumberField("amplified", t.amplified());
-    g.writeNumberField("sampled_out", t.sampledOut());
-    g.writeNumberField("not_repeated", t.notRepeated());
-    g.writeNumberField("executed", t.executed());
-    g.writeNumberField("failed", t.failed());
-    g.writeNumberField("pending", t.pending());
-    g.writeObjectFieldStart("dropped");
-    for (Map.Entry<DropReason, Long> drop : t.dropped().entrySet()) {
-      g.writeNumberField(drop.getKey().key(), drop.getValue());
-    }
-    g.writeEndObject();
-    g.writeEndObject();
+    LedgerJson.target(g, t);
     LatencySummary lag = t.lag().summary();
     g.writeObjectFieldStart("lag_ms");
     g.writeNumberField("p50", lag.p50() / 1000);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.querymirror.stats.CaptureSnapshot;
 import io.querymirror.stats.DigestSnapshot;
-import io.querymirror.stats.DropReason;
 import io.querymirror.stats.ErrorClass;
 import io.querymirror.stats.ErrorCounts;
 import io.querymirror.stats.ErrorExample;
@@ -115,15 +114,7 @@ final class ReportJson {
 
   private void capture(CaptureSnapshot c) throws IOException {
     g.writeObjectFieldStart("capture");
-    g.writeNumberField("seen", c.seen());
-    g.writeNumberField("unmatched", c.unmatched());
-    g.writeNumberField("skipped", c.skipped());
-    g.writeNumberField("matched", c.matched());
-    g.writeObjectFieldStart("dropped");
-    g.writeNumberField("ring_full", c.ringFull());
-    g.writeNumberField("internal_error", c.lost());
-    g.writeEndObject();
-    g.writeNumberField("internal_errors", c.internalErrors());
+    LedgerJson.capture(g, c);
     new OwnUseJson(g).capture(c);
     g.writeEndObject();
   }
@@ -137,7 +128,7 @@ final class ReportJson {
     }
     g.writeStringField("role", t.control() ? "control" : "candidate");
     g.writeStringField("protocol", t.cheapest() ? "cheapest" : "same");
-    ledger(t);
+    LedgerJson.target(g, t);
     if (t.amplified() > 0) {
       g.writeObjectFieldStart("amplified");
       g.writeNumberField("executed", t.executedFurther());
@@ -198,23 +189,6 @@ final class ReportJson {
         Comparator.comparing((Integer i) -> judgements.get(i).verdict())
             .thenComparing(digests::get, WORST_FIRST));
     return order;
-  }
-
-  private void ledger(TargetSnapshot t) throws IOException {
-    g.writeObjectFieldStart("ledger");
-    g.writeNumberField("matched", t.matched());
-    g.writeNumberField("amplified", t.amplified());
-    g.writeNumberField("sampled_out", t.sampledOut());
-    g.writeNumberField("not_repeated", t.notRepeated());
-    g.writeNumberField("executed", t.executed());
-    g.writeNumberField("failed", t.failed());
-    g.writeNumberField("pending", t.pending());
-    g.writeObjectFieldStart("dropped");
-    for (Map.Entry<DropReason, Long> drop : t.dropped().entrySet()) {
-      g.writeNumberField(drop.getKey().key(), drop.getValue());
-    }
-    g.writeEndObject();
-    g.writeEndObject();
   }
 
   private void digest(DigestSnapshot d, DigestJudgement judgement, TargetSnapshot t)
