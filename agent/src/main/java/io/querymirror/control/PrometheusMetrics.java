@@ -20,9 +20,12 @@ import org.jspecify.annotations.Nullable;
  * goes on where it was.
  */
 public final class PrometheusMetrics implements MetricsText, Service {
-  // Built by hand: the library's own way asks system properties, which are the application's.
-  private final ExpositionFormatWriter open = OpenMetricsTextFormatWriter.create();
-  private final ExpositionFormatWriter text = PrometheusTextFormatWriter.create();
+  /** The library is loaded with the first scrape, and not at all where there is none. */
+  private static final class Writers {
+    // Built by hand: the library's own way asks system properties, which are the application's.
+    static final ExpositionFormatWriter OPEN = OpenMetricsTextFormatWriter.create();
+    static final ExpositionFormatWriter TEXT = PrometheusTextFormatWriter.create();
+  }
 
   private final Operations operations;
   private final RecentReport report;
@@ -63,8 +66,8 @@ public final class PrometheusMetrics implements MetricsText, Service {
     writer(accept).write(out, snapshots());
   }
 
-  private ExpositionFormatWriter writer(@Nullable String accept) {
-    return accept != null && open.accepts(accept) ? open : text;
+  private static ExpositionFormatWriter writer(@Nullable String accept) {
+    return accept != null && Writers.OPEN.accepts(accept) ? Writers.OPEN : Writers.TEXT;
   }
 
   /** One scrape at a time: what each tells may not go back behind the one before. */
