@@ -65,20 +65,20 @@ final class Account {
 
   void executed(Step step, String host, CopyResult result) {
     if (step.end()) {
-      ledger.executed(host);
       trail(step).executed(step.execution());
-      further(step, true);
       result(step, result);
+      ledger.executed(host); // the last: who sees nothing pending sees all findings
+      further(step, true);
       leave(step);
     }
   }
 
   void failed(Step step, String host, CopyResult result) {
     if (step.end()) {
-      ledger.failed(host);
       trail(step).failed(step.execution(), result);
-      further(step, false);
       result(step, result);
+      ledger.failed(host); // the last: who sees nothing pending sees all findings
+      further(step, false);
       leave(step);
     }
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code order: none}: one queue, and as many workers at it as there may be connections. Each
@@ -105,28 +106,44 @@ final class FreeLanes {
   private void work() {
     FreeWorker worker = new FreeWorker(target);
     while (true) {
-      Step step;
-      synchronized (this) {
-        step = queue.poll();
-        if (step == null) {
-          workers--;
-        } else {
-          taken.add(step);
-        }
+      Step step = take(false);
+      if (step == null) {
+        worker.giveBack(); // before another may begin: never a connection too many
+        step = take(true);
       }
       if (step == null) {
-        worker.giveBack();
         return;
       }
-      try {
-        if (!worker.run(step, () -> leaveToOthers(step))) {
-          return;
-        }
-      } catch (Throwable t) {
-        worker.died(step, t);
-      } finally {
-        taken.remove(step);
+      if (!run(worker, step)) {
+        return;
       }
+    }
+  }
+
+  /**
+   * The next step, or null.
+   *
+   * @param last the worker ends where there is none
+   */
+  private synchronized @Nullable Step take(boolean last) {
+    Step step = queue.poll();
+    if (step != null) {
+      taken.add(step);
+    } else if (last) {
+      workers--;
+    }
+    return step;
+  }
+
+  /** False where the worker is not needed any more. */
+  private boolean run(FreeWorker worker, Step step) {
+    try {
+      return worker.run(step, () -> leaveToOthers(step));
+    } catch (Throwable t) {
+      worker.died(step, t);
+      return true;
+    } finally {
+      taken.remove(step);
     }
   }
 

@@ -368,11 +368,10 @@ public final class TargetLedger {
     return all;
   }
 
-  /** Balances at any time. */
+  /** Balances at any time; what has its end in it is in its digests and latencies, too. */
   public TargetSnapshot snapshot() {
     long executedCopies = executedFurther.sum();
     long failedCopies = failedFurther.sum(); // both before what they are a part of
-    List<DigestSnapshot> table = digests.snapshot();
     Map<String, HostSnapshot> perHost = new TreeMap<>();
     hosts.forEach((host, counts) -> perHost.put(host, counts.snapshot()));
     Map<String, Long> reasons = new TreeMap<>();
@@ -386,6 +385,7 @@ public final class TargetLedger {
     long left = sampledOut.sum();
     long copies = amplified.sum(); // both after every end
     long begun = matched.sum();
+    List<DigestSnapshot> table = digests.snapshot(); // after every end: what ended is in it
     return new TargetSnapshot(
         target,
         cheapest,

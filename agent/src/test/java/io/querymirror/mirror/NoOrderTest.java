@@ -155,8 +155,16 @@ class NoOrderTest {
   @Test
   void variablesAreLeftToNobodyAndConnectionsToTheNext() {
     try (TestTarget t = new TestTarget("order: none", "writes: apply", "connections: 1")) {
+      CountDownLatch queued = new CountDownLatch(1); // else the worker may leave between two
+      t.host()
+          .reply(
+              sql -> {
+                FakeHost.await(queued);
+                return Outcome.ROWS;
+              });
       TestApp.Session s = t.app.connect();
       s.run("INSERT INTO a VALUES (@x, @`y`)", "SELECT @z := 1", "SELECT @x", "DELETE FROM a");
+      queued.countDown();
       t.settle();
       assertEquals(
           List.of(

@@ -330,6 +330,8 @@ class TargetLedgerTest {
       assertEquals(d.count(), d.latency().target().count() + d.errors().get(ErrorClass.NEW));
     }
     assertEquals(errors, inDigests);
+    assertTrue(errors >= s.failed(), "a failure has its class as soon as it is counted");
+    assertTrue(s.lag().count() >= s.executed() + s.failed(), "so has its lag");
   }
 
   private void result(long digest, Outcome source, Outcome target) {
