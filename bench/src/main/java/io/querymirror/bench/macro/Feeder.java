@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * An application whose own database costs nothing, so that all that its JVM does is mirroring. One
  * thread goes round the sessions. {@code Feeder URL WORKLOAD SESSIONS}; answers {@code feed
- * STATEMENTS} and {@code watch MILLIS}.
+ * STATEMENTS}, {@code watch MILLIS} and {@code executed}.
  */
 final class Feeder {
   private final List<Workload.Session> sessions = new ArrayList<>();
@@ -28,11 +28,15 @@ final class Feeder {
 
   public static void main(String[] args) throws Exception {
     Feeder feeder = new Feeder(args);
-    Child.serve(
-        words ->
-            words[0].equals("watch")
-                ? Map.of("longest", feeder.watch(Long.parseLong(words[1])))
-                : Map.of("statements", (double) feeder.feed(Long.parseLong(words[1]))));
+    Child.serve(feeder::answer);
+  }
+
+  private Map<String, Double> answer(String[] words) throws Exception {
+    return switch (words[0]) {
+      case "watch" -> Map.of("longest", watch(Long.parseLong(words[1])));
+      case "executed" -> Map.of("copies", (double) Executed.copies());
+      default -> Map.of("statements", (double) feed(Long.parseLong(words[1])));
+    };
   }
 
   /** Goes on at some thousand statements a second; the longest took so many milliseconds. */

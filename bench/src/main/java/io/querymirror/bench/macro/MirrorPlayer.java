@@ -3,6 +3,7 @@ package io.querymirror.bench.macro;
 import io.querymirror.bench.bed.Counters;
 import io.querymirror.bench.child.Child;
 import io.querymirror.bench.child.Cpu;
+import java.io.IOException;
 import java.util.Map;
 
 /**
@@ -16,10 +17,18 @@ final class MirrorPlayer implements Player {
 
   private static final long DRAIN_MILLIS = 5_000;
 
+  /** Until the agent has counted what the server has. */
+  private static final long SETTLE_MILLIS = 50;
+
   private final String name;
   private final Child child;
   private final Counters counters;
   private final int copies;
+
+  /** Copies that were fed in earlier turns and that the agent did not count as executed. */
+  private double missing;
+
+  private double fedBefore;
 
   MirrorPlayer(String name, Child child, Counters counters) {
     this(name, child, counters, 1);
@@ -48,9 +57,9 @@ final class MirrorPlayer implements Player {
     Rate rate = new Rate(counters);
     double fed = 0;
     while (rate.elapsed() < millis) {
-      long missing = AHEAD - (long) fed + rate.look() / copies;
-      if (missing > 0) {
-        fed += child.ask("feed " + missing).getOrDefault("statements", 0.0);
+      long next = AHEAD - (long) fed + rate.look() / copies;
+      if (next > 0) {
+        fed += child.ask("feed " + next).getOrDefault("statements", 0.0);
       }
       Thread.sleep(Rate.EVERY);
     }
@@ -72,6 +81,18 @@ final class MirrorPlayer implements Player {
         "cpu-agent",
         after.since(before, Cpu.Part.AGENT) / run / 1_000,
         "lost",
-        fed * copies - run);
+        Math.max(fed * copies - run, notExecuted(fed)));
+  }
+
+  /**
+   * The server's count holds the agent's own few questions too, so that it alone could hide as many
+   * copies that did not run: the agent's count does not.
+   */
+  private double notExecuted(double fed) throws IOException, InterruptedException {
+    Thread.sleep(SETTLE_MILLIS);
+    fedBefore += fed;
+    double before = missing;
+    missing = fedBefore * copies - child.ask("executed").getOrDefault("copies", 0.0);
+    return missing - before;
   }
 }

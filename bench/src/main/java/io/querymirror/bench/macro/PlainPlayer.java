@@ -39,8 +39,6 @@ final class PlainPlayer implements Player {
         "cpu",
         after.since(before) / statements / 1_000,
         "cpu-compiler",
-        after.since(before, Cpu.Part.COMPILER) / statements / 1_000,
-        "lost",
-        statements - rate.count());
+        after.since(before, Cpu.Part.COMPILER) / statements / 1_000);
   }
 }
