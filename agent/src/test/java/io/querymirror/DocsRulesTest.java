@@ -57,17 +57,7 @@ class DocsRulesTest {
     StatementText text = new StatementText(sql);
     SourceEvent event =
         SourceEvent.statement(
-            CONNECTION,
-            0,
-            1_000,
-            0,
-            0,
-            false,
-            SourceEvent.Form.TEXT,
-            text,
-            Binds.NONE,
-            Outcome.ROWS,
-            null);
+            CONNECTION, 0, 1_000, SourceEvent.Form.TEXT, text, Binds.NONE, Outcome.ROWS);
     return new Execution(
         event,
         1,

@@ -46,14 +46,10 @@ final class Trial {
             connection,
             0,
             took.toNanos(),
-            0,
-            0,
-            false,
             values.isEmpty() ? SourceEvent.Form.TEXT : SourceEvent.Form.PREPARED,
             new StatementText(sql),
             binds(values),
-            outcome,
-            null);
+            outcome);
     List<Execution> placed = new ArrayList<>();
     tracker.place(
         event,

@@ -155,61 +155,28 @@ public class SourceEvent {
                 lostBefore, joinedInTransaction, batch, unsupported, argument, number);
   }
 
-  /** One finished statement that ran in its connection's schema. */
+  /** One finished statement of which all is known, in a session of which nothing is lost. */
   public static SourceEvent statement(
       SourceConnection connection,
       long startNanos,
       long finishNanos,
-      int sessionEpoch,
-      int lostBefore,
-      boolean joinedInTransaction,
       Form form,
       StatementText text,
       Binds binds,
-      Outcome outcome,
-      @Nullable String unsupported) {
+      Outcome outcome) {
     return statement(
         connection,
         startNanos,
         finishNanos,
-        sessionEpoch,
-        lostBefore,
-        joinedInTransaction,
+        0,
+        0,
+        false,
         form,
         text,
         binds,
         outcome,
-        unsupported,
-        null);
-  }
-
-  /** One finished statement of which no rows are held; see the other. */
-  public static SourceEvent statement(
-      SourceConnection connection,
-      long startNanos,
-      long finishNanos,
-      int sessionEpoch,
-      int lostBefore,
-      boolean joinedInTransaction,
-      Form form,
-      StatementText text,
-      Binds binds,
-      Outcome outcome,
-      @Nullable String unsupported,
-      @Nullable String ownSchema) {
-    return statement(
-        connection,
-        startNanos,
-        finishNanos,
-        sessionEpoch,
-        lostBefore,
-        joinedInTransaction,
-        form,
-        text,
-        binds,
-        outcome,
-        unsupported,
-        ownSchema,
+        null,
+        null,
         null);
   }
 
@@ -265,32 +232,6 @@ public class SourceEvent {
         unsupported,
         ownSchema,
         0);
-  }
-
-  /** One finished batch that ran in its connection's schema; see the other. */
-  public static SourceEvent batch(
-      SourceConnection connection,
-      long startNanos,
-      long finishNanos,
-      int sessionEpoch,
-      int lostBefore,
-      boolean joinedInTransaction,
-      Form form,
-      @Nullable StatementText text,
-      BatchEntries entries,
-      @Nullable String unsupported) {
-    return batch(
-        connection,
-        startNanos,
-        finishNanos,
-        sessionEpoch,
-        lostBefore,
-        joinedInTransaction,
-        form,
-        text,
-        entries,
-        unsupported,
-        null);
   }
 
   /**

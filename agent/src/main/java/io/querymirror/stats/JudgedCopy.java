@@ -87,17 +87,7 @@ public final class JudgedCopy {
     text.shape(shape);
     SourceEvent event =
         SourceEvent.statement(
-            connection,
-            0,
-            sourceNanos,
-            0,
-            0,
-            false,
-            SourceEvent.Form.TEXT,
-            text,
-            Binds.NONE,
-            outcome,
-            null);
+            connection, 0, sourceNanos, SourceEvent.Form.TEXT, text, Binds.NONE, outcome);
     return new Execution(
         event,
         0,

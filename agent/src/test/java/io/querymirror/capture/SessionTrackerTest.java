@@ -61,6 +61,8 @@ class SessionTrackerTest {
         new StatementText(sql),
         Binds.NONE,
         outcome,
+        null,
+        null,
         null);
   }
 
@@ -108,14 +110,10 @@ class SessionTrackerTest {
             connection,
             0,
             1,
-            0,
-            0,
-            false,
             SourceEvent.Form.PREPARED,
             new StatementText("set @actor = ?"),
             binds,
-            OK,
-            null));
+            OK));
     assertEquals(ControlType.SET, last().control());
     assertEquals(7, last().binds().value(1));
   }
@@ -240,6 +238,7 @@ class SessionTrackerTest {
             null,
             new BatchEntries(
                 List.of("insert into t values (1)", "commit"), List.of(), List.of(OK, OK)),
+            null,
             null));
     assertEquals(2, placed.size());
     assertEquals(ControlType.COMMIT, last().control());
@@ -250,16 +249,12 @@ class SessionTrackerTest {
     StatementText text = new StatementText("insert into t values (?, ?)");
     Binds half =
         new Binds(new BindKind[] {BindKind.INT, null}, new Object[] {1, null}, new Object[0], null);
-    place(
-        SourceEvent.statement(
-            connection, 0, 1, 0, 0, false, SourceEvent.Form.PREPARED, text, half, OK, null));
+    place(SourceEvent.statement(connection, 0, 1, SourceEvent.Form.PREPARED, text, half, OK));
     assertEquals("bind not seen", last().unsupported());
     Binds whole =
         new Binds(
             new BindKind[] {BindKind.INT, BindKind.INT}, new Object[] {1, 2}, new Object[0], null);
-    place(
-        SourceEvent.statement(
-            connection, 0, 1, 0, 0, false, SourceEvent.Form.PREPARED, text, whole, OK, null));
+    place(SourceEvent.statement(connection, 0, 1, SourceEvent.Form.PREPARED, text, whole, OK));
     assertNull(last().unsupported());
   }
 
@@ -349,17 +344,7 @@ class SessionTrackerTest {
     Binds binds = new Binds(new BindKind[] {kind}, new Object[] {bind}, new Object[] {null}, null);
     place(
         SourceEvent.statement(
-            connection,
-            0,
-            1,
-            0,
-            0,
-            false,
-            SourceEvent.Form.PREPARED,
-            new StatementText(sql),
-            binds,
-            OK,
-            null));
+            connection, 0, 1, SourceEvent.Form.PREPARED, new StatementText(sql), binds, OK));
     return last();
   }
 
@@ -442,14 +427,10 @@ class SessionTrackerTest {
             ansi,
             0,
             1,
-            0,
-            0,
-            false,
             SourceEvent.Form.TEXT,
             new StatementText("select \"a\" from t"),
             Binds.NONE,
-            OK,
-            null));
+            OK));
     assertEquals("select a from t", last().shape().digestText());
   }
 
@@ -467,6 +448,7 @@ class SessionTrackerTest {
             SourceEvent.Form.TEXT,
             null,
             new BatchEntries(texts, List.of(), List.of(OK, OK)),
+            null,
             null));
     return List.of(placed.get(0).sentNanos(), placed.get(1).sentNanos());
   }

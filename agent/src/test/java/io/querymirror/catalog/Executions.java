@@ -43,8 +43,7 @@ final class Executions {
       text.shape(shape);
     }
     SourceEvent event =
-        SourceEvent.statement(
-            CONNECTION, 1, 2, 0, 0, false, SourceEvent.Form.PREPARED, text, binds, outcome, null);
+        SourceEvent.statement(CONNECTION, 1, 2, SourceEvent.Form.PREPARED, text, binds, outcome);
     return new Execution(
         event,
         1,

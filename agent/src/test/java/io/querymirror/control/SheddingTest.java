@@ -52,17 +52,7 @@ class SheddingTest {
   private void run(SourceConnection c, String sql) {
     place(
         SourceEvent.statement(
-            c,
-            0,
-            1,
-            0,
-            0,
-            false,
-            SourceEvent.Form.TEXT,
-            new StatementText(sql),
-            Binds.NONE,
-            OK,
-            null));
+            c, 0, 1, SourceEvent.Form.TEXT, new StatementText(sql), Binds.NONE, OK));
   }
 
   private void call(SourceConnection c, SourceEvent.Type type, int number) {
@@ -154,14 +144,10 @@ class SheddingTest {
             connection(1),
             0,
             1,
-            0,
-            0,
-            false,
             SourceEvent.Form.TEXT,
             new StatementText("select 1"),
             Binds.NONE,
-            OK,
-            null),
+            OK),
         (e, m) -> found.add(shedding.judge(e, Missing.DISABLED)));
     assertEquals(List.of(Missing.DISABLED), found);
   }

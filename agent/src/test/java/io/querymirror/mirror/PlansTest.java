@@ -27,18 +27,7 @@ class PlansTest {
     StatementText text = new StatementText(sql);
     SourceEvent event =
         SourceEvent.statement(
-            CONNECTION,
-            0,
-            1_000,
-            0,
-            0,
-            false,
-            SourceEvent.Form.TEXT,
-            text,
-            Binds.NONE,
-            Outcome.ROWS,
-            null,
-            null);
+            CONNECTION, 0, 1_000, SourceEvent.Form.TEXT, text, Binds.NONE, Outcome.ROWS);
     return new Execution(
         event,
         sequence,

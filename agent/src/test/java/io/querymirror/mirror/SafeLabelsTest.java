@@ -24,18 +24,7 @@ class SafeLabelsTest {
         new Binds(new BindKind[] {BindKind.STRING}, new Object[] {bind}, new Object[] {null}, null);
     SourceEvent event =
         SourceEvent.statement(
-            CONNECTION,
-            0,
-            1_000,
-            0,
-            0,
-            false,
-            SourceEvent.Form.TEXT,
-            text,
-            binds,
-            Outcome.ROWS,
-            null,
-            null);
+            CONNECTION, 0, 1_000, SourceEvent.Form.TEXT, text, binds, Outcome.ROWS);
     return new Execution(
         event,
         1,

@@ -162,7 +162,9 @@ final class TestApp {
               new StatementText(sql),
               binds,
               outcome,
-              unsupported));
+              unsupported,
+              null,
+              null));
       return this;
     }
 

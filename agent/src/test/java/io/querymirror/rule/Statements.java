@@ -177,8 +177,7 @@ final class Statements {
             ? shape
             : SqlShape.builder().digest(digestText, digest).kind(kind).tables(tables).build();
     SourceEvent event =
-        SourceEvent.statement(
-            connection, 1_000, 1_000 + nanos, 0, 0, false, form, text, binds, outcome, null);
+        SourceEvent.statement(connection, 1_000, 1_000 + nanos, form, text, binds, outcome);
     return new Execution(
         event,
         sequence,
