@@ -82,8 +82,7 @@ final class CopyReader {
     }
     return side.path("rows").asBoolean()
         ? Outcome.ROWS
-        : Outcome.success(
-            false, side.path("count").asLong(Outcome.NO_COUNT), Outcome.NO_KEY, false);
+        : Outcome.success(false, side.path("count").asLong(Outcome.NO_COUNT), Outcome.NO_KEY);
   }
 
   private static ResultFinding finding(JsonNode node) {

@@ -143,12 +143,6 @@ final class CallContext {
       return text;
     }
 
-    void text(StatementText t) {
-      if (text != t) {
-        text = t;
-      }
-    }
-
     /** One and the same object again and again, as a constant is, needs to be looked at once. */
     void text(String sql) {
       if (text == null || text.sql() != sql) {

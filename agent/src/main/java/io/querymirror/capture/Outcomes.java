@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Outcomes {
   private static final Outcome NOT_SENT = Outcome.error("HY000", 0, "not sent");
   private static final Outcome UNKNOWN_COUNT =
-      Outcome.success(false, Outcome.NO_COUNT, Outcome.NO_KEY, false);
+      Outcome.success(false, Outcome.NO_COUNT, Outcome.NO_KEY);
 
   private Outcomes() {}
 
@@ -78,7 +78,7 @@ final class Outcomes {
   private static Outcome count(long count, long key) {
     return count < 0 && key == Outcome.NO_KEY
         ? UNKNOWN_COUNT
-        : Outcome.success(false, Math.max(count, Outcome.NO_COUNT), key, false);
+        : Outcome.success(false, Math.max(count, Outcome.NO_COUNT), key);
   }
 
   private static long[] longs(@Nullable Object counts) {

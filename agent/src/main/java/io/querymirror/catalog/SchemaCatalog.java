@@ -1,6 +1,5 @@
 package io.querymirror.catalog;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +36,6 @@ final class SchemaCatalog {
 
   @Nullable CatalogTable table(String name) {
     return tables.get(Names.of(name, anyCase));
-  }
-
-  Collection<CatalogTable> tables() {
-    return tables.values();
   }
 
   /** A stored function by its name in lower case; null where there is none. */

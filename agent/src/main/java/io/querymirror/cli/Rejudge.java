@@ -34,7 +34,6 @@ final class Rejudge {
   private final @Nullable ExpectedDifferences expected;
   private final ExpectedCounts counts;
   private final Set<String> reasons = new HashSet<>();
-  private final List<String> byReason = new ArrayList<>();
   private ResultFinding current = ResultFinding.same();
 
   /**
@@ -54,7 +53,7 @@ final class Rejudge {
     for (ExpectedSettings rule : rules) {
       reasons.add(rule.reason());
       if (asksForValues(rule.match())) {
-        byReason.add(rule.reason());
+        // Texts and binds are not saved: it takes what a rule of its reason took when it ran.
         matches.add(e -> current.rules().contains(rule.reason()));
       } else {
         matches.add(Matches.of(rule.match()));
@@ -65,14 +64,6 @@ final class Rejudge {
 
   private static boolean asksForValues(@Nullable MatchSettings m) {
     return m != null && (!m.sql().isEmpty() || !m.binds().isEmpty() || asksForValues(m.not()));
-  }
-
-  /**
-   * Rules that ask for texts or binds, which are not saved: they take what a rule of the same
-   * reason took when it ran.
-   */
-  List<String> byReason() {
-    return byReason;
   }
 
   JudgedCopy judge(SavedRun run, JudgedCopy copy) {

@@ -14,9 +14,6 @@ import java.util.function.Supplier;
  * thread.
  */
 public final class ExpectedDifferences {
-  /** Expects nothing. */
-  public static final ExpectedDifferences NONE = new ExpectedDifferences(List.of(), LocalDate::now);
-
   private final List<ExpectedRule> rules;
   private final Supplier<LocalDate> today;
 

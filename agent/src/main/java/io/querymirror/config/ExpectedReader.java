@@ -65,7 +65,7 @@ final class ExpectedReader {
     List<String> names = targets(s);
     return reason == null
         ? null
-        : new ExpectedSettings(place.line(), match, names, columns, tolerance, reason, day);
+        : new ExpectedSettings(match, names, columns, tolerance, reason, day);
   }
 
   private List<String> targets(Section s) {

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A difference that the user knows of and accepts. */
 public final class ExpectedSettings {
-  private final int line;
   private final MatchSettings match;
   private final List<String> targets;
   private final List<String> columns;
@@ -15,25 +14,18 @@ public final class ExpectedSettings {
   private final @Nullable LocalDate until;
 
   ExpectedSettings(
-      int line,
       MatchSettings match,
       List<String> targets,
       List<String> columns,
       ToleranceSettings tolerance,
       String reason,
       @Nullable LocalDate until) {
-    this.line = line;
     this.match = match;
     this.targets = List.copyOf(targets);
     this.columns = List.copyOf(columns);
     this.tolerance = tolerance;
     this.reason = reason;
     this.until = until;
-  }
-
-  /** Where it begins in the file, from 1. */
-  public int line() {
-    return line;
   }
 
   /** For the original, as a rule's. */

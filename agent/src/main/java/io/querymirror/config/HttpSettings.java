@@ -28,11 +28,6 @@ public final class HttpSettings {
     return token;
   }
 
-  /** Whether only this machine can reach it, as far as its spelling tells. */
-  public boolean loopback() {
-    return isLoopback(address.host());
-  }
-
   static boolean isLoopback(String host) {
     return host.equalsIgnoreCase("localhost")
         || host.equals("::1")

@@ -27,11 +27,4 @@ public final class MaskSettings {
   public Set<Integer> positions() {
     return positions;
   }
-
-  /**
-   * @param position from 1
-   */
-  public boolean masks(int position) {
-    return all || positions.contains(position);
-  }
 }

@@ -23,10 +23,6 @@ public final class Operand {
     return new Operand(text, number);
   }
 
-  public boolean isNull() {
-    return text == null;
-  }
-
   /** As written; null for NULL. */
   public @Nullable String text() {
     return text;

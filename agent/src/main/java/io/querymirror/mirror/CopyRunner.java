@@ -352,7 +352,7 @@ final class CopyRunner {
           }
         }
       } else if (statement.getLargeUpdateCount() == -1) {
-        return Outcome.success(rowsFirst, count, Outcome.NO_KEY, false);
+        return Outcome.success(rowsFirst, count, Outcome.NO_KEY);
       }
       rows = statement.getMoreResults();
     }

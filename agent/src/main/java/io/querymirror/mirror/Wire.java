@@ -259,7 +259,7 @@ final class Wire {
         return ok();
       }
       if (first == EOF && length < SHORT_EOF) {
-        return Outcome.success(false, 0, Outcome.NO_KEY, false);
+        return Outcome.success(false, 0, Outcome.NO_KEY);
       }
       if (first == LOCAL_INFILE) {
         throw new IOException("the server asks for a file");
@@ -283,7 +283,7 @@ final class Wire {
     long key = number();
     status(position);
     warnings = (body[position + 2] & 0xff) | (body[position + 3] & 0xff) << 8;
-    return Outcome.success(false, count, key > 0 ? key : Outcome.NO_KEY, false);
+    return Outcome.success(false, count, key > 0 ? key : Outcome.NO_KEY);
   }
 
   private void rows(FullReadInputStream in, long columns, @Nullable RowSink sink)

@@ -34,8 +34,6 @@ public final class FieldType {
   public static final int PRIMARY_KEY_FLAG = 2;
   public static final int UNIQUE_KEY_FLAG = 4;
   public static final int UNSIGNED_FLAG = 32;
-  public static final int ZEROFILL_FLAG = 64;
-  public static final int BINARY_FLAG = 128;
   public static final int ENUM_FLAG = 256;
   public static final int AUTO_INCREMENT_FLAG = 512;
   public static final int SET_FLAG = 2048;

@@ -13,9 +13,6 @@ public final class Outcome {
   /** {@link #warningCount()} where it is not known. */
   public static final int UNKNOWN_WARNINGS = -1;
 
-  /** There were warnings, nobody knows how many. */
-  private static final int SOME_WARNINGS = -2;
-
   /** Rows, and it is not known whether there were warnings. */
   public static final Outcome ROWS =
       new Outcome(true, NO_COUNT, NO_KEY, UNKNOWN_WARNINGS, null, 0, "");
@@ -60,11 +57,8 @@ public final class Outcome {
   }
 
   /** Of which no number of warnings is known. */
-  public static Outcome success(
-      boolean rows, long updateCount, long generatedKey, boolean warnings) {
-    return warnings
-        ? new Outcome(rows, updateCount, generatedKey, SOME_WARNINGS, null, 0, "")
-        : success(rows, updateCount, generatedKey, UNKNOWN_WARNINGS);
+  public static Outcome success(boolean rows, long updateCount, long generatedKey) {
+    return success(rows, updateCount, generatedKey, UNKNOWN_WARNINGS);
   }
 
   /**
@@ -117,14 +111,9 @@ public final class Outcome {
     return generatedKey;
   }
 
-  /** Whether the driver holds warnings. */
-  public boolean warnings() {
-    return warnings > 0 || warnings == SOME_WARNINGS;
-  }
-
   /** How many warnings there were, or {@link #UNKNOWN_WARNINGS}. */
   public int warningCount() {
-    return Math.max(warnings, UNKNOWN_WARNINGS);
+    return warnings;
   }
 
   public @Nullable String sqlState() {

@@ -32,10 +32,6 @@ public final class RowOrder {
       return position;
     }
 
-    public boolean descending() {
-      return descending;
-    }
-
     @Override
     public String toString() {
       return (label == null ? String.valueOf(position) : label) + (descending ? " desc" : "");

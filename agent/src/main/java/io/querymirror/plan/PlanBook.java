@@ -44,12 +44,6 @@ public final class PlanBook {
     return seen == null ? null : seen.get(seen.size() - 1).shape();
   }
 
-  /** Whether the digest was found to have this shape at any time. */
-  public synchronized boolean knows(PlanKey key, PlanShape shape) {
-    List<SeenPlan> seen = plans.get(key);
-    return seen != null && find(seen, shape.hash()) >= 0;
-  }
-
   /** Takes note of a plan that is {@link PlanShape#decided() decided}, as the latest one. */
   public synchronized void add(PlanKey key, TakenPlan plan) {
     taken++;

@@ -85,18 +85,6 @@ public final class PlanTable {
     return new PlanTable(block, label, name, access, key, parts, flags, rows, actualRows);
   }
 
-  String key() {
-    return key;
-  }
-
-  List<String> parts() {
-    return parts;
-  }
-
-  Set<String> flags() {
-    return flags;
-  }
-
   /** Rows read each time, as counted where that is known, else as expected; NaN for neither. */
   double rows() {
     return Double.isNaN(actualRows) ? rows : actualRows;

@@ -73,10 +73,6 @@ final class LatencyTest {
         series.ratios(q));
   }
 
-  Ratios ratios() {
-    return ratios;
-  }
-
   /** How likely this looks slower by chance. */
   double slowerByChance() {
     double body = Math.max(chance(worse, Quantile.P25), chance(worse, Quantile.P50));

@@ -124,10 +124,6 @@ final class ReportClaim implements Closeable {
     return channel;
   }
 
-  Path directory() {
-    return directory;
-  }
-
   String fileName() {
     return fileName;
   }

@@ -99,11 +99,6 @@ final class LedgerBook {
     all = list;
   }
 
-  /** Of the targets in force, by name. */
-  Map<String, TargetLedger> present() {
-    return present;
-  }
-
   /** Of the targets in force, then of those that are gone. */
   List<TargetLedger> all() {
     return all;

@@ -19,8 +19,4 @@ final class ExampleRoom {
   void giveBack(long bytes) {
     taken.addAndGet(-bytes);
   }
-
-  long taken() {
-    return taken.get();
-  }
 }

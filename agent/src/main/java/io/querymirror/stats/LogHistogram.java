@@ -56,10 +56,6 @@ final class LogHistogram {
     max = Math.max(max, other.max());
   }
 
-  long count() {
-    return count;
-  }
-
   /** All values together. */
   double sum() {
     return sum;

@@ -104,7 +104,7 @@ class ResultFilesTest {
       files.add(
           JudgedCopy.ran(
               original(7, Outcome.error("42S02", 1146, "secret")),
-              Outcome.success(false, 5, Outcome.NO_KEY, false),
+              Outcome.success(false, 5, Outcome.NO_KEY),
               234_567,
               77,
               true,

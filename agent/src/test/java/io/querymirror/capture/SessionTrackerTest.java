@@ -23,7 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SessionTrackerTest {
-  private static final Outcome OK = Outcome.success(false, 1, Outcome.NO_KEY, false);
+  private static final Outcome OK = Outcome.success(false, 1, Outcome.NO_KEY);
 
   private final SessionTracker tracker = new SessionTracker();
   private final SourceConnection connection =

@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What statements concern, by the schema of a shop. */
 class ConcernTest {
-  private static final Outcome KEY_100 = Outcome.success(false, 1, 100, false);
-  private static final Outcome ONE = Outcome.success(false, 1, Outcome.NO_KEY, false);
-  private static final Outcome NO_ROW = Outcome.success(false, 0, Outcome.NO_KEY, false);
+  private static final Outcome KEY_100 = Outcome.success(false, 1, 100);
+  private static final Outcome ONE = Outcome.success(false, 1, Outcome.NO_KEY);
+  private static final Outcome NO_ROW = Outcome.success(false, 0, Outcome.NO_KEY);
   private static final Outcome DUPLICATE = Outcome.error("23000", 1062, "Duplicate entry");
 
   private final List<String> log = new ArrayList<>();

@@ -20,7 +20,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SheddingTest {
-  private static final Outcome OK = Outcome.success(false, 1, Outcome.NO_KEY, false);
+  private static final Outcome OK = Outcome.success(false, 1, Outcome.NO_KEY);
 
   private final Shedding shedding = new Shedding();
   private final SessionTracker tracker = new SessionTracker();

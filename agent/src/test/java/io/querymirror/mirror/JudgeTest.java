@@ -26,7 +26,7 @@ class JudgeTest {
   }
 
   private static Outcome changed(long rows) {
-    return Outcome.success(false, rows, Outcome.NO_KEY, false);
+    return Outcome.success(false, rows, Outcome.NO_KEY);
   }
 
   @Test

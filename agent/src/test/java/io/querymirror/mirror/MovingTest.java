@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a session takes along to another connection, what holds it, and what it is told to lack. */
 class MovingTest {
-  private static final Outcome KEY = Outcome.success(false, 1, 7, false);
+  private static final Outcome KEY = Outcome.success(false, 1, 7);
 
   /** One session works, leaves its connection to another session, and goes on. */
   private static List<String> moved(

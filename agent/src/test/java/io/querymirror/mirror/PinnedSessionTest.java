@@ -11,9 +11,8 @@ import org.junit.jupiter.api.Test;
 class PinnedSessionTest {
   private static final Pin KEY = new Pin(true, 1_700_000_000_000_042L, 7, true, 0, true, 0);
   private static final Pin MAY_GENERATE = new Pin(false, 0, 0, false, 0, true, 0);
-  private static final CopyResult ONE = CopyResult.ran(Outcome.success(false, 1, 7, false), 0, 0);
-  private static final CopyResult NO_ROW =
-      CopyResult.ran(Outcome.success(false, 0, 0, false), 0, 0);
+  private static final CopyResult ONE = CopyResult.ran(Outcome.success(false, 1, 7), 0, 0);
+  private static final CopyResult NO_ROW = CopyResult.ran(Outcome.success(false, 0, 0), 0, 0);
   private static final CopyResult DUPLICATE =
       CopyResult.ran(Outcome.error("23000", 1062, ""), 0, 0);
   private static final CopyResult TOO_LONG = CopyResult.ran(Outcome.error("22001", 1406, ""), 0, 0);

@@ -110,7 +110,7 @@ final class TestApp {
 
     Session run(String... texts) {
       for (String sql : texts) {
-        run(sql, Outcome.success(true, -1, Outcome.NO_KEY, false));
+        run(sql, Outcome.success(true, -1, Outcome.NO_KEY));
       }
       return this;
     }
