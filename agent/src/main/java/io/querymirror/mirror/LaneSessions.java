@@ -2,10 +2,7 @@ package io.querymirror.mirror;
 
 import io.querymirror.model.ControlType;
 import io.querymirror.model.Execution;
-import io.querymirror.model.Kind;
-import io.querymirror.model.Outcome;
 import io.querymirror.model.SourceConnection;
-import io.querymirror.model.SqlShape;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +16,6 @@ import org.jspecify.annotations.Nullable;
  * brings those into it.
  */
 final class LaneSessions {
-  private static final int ATTEMPTS = 6;
-  private static final long FIRST_PAUSE_MILLIS = 50;
-  private static final long GIVE_UP_NANOS = 2_000_000_000L;
-
   private final TargetContext target;
   private final SourceConnection source;
   private final ConnectionVariant variant;
@@ -38,14 +31,7 @@ final class LaneSessions {
 
   private final Holds holds = new Holds();
 
-  /** What LAST_INSERT_ID() is to answer; null where that is not known. */
-  private @Nullable Object identity = 0L;
-
-  /** The writer answers it so. */
-  private boolean identityHere;
-
-  /** The writer may answer another one by now. */
-  private boolean identityNew;
+  private final LastInsertId lastInsertId = new LastInsertId();
 
   /** Nothing ran on the writer since it was had. */
   private boolean moved;
@@ -63,9 +49,7 @@ final class LaneSessions {
 
   private boolean brokeOff;
   private boolean crowded;
-  private int attempts;
-  private boolean gaveUp;
-  private long gaveUpAt;
+  private final ConnectAttempts attempts = new ConnectAttempts();
   private @Nullable Consumer<Runnable> waiting;
   private String lastHost;
 
@@ -91,7 +75,7 @@ final class LaneSessions {
     log = seed.copy();
     unseeded = (holds.any() && !connections.isEmpty()) || log.holdsMore();
     if (joined) {
-      identity = null;
+      lastInsertId.unknown();
     }
     joined = true;
     gone();
@@ -101,9 +85,7 @@ final class LaneSessions {
   /** What was on the writer alone is lost. */
   private void gone() {
     holds.clear();
-    identity = identityNew ? null : identity;
-    identityNew = false;
-    identityHere = false;
+    lastInsertId.gone();
   }
 
   /** Takes note of a statement, no control, that succeeded on the connection. */
@@ -111,30 +93,12 @@ final class LaneSessions {
     holds.ran(e);
     log.ran(e);
     moved = false;
-    if (makesIdentity(e)) {
-      identityHere = true;
-      identityNew = true;
-    }
+    lastInsertId.ran(e);
   }
 
   /** Takes note of a BEGIN that succeeded. */
   void begun() {
     holds.begun();
-  }
-
-  private static boolean makesIdentity(Execution e) {
-    SqlShape shape = e.statementShape();
-    if (!Traits.of(shape).makesIdentity()) {
-      return false;
-    }
-    String driver = e.connection().driver();
-    boolean told =
-        (driver.startsWith("connector-j") || driver.equals("mariadb"))
-            && e.event().batch() == null
-            && !shape.several()
-            && !Traits.of(shape).readsIdentity()
-            && (shape.kind() == Kind.INSERT || shape.kind() == Kind.REPLACE);
-    return !told || e.outcome().generatedKey() != Outcome.NO_KEY;
   }
 
   /** Whether it can't leave its connection. */
@@ -216,10 +180,9 @@ final class LaneSessions {
   }
 
   private @Nullable TargetConnection connect(TargetHost host, boolean anyRole) {
-    if (gaveUp && System.nanoTime() - gaveUpAt < GIVE_UP_NANOS) {
+    if (!attempts.due()) {
       return null;
     }
-    gaveUp = false;
     lastHost = host.address();
     try {
       TargetConnection c = host.connect(variant, source, log.signature());
@@ -232,7 +195,7 @@ final class LaneSessions {
         seedTransaction(c);
       }
       if (c.alive()) {
-        attempts = 0;
+        attempts.succeeded();
         return c;
       }
       drop(c);
@@ -240,14 +203,9 @@ final class LaneSessions {
       target.log.debug(host.address() + ": " + Errors.words(e));
       crowded = Errors.tooManyConnections(e);
     }
-    if (++attempts > ATTEMPTS) {
-      // The host is up and yet gives no connection: what is queued may not grow old over it.
-      attempts = 0;
-      gaveUp = true;
-      gaveUpAt = System.nanoTime();
-    } else {
-      long millis = FIRST_PAUSE_MILLIS << attempts;
-      waiting = resume -> later(resume, millis);
+    long pause = attempts.failed();
+    if (pause > 0) {
+      waiting = resume -> later(resume, pause);
     }
     return null;
   }
@@ -311,12 +269,11 @@ final class LaneSessions {
   /** Gives all connections back, and takes along what it takes to go on with others. */
   void leave() {
     TargetConnection c = connections.writer();
-    if (c != null && (identityNew || !log.asked().isEmpty())) {
+    if (c != null && (lastInsertId.changed() || !log.asked().isEmpty())) {
       try {
         Luggage luggage = Luggage.of(c, log.asked());
         log.carry(luggage.settings());
-        identity = luggage.identity();
-        identityNew = false;
+        lastInsertId.read(luggage.identity());
       } catch (SQLException e) {
         target.log.debug(c.host().address() + ": " + Errors.words(e));
         unseeded |= log.holdsMore();
@@ -459,23 +416,12 @@ final class LaneSessions {
   /** What asks for the last id finds the one that its session was given elsewhere. */
   private void identify(TargetConnection c, Execution e) throws SQLException {
     lacking = moved && Holds.asksBack(e);
-    if (identityHere || !Traits.of(e.statementShape()).readsIdentity()) {
-      return;
-    }
-    Object id = identity;
-    if (id == null) {
-      lacking = true;
-    } else if (c.used() || !id.equals(0L)) {
-      c.run(Marker.OWN + "SET last_insert_id=" + Luggage.literal(id));
-    }
-    identityHere = true;
+    lacking |= !lastInsertId.tell(c, e);
   }
 
   /** LAST_INSERT_ID() on the writer is what it once was. */
   void identity(TargetConnection c, Object id) throws SQLException {
-    c.run(Marker.OWN + "SET last_insert_id=" + Luggage.literal(id));
-    identityHere = true;
-    identityNew = true;
+    lastInsertId.back(c, id);
   }
 
   /** Whether FOUND_ROWS() or ROW_COUNT() may yet be asked for what ran last. */

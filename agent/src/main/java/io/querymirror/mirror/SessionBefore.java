@@ -99,7 +99,7 @@ final class SessionBefore {
       traits.assigned().forEach(name -> add(name, true, names));
       return names;
     }
-    boolean computed = SessionLog.computes(e, argument);
+    boolean computed = SetValue.computes(e, argument);
     for (String name : argument.split(",")) {
       boolean seen = name.startsWith("@") ? usedVariables : anyRan;
       add(name, computed || seen, names);

@@ -11,11 +11,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,57 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class SessionLog {
   static final int SETTINGS = 256;
   static final int OPEN_CONTROLS = 256;
-  private static final Pattern CLOCK_RUNS =
-      Pattern.compile("(?i)timestamp\\s*:?=\\s*(default|0(\\.0*)?)\\s*(,|;|$)");
-
-  private static final Pattern CALL = Pattern.compile("(\\w+) ?\\(");
-
-  /** Functions whose value hangs on their arguments and on the clock, which a copy is told. */
-  private static final Set<String> PURE =
-      Set.of(
-          "concat",
-          "concat_ws",
-          "replace",
-          "if",
-          "ifnull",
-          "nullif",
-          "coalesce",
-          "upper",
-          "lower",
-          "trim",
-          "substring",
-          "substr",
-          "left",
-          "right",
-          "cast",
-          "convert",
-          "greatest",
-          "least",
-          "abs",
-          "round",
-          "floor",
-          "char",
-          "hex",
-          "unhex",
-          "length",
-          "set",
-          "in",
-          "values",
-          "now",
-          "curdate",
-          "curtime",
-          "utc_date",
-          "utc_time",
-          "utc_timestamp",
-          "unix_timestamp",
-          "current_timestamp",
-          "current_date",
-          "current_time",
-          "localtime",
-          "localtimestamp",
-          "date_add",
-          "date_sub",
-          "interval");
 
   private final Map<String, Execution> settings;
   private final List<Execution> open;
@@ -210,15 +156,14 @@ final class SessionLog {
     }
     String names = e.argument() == null ? "" : e.argument();
     if (Arrays.asList(names.split(",", -1)).contains("timestamp")) {
-      ownClock = e.isStatement() && !CLOCK_RUNS.matcher(e.sql()).find();
+      ownClock = e.isStatement() && !SetValue.clockRuns(e);
     }
     // Whatever it is set to, the session tracker could not tell.
     unknown |= ("," + names + ",").contains(",autocommit,");
-    boolean volatileValue = isVolatile(e);
-    boolean constant = !volatileValue && !readsVariables(e, names);
+    boolean constant = !SetValue.computes(e, names);
     // A value that hangs on what stood before it: nothing before it may be forgotten.
     dependent |= !constant;
-    inexact |= volatileValue;
+    inexact |= SetValue.isVolatile(e);
     for (String name : names.split(",")) {
       carried.remove(name);
       selected.remove(name);
@@ -327,52 +272,6 @@ final class SessionLog {
   /** SET statements of values that were read out of the last connection. */
   List<String> carried() {
     return new ArrayList<>(carried.values());
-  }
-
-  private static boolean isVolatile(Execution e) {
-    SqlShape shape = e.shape();
-    if (shape == null) {
-      return false;
-    }
-    String text = shape.digestText().toLowerCase(Locale.ROOT);
-    if (text.contains("select") || text.contains("current_user")) {
-      return true;
-    }
-    for (Matcher m = CALL.matcher(text); m.find(); ) {
-      if (!PURE.contains(m.group(1))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean readsVariables(Execution e, String names) {
-    SqlShape shape = e.shape();
-    if (shape == null) {
-      return false;
-    }
-    String text = shape.digestText().toLowerCase(Locale.ROOT);
-    return count(text, '@') > count(names, '@') + 2 * occurrences(names);
-  }
-
-  /** Whether what a SET of these names gives hangs on more than its own text and binds. */
-  static boolean computes(Execution e, String names) {
-    return isVolatile(e) || readsVariables(e, names);
-  }
-
-  /** A session variable may be written with {@code @@} although its name is listed without. */
-  private static int occurrences(String names) {
-    return names.isEmpty() ? 0 : count(names, ',') + 1 - count(names, '@');
-  }
-
-  private static int count(String text, char c) {
-    int n = 0;
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) == c) {
-        n++;
-      }
-    }
-    return n;
   }
 
   private void setting(String key, Execution e) {
