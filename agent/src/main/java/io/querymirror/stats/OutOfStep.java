@@ -11,10 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,63 +82,18 @@ public final class OutOfStep {
   /** Names every table. */
   public static final String EVERY = "*";
 
-  private static final int MOST = 1_000;
-
-  private final AtomicInteger version = new AtomicInteger();
-  private final Counts every = new Counts(null, EVERY, version);
-  private final ConcurrentMap<String, ConcurrentMap<String, Counts>> tables =
-      new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
-  private final AtomicInteger size = new AtomicInteger();
+  private final TableBook tables = new TableBook();
   private volatile Reach reach = Reach.NOTHING;
   private final Undecided undecided = new Undecided();
 
-  private static final class Counts {
-    private final LongAdder[] by = new LongAdder[Reason.values().length];
-    private final @Nullable String schema;
-    private final String table;
-    private final AtomicInteger version;
-    private volatile boolean any;
-    private volatile long lastNanos;
-    private volatile boolean unwatched;
-
-    Counts(@Nullable String schema, String table, AtomicInteger version) {
-      this.schema = schema;
-      this.table = table;
-      this.version = version;
-      for (int i = 0; i < by.length; i++) {
-        by[i] = new LongAdder();
-      }
-    }
-
-    void add(Reason reason, long times) {
-      by[reason.ordinal()].add(times);
-      lastNanos = System.nanoTime();
-      if (!any) {
-        any = true;
-        version.incrementAndGet();
-      }
-    }
-
-    Map<String, Long> snapshot() {
-      Map<String, Long> all = new LinkedHashMap<>();
-      for (Reason reason : Reason.values()) {
-        long n = by[reason.ordinal()].sum();
-        if (n > 0) {
-          all.put(reason.key(), n);
-        }
-      }
-      return all;
-    }
-  }
-
   /** A reason that holds once the source's transaction has ended in a certain way. */
   private static final class Pending implements Fate.Waiting {
-    private final Counts counts;
+    private final TableReasons table;
     private final Reason reason;
     private final When when;
 
-    Pending(Counts counts, Reason reason, When when) {
-      this.counts = counts;
+    Pending(TableReasons table, Reason reason, When when) {
+      this.table = table;
       this.reason = reason;
       this.when = when;
     }
@@ -150,21 +101,21 @@ public final class OutOfStep {
     @Override
     public void over(Fate.End end, long times) {
       if (when.holds(end)) {
-        counts.add(reason, times);
+        table.add(reason, times);
       }
     }
 
     @Override
     public boolean equals(@Nullable Object o) {
       return o instanceof Pending
-          && counts == ((Pending) o).counts
+          && table == ((Pending) o).table
           && reason == ((Pending) o).reason
           && when == ((Pending) o).when;
     }
 
     @Override
     public int hashCode() {
-      return Objects.hash(System.identityHashCode(counts), reason, when);
+      return Objects.hash(System.identityHashCode(table), reason, when);
     }
   }
 
@@ -192,12 +143,12 @@ public final class OutOfStep {
 
   /** This table is out of step from now on; {@code schema} is null where none is known. */
   public void table(@Nullable String schema, String table, Reason reason) {
-    counts(schema, table).add(reason, 1);
+    tables.of(schema, table).add(reason, 1);
   }
 
   /** Every table is out of step from now on. */
   public void everything(Reason reason) {
-    every.add(reason, 1);
+    tables.every().add(reason, 1);
   }
 
   /** Whether a statement of this text may change rows at all. */
@@ -252,11 +203,11 @@ public final class OutOfStep {
 
   private void unwatched(SqlShape shape, @Nullable String schema) {
     if (Written.of(shape) == Written.ANYTHING) {
-      every.unwatched = true;
+      tables.every().unwatched();
     }
     for (TableRef t : shape.tables()) {
       if (t.written()) {
-        counts(t.schema() == null ? schema : t.schema(), t.name()).unwatched = true;
+        tables.of(t.schema() == null ? schema : t.schema(), t.name()).unwatched();
       }
     }
   }
@@ -275,15 +226,15 @@ public final class OutOfStep {
       if (shape.kind() == Kind.CALL) {
         called(new Undecided.Call(shape, e.schema()), fate, reason, when, times);
       } else {
-        note(every, fate, reason, when, times);
+        note(tables.every(), fate, reason, when, times);
       }
     } else if (written == Written.TABLES) {
       for (TableRef t : shape.tables()) {
         if (t.written()) {
           String where = t.schema() == null ? e.schema() : t.schema();
-          note(counts(where, t.name()), fate, reason, when, times);
+          note(tables.of(where, t.name()), fate, reason, when, times);
           for (TableRef other : reach.of(e, t)) {
-            note(counts(other.schema(), other.name()), fate, reason, when, times);
+            note(tables.of(other.schema(), other.name()), fate, reason, when, times);
           }
         }
       }
@@ -296,13 +247,13 @@ public final class OutOfStep {
       case READS:
         return;
       case NOT_KNOWN_YET:
-        if (undecided.add(call, reason, () -> note(every, fate, reason, when, times))) {
+        if (undecided.add(call, reason, () -> note(tables.every(), fate, reason, when, times))) {
           return;
         }
         break;
       default:
     }
-    note(every, fate, reason, when, times);
+    note(tables.every(), fate, reason, when, times);
   }
 
   /** Looks whether it is known by now what the last CALLs do. */
@@ -311,11 +262,11 @@ public final class OutOfStep {
   }
 
   private static void note(
-      Counts counts, @Nullable Fate fate, Reason reason, When when, long times) {
+      TableReasons table, @Nullable Fate fate, Reason reason, When when, long times) {
     if (fate == null) {
-      counts.add(reason, times);
+      table.add(reason, times);
     } else {
-      fate.await(new Pending(counts, reason, when), times);
+      fate.await(new Pending(table, reason, when), times);
     }
   }
 
@@ -326,43 +277,17 @@ public final class OutOfStep {
     return state.startsWith("08") || (outcome.vendorCode() == 0 && state.equals("HY000"));
   }
 
-  private Counts counts(@Nullable String schema, String table) {
-    String where = schema == null ? "" : schema;
-    ConcurrentMap<String, Counts> there = tables.get(where);
-    Counts found = there == null ? null : there.get(table);
-    if (found != null) {
-      return found;
-    }
-    if (size.incrementAndGet() > MOST) {
-      size.decrementAndGet();
-      return every;
-    }
-    Counts fresh = new Counts(schema, table, version);
-    Counts before =
-        tables
-            .computeIfAbsent(where, k -> new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER))
-            .putIfAbsent(table, fresh);
-    if (before != null) {
-      size.decrementAndGet();
-      return before;
-    }
-    return fresh;
-  }
-
   /**
    * Whether a read of this table may differ by what was not mirrored. Names compare without their
    * case, as some servers do.
    */
   public boolean contains(@Nullable String schema, String table) {
-    return isUndecided()
-        || every.any
-        || holds(schema == null ? "" : schema, table)
-        || holds("", table);
+    return isUndecided() || tables.every().any() || tables.holds(schema, table);
   }
 
   /** Grows with each table that comes to be out of step. */
   public int version() {
-    return version.get();
+    return tables.version();
   }
 
   /** Takes the name of a table. */
@@ -375,7 +300,7 @@ public final class OutOfStep {
 
   /** Whether every table may be out of step. */
   public boolean holdsEvery() {
-    return isUndecided() || every.any;
+    return isUndecided() || tables.every().any();
   }
 
   /**
@@ -383,27 +308,25 @@ public final class OutOfStep {
    * been; {@link #EVERY} stands for any.
    */
   public void forEachSince(long nanos, Names to) {
-    if (isUndecided() || every.any && (every.unwatched || every.lastNanos >= nanos)) {
+    if (isUndecided() || tables.every().anySince(nanos)) {
       to.table(null, EVERY);
     }
-    for (ConcurrentMap<String, Counts> there : tables.values()) {
-      for (Counts counts : there.values()) {
-        if (counts.any && (counts.unwatched || counts.lastNanos >= nanos)) {
-          to.table(counts.schema, counts.table);
-        }
-      }
-    }
+    tables.forEach(
+        t -> {
+          if (t.anySince(nanos)) {
+            to.table(t.schema, t.name);
+          }
+        });
   }
 
   /** Tells the tables that are out of step, but for {@link #holdsEvery}. */
   public void forEach(Names to) {
-    for (ConcurrentMap<String, Counts> there : tables.values()) {
-      for (Counts counts : there.values()) {
-        if (counts.any) {
-          to.table(counts.schema, counts.table);
-        }
-      }
-    }
+    tables.forEach(
+        t -> {
+          if (t.any()) {
+            to.table(t.schema, t.name);
+          }
+        });
   }
 
   /**
@@ -421,37 +344,27 @@ public final class OutOfStep {
       if (w instanceof Pending
           && ((Pending) w).when == When.KEPT
           && (undone || ((Pending) w).reason != Reason.ROLLED_BACK)) {
-        to.table(((Pending) w).counts.schema, ((Pending) w).counts.table);
+        to.table(((Pending) w).table.schema, ((Pending) w).table.name);
       }
     }
-  }
-
-  private boolean holds(String schema, String table) {
-    ConcurrentMap<String, Counts> there = tables.get(schema);
-    Counts counts = there == null ? null : there.get(table);
-    return counts != null && counts.any;
   }
 
   /** Reasons by table, as {@code schema.table}, or {@link #EVERY}, which comes first; sorted. */
   public Map<String, Map<String, Long>> snapshot() {
     Map<String, Map<String, Long>> all = new LinkedHashMap<>();
     if (isUndecided()) {
-      Map<String, Long> reasons = every.snapshot();
+      Map<String, Long> reasons = tables.every().snapshot();
       undecided.forEach(reason -> reasons.merge(reason.key(), 1L, Long::sum));
       all.put(EVERY, reasons);
     } else {
-      put(all, EVERY, every);
+      put(all, EVERY, tables.every());
     }
-    tables.forEach(
-        (schema, there) ->
-            there.forEach(
-                (table, counts) ->
-                    put(all, schema.isEmpty() ? table : schema + "." + table, counts)));
+    tables.forEachNamed((name, reasons) -> put(all, name, reasons));
     return all;
   }
 
-  private static void put(Map<String, Map<String, Long>> all, String name, Counts counts) {
-    Map<String, Long> reasons = counts.snapshot();
+  private static void put(Map<String, Map<String, Long>> all, String name, TableReasons table) {
+    Map<String, Long> reasons = table.snapshot();
     if (!reasons.isEmpty()) {
       all.put(name, reasons);
     }
