@@ -1,8 +1,6 @@
 package com.example.limits;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import com.example.load.Lines;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -33,20 +31,7 @@ public final class Worker {
 
   public static void main(String[] args) throws Exception {
     Worker worker = new Worker(args);
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    int n = 0;
-    for (String line = in.readLine(); line != null && !line.equals("exit"); line = in.readLine()) {
-      String answer;
-      try {
-        String[] parts = line.split(" ");
-        answer = "ok " + worker.command(parts[0], parts.length > 1 ? parts[1] : "");
-      } catch (OutOfMemoryError e) {
-        answer = "error out of memory";
-      }
-      System.out.println("#" + ++n + " " + answer);
-    }
-    System.out.println("bye");
+    Lines.answer(worker::command);
   }
 
   private Object command(String verb, String rest) throws InterruptedException {

@@ -1,9 +1,6 @@
 package com.example.load;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.CallableStatement;
 import java.sql.Connection;
@@ -36,20 +33,7 @@ public final class Console {
 
   public static void main(String[] args) throws Exception {
     Console console = new Console(args);
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    int n = 0;
-    for (String line = in.readLine(); line != null && !line.equals("exit"); line = in.readLine()) {
-      String answer;
-      try {
-        String[] parts = line.split(" ", 2);
-        answer = "ok " + console.command(parts[0], parts.length > 1 ? parts[1] : "");
-      } catch (SQLException e) {
-        answer = "error " + e.getSQLState() + " " + e.getErrorCode() + " " + e.getMessage();
-      }
-      System.out.println("#" + ++n + " " + answer.replace('\n', ' '));
-    }
-    System.out.println("bye");
+    Lines.answer(console::command);
   }
 
   private Connection connection() throws SQLException {

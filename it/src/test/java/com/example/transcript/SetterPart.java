@@ -6,7 +6,6 @@ import java.net.URL;
 import java.sql.Connection;
 import java.sql.Date;
 import java.sql.JDBCType;
-import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -27,24 +26,12 @@ final class SetterPart {
 
   private SetterPart() {}
 
-  private interface Setter {
-    void set(PreparedStatement p) throws Exception;
-  }
-
   /** One row with the value in this column; then the row as text, as the server has it. */
-  private static void store(Connection c, Printer out, String column, String label, Setter setter)
+  private static void store(
+      Connection c, Printer out, String column, String label, Stored.Setter setter)
       throws Exception {
     int row = id++;
-    out.run(
-        label,
-        () -> {
-          try (PreparedStatement p =
-              c.prepareStatement("INSERT INTO kinds (" + column + ", id) VALUES (?, ?)")) {
-            setter.set(p);
-            p.setInt(2, row);
-            out.perhaps("insert", p::executeUpdate);
-          }
-        });
+    Stored.insert(c, out, "kinds", column, row, label, setter);
     try (Statement s = c.createStatement()) {
       out.sql(
           "stored",

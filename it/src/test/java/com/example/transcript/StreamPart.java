@@ -18,23 +18,11 @@ final class StreamPart {
 
   private StreamPart() {}
 
-  private interface Setter {
-    void set(PreparedStatement p) throws Exception;
-  }
-
-  private static void store(Connection c, Printer out, String column, String label, Setter setter)
+  private static void store(
+      Connection c, Printer out, String column, String label, Stored.Setter setter)
       throws Exception {
     int row = id++;
-    out.run(
-        label,
-        () -> {
-          try (PreparedStatement p =
-              c.prepareStatement("INSERT INTO blobs (" + column + ", id) VALUES (?, ?)")) {
-            setter.set(p);
-            p.setInt(2, row);
-            out.perhaps("insert", p::executeUpdate);
-          }
-        });
+    Stored.insert(c, out, "blobs", column, row, label, setter);
     try (Statement s = c.createStatement()) {
       out.sql("stored", () -> s.executeQuery("SELECT " + column + " FROM blobs WHERE id = " + row));
     }

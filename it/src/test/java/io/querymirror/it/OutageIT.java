@@ -82,25 +82,37 @@ class OutageIT {
         () -> assertTrue(report.dropped("candidate") > 0));
   }
 
+  /** How an application ended. */
+  private record Exit(App.Finished app, Duration took) {
+    static Exit of(Shell shell) {
+      long start = System.nanoTime();
+      App.Finished app = shell.exit();
+      return new Exit(app, Duration.ofNanos(System.nanoTime() - start));
+    }
+  }
+
+  private static void endedSoon(Report report, long statements, Exit exit) {
+    accounted(report, statements, exit.app());
+    assertTrue(
+        exit.took().compareTo(Duration.ofSeconds(6)) < 0,
+        () -> "exit took " + exit.took() + exit.app().err());
+    assertBounded(exit.app().err());
+  }
+
   @Test
   void stoppedInMidLoad() {
     Config config = config("2s");
     long statements;
-    App.Finished app;
-    Duration exit;
+    Exit exit;
     try (Shell shell = start(config)) {
       shell.done("start 4");
       awaitReport(shell, config, r -> r.ledger("candidate", "executed") > 200);
       target.pause();
       goesOn(shell, 1000);
       statements = shell.loaded("stop");
-      long start = System.nanoTime();
-      app = shell.exit();
-      exit = Duration.ofNanos(System.nanoTime() - start);
+      exit = Exit.of(shell);
     }
-    accounted(config.report().balanced(), statements, app);
-    assertTrue(exit.compareTo(Duration.ofSeconds(6)) < 0, () -> "exit took " + exit + app.err());
-    assertBounded(app.err());
+    endedSoon(config.report().balanced(), statements, exit);
   }
 
   @Test
@@ -108,8 +120,7 @@ class OutageIT {
     // So long a drain would show: nobody waits for a target that is down.
     Config config = config("30s");
     long statements;
-    App.Finished app;
-    Duration exit;
+    Exit exit;
     try (Shell shell = start(config)) {
       shell.done("start 4");
       awaitReport(shell, config, r -> r.ledger("candidate", "executed") > 200);
@@ -117,51 +128,37 @@ class OutageIT {
       goesOn(shell, 1000);
       awaitReport(shell, config, r -> r.ledger("candidate", "dropped.unavailable") > 0);
       statements = shell.loaded("stop");
-      long start = System.nanoTime();
-      app = shell.exit();
-      exit = Duration.ofNanos(System.nanoTime() - start);
+      exit = Exit.of(shell);
     }
-    accounted(config.report().balanced(), statements, app);
-    assertTrue(exit.compareTo(Duration.ofSeconds(6)) < 0, () -> "exit took " + exit + app.err());
-    assertBounded(app.err());
+    endedSoon(config.report().balanced(), statements, exit);
   }
 
   @Test
   void neverThere() {
     target.kill();
     Config config = config("30s");
-    App.Finished app;
     long statements;
-    long start;
+    Exit exit;
     try (Shell shell = start(config)) {
       statements = shell.loaded("load 2 300");
-      start = System.nanoTime();
-      app = shell.exit();
+      exit = Exit.of(shell);
     }
-    Duration exit = Duration.ofNanos(System.nanoTime() - start);
     Report report = config.report().balanced();
-    accounted(report, statements, app);
+    endedSoon(report, statements, exit);
     assertEquals(0, report.ledger("candidate", "executed"));
-    assertTrue(exit.compareTo(Duration.ofSeconds(6)) < 0, () -> "exit took " + exit + app.err());
-    assertBounded(app.err());
   }
 
   @Test
   void hungFromTheStart() {
     target.pause();
     Config config = config("1s");
-    App.Finished app;
     long statements;
-    long start;
+    Exit exit;
     try (Shell shell = start(config)) {
       statements = shell.loaded("load 2 300");
-      start = System.nanoTime();
-      app = shell.exit();
+      exit = Exit.of(shell);
     }
-    Duration exit = Duration.ofNanos(System.nanoTime() - start);
-    accounted(config.report().balanced(), statements, app);
-    assertTrue(exit.compareTo(Duration.ofSeconds(6)) < 0, () -> "exit took " + exit + app.err());
-    assertBounded(app.err());
+    endedSoon(config.report().balanced(), statements, exit);
   }
 
   @Test

@@ -58,6 +58,7 @@ class RollbackIT {
             + "plain VALUES (NEW.n)");
     sql.add("CREATE VIEW " + s + "v AS SELECT n FROM " + s + "plain");
     sql.add("CREATE PROCEDURE " + s + "p() BEGIN INSERT INTO t VALUES (50, 1); COMMIT; END");
+    sql.add("CREATE PROCEDURE " + s + "p2() UPDATE t SET n = 7");
     sql.add(
         "CREATE FUNCTION "
             + s
@@ -155,8 +156,6 @@ class RollbackIT {
       source.execute(sql);
       target.execute(sql);
     }
-    source.execute("CREATE PROCEDURE " + SCHEMA + ".p2() UPDATE t SET n = 7");
-    target.execute("CREATE PROCEDURE " + SCHEMA + ".p2() UPDATE t SET n = 7");
     Map<String, List<String>> before = state(kind, target);
     Config config =
         Config.in(directory)
@@ -216,8 +215,6 @@ class RollbackIT {
       source.execute(sql);
       target.execute(sql);
     }
-    source.execute("CREATE PROCEDURE " + SCHEMA + ".p2() UPDATE t SET n = 7");
-    target.execute("CREATE PROCEDURE " + SCHEMA + ".p2() UPDATE t SET n = 7");
     Map<String, List<String>> before = state(kind, target);
     Config config =
         Config.in(directory)

@@ -16,12 +16,21 @@ import java.util.function.DoubleBinaryOperator;
  */
 public final class Samples {
   private final Map<String, Map<Integer, Map<String, Double>>> byPlayer = new TreeMap<>();
+  private final Path file;
   private int rounds;
 
-  /** Reads what an earlier run kept; empty where there was none. */
-  public static Samples read(Path file) throws IOException {
-    Samples samples = new Samples();
-    if (Files.exists(file)) {
+  private Samples(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Those of a run.
+   *
+   * @param keep whether it goes on with what an earlier one kept
+   */
+  public static Samples in(Path file, boolean keep) throws IOException {
+    Samples samples = new Samples(file);
+    if (keep && Files.exists(file)) {
       for (String line : Files.readAllLines(file)) {
         String[] cells = line.split("\t");
         samples.add(
@@ -31,7 +40,8 @@ public final class Samples {
     return samples;
   }
 
-  public void write(Path file) throws IOException {
+  /** Keeps them. */
+  public void write() throws IOException {
     List<String> lines = new ArrayList<>();
     byPlayer.forEach(
         (player, turns) ->

@@ -28,12 +28,11 @@ public final class Growth {
   private static final int DIGESTS = 5_000;
 
   private final Options options;
-  private final Path raw = Root.work().resolve("growth-servers.tsv");
   private final Samples samples;
 
   private Growth(Options options) throws Exception {
     this.options = options;
-    this.samples = options.keep() ? Samples.read(raw) : new Samples();
+    this.samples = Samples.in(Root.work().resolve("growth-servers.tsv"), options.keep());
   }
 
   public static void main(String[] args) throws Exception {
@@ -66,7 +65,7 @@ public final class Growth {
         Rounds rounds = new Rounds(players, Math.min(1_000, options.millis()), System.nanoTime());
         rounds.warmUp(options.quick() ? 3 : 6);
         rounds.play(options.rounds(8), samples);
-        samples.write(raw);
+        samples.write();
       } finally {
         children.forEach(Child::close);
       }

@@ -34,7 +34,6 @@ public final class Main {
   private static final String SHOP = "shop";
 
   private final Options options;
-  private final Path raw = Root.work().resolve("macro-" + Runtime.version().feature() + ".tsv");
 
   private Main(Options options) {
     this.options = options;
@@ -45,7 +44,9 @@ public final class Main {
   }
 
   private void run() throws Exception {
-    Samples samples = options.keep() ? Samples.read(raw) : new Samples();
+    Samples samples =
+        Samples.in(
+            Root.work().resolve("macro-" + Runtime.version().feature() + ".tsv"), options.keep());
     try (WarmCores warm = new WarmCores()) {
       for (String part : POINTS) {
         if (options.wanted().test(part)) {
@@ -80,7 +81,7 @@ public final class Main {
         rounds.warmUp(options.quick() ? 2 : 5);
         stage.hung().pause();
         rounds.play(options.rounds(12), samples);
-        samples.write(raw);
+        samples.write();
       } finally {
         stage.hung().resume();
         children.forEach(Child::close);
@@ -112,7 +113,7 @@ public final class Main {
         rounds.warmUp(options.quick() ? 2 : 5);
         stage.hung().pause();
         rounds.play(options.rounds(12), samples);
-        samples.write(raw);
+        samples.write();
       } finally {
         stage.hung().resume();
         players.forEach(ShopPlayer::close);

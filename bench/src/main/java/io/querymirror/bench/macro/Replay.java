@@ -37,15 +37,14 @@ public final class Replay {
   }
 
   private void run() throws Exception {
-    Path raw = Root.work().resolve("replay.tsv");
-    Samples samples = options.keep() ? Samples.read(raw) : new Samples();
+    Samples samples = Samples.in(Root.work().resolve("replay.tsv"), options.keep());
     try (WarmCores warm = new WarmCores();
         EmbeddedServer source = EmbeddedServer.start(ServerKind.MYSQL8, "--general-log=0");
         EmbeddedServer target = EmbeddedServer.start(ServerKind.MYSQL8, "--general-log=0")) {
       for (String part : PARTS) {
         if (options.wanted().test(part)) {
           play(source, target, part, samples);
-          samples.write(raw);
+          samples.write();
         }
       }
     }

@@ -43,8 +43,7 @@ public final class Throughput {
   }
 
   private void run() throws Exception {
-    Path raw = Root.work().resolve("throughput.tsv");
-    Samples samples = options.keep() ? Samples.read(raw) : new Samples();
+    Samples samples = Samples.in(Root.work().resolve("throughput.tsv"), options.keep());
     try (WarmCores warm = new WarmCores();
         Bed bed = Bed.start(ServerKind.MYSQL8, "shop");
         Counters counters = new Counters(bed.server())) {
@@ -53,7 +52,7 @@ public final class Throughput {
           String part = workload + "-" + connections;
           if (options.wanted().test(part)) {
             play(bed, counters, workload, connections, samples);
-            samples.write(raw);
+            samples.write();
           }
         }
       }

@@ -65,18 +65,18 @@ public final class Main {
   }
 
   private void run() throws Exception {
-    Path raw = Root.work().resolve("startup-" + Runtime.version().feature() + ".tsv");
-    Samples samples = keep ? Samples.read(raw) : new Samples();
+    Samples samples =
+        Samples.in(Root.work().resolve("startup-" + Runtime.version().feature() + ".tsv"), keep);
     try (Bed source = Bed.start(ServerKind.MYSQL8, "shop");
         Bed target = Bed.start(ServerKind.MYSQL8, "shop")) {
-      play("trivial", with -> trivial(with, target), samples, raw);
-      play("statement", with -> statement(with, source, target), samples, raw);
-      play("spring", with -> spring(with, source, target), samples, raw);
+      play("trivial", with -> trivial(with, target), samples);
+      play("statement", with -> statement(with, source, target), samples);
+      play("spring", with -> spring(with, source, target), samples);
     }
     report(samples);
   }
 
-  private void play(String name, Run run, Samples samples, Path raw) throws Exception {
+  private void play(String name, Run run, Samples samples) throws Exception {
     if (!name.startsWith(only)) {
       return;
     }
@@ -86,7 +86,7 @@ public final class Main {
       Collections.shuffle(order, random);
       for (With with : order) {
         samples.add(round, name + " " + with.text, run.once(with));
-        samples.write(raw);
+        samples.write();
       }
     }
   }
