@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.querymirror.model.DigestKey;
 import io.querymirror.model.Outcome;
 import io.querymirror.plan.PlanBook;
-import io.querymirror.plan.PlanKey;
 import io.querymirror.plan.PlanReader;
 import io.querymirror.plan.PlanShape;
 import io.querymirror.plan.TakenPlan;
@@ -132,7 +132,7 @@ class DocsNamesTest {
   private static void observed(TargetLedger target) throws IOException {
     PlanShape ref = PlanReader.read(plan("ref"));
     TakenPlan full = new TakenPlan(PlanReader.read(plan("ALL")), "{}", "[]", Instant.EPOCH, 1);
-    PlanKey key = new PlanKey("shop", 7);
+    DigestKey key = new DigestKey("shop", 7);
     for (PlanBook book : List.of(target.plans(), target.sourcePlans())) {
       book.mode("explain", "why");
       book.add(key, full);

@@ -1,6 +1,7 @@
 package io.querymirror.catalog;
 
 import io.querymirror.catalog.Trigger.Event;
+import io.querymirror.model.DigestKey;
 import io.querymirror.model.Execution;
 import io.querymirror.model.SqlShape;
 import io.querymirror.model.TableRef;
@@ -9,7 +10,6 @@ import io.querymirror.order.Access.Mode;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
@@ -34,33 +34,11 @@ public final class Reach {
   /** What was found of statements, as long as the schema is known to be so. */
   private static final class Seen {
     final Object state;
-    final Map<Key, Set<String>> tables = new ConcurrentHashMap<>();
-    final Map<Key, Set<String>> changed = new ConcurrentHashMap<>();
+    final Map<DigestKey, Set<String>> tables = new ConcurrentHashMap<>();
+    final Map<DigestKey, Set<String>> changed = new ConcurrentHashMap<>();
 
     Seen(Object state) {
       this.state = state;
-    }
-  }
-
-  private static final class Key {
-    final long digest;
-    final @Nullable String schema;
-
-    Key(SqlShape shape, @Nullable String schema) {
-      this.digest = shape.digest();
-      this.schema = schema;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object o) {
-      return o instanceof Key
-          && digest == ((Key) o).digest
-          && Objects.equals(schema, ((Key) o).schema);
-    }
-
-    @Override
-    public int hashCode() {
-      return Long.hashCode(digest) * 31 + Objects.hashCode(schema);
     }
   }
 
@@ -120,9 +98,9 @@ public final class Reach {
   }
 
   private Set<String> known(
-      Map<Key, Set<String>> all, SqlShape shape, @Nullable String schema, Finder finder) {
+      Map<DigestKey, Set<String>> all, SqlShape shape, @Nullable String schema, Finder finder) {
     Object state = catalogs.state();
-    Key key = new Key(shape, schema);
+    DigestKey key = new DigestKey(schema, shape.digest());
     Set<String> found = all.get(key);
     if (found == null) {
       found = finder.find(shape, schema);

@@ -1,6 +1,6 @@
 package io.querymirror.mirror;
 
-import io.querymirror.plan.PlanKey;
+import io.querymirror.model.DigestKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -28,11 +28,11 @@ final class PlanOffers {
     }
   }
 
-  private final Map<PlanKey, Offer> offers = new LinkedHashMap<>();
+  private final Map<DigestKey, Offer> offers = new LinkedHashMap<>();
   private long numbers;
 
   /** Number of the latest urgent offer by somebody else; 0 for none. */
-  synchronized long urgent(PlanKey key, Object by) {
+  synchronized long urgent(DigestKey key, Object by) {
     Offer found = offers.get(key);
     return found == null || found.by == by || !found.request.urgent() ? 0 : found.number;
   }
@@ -56,7 +56,7 @@ final class PlanOffers {
       offers.remove(own.key());
       offers.put(own.key(), new Offer(own, by, ++numbers, now));
       if (offers.size() > MOST) {
-        @Nullable PlanKey oldest = offers.keySet().iterator().next();
+        @Nullable DigestKey oldest = offers.keySet().iterator().next();
         offers.remove(oldest);
       }
     }

@@ -1,11 +1,11 @@
 package io.querymirror.mirror;
 
 import io.querymirror.model.Binds;
+import io.querymirror.model.DigestKey;
 import io.querymirror.model.Execution;
 import io.querymirror.model.SourceConnection;
 import io.querymirror.model.SourceEvent.Form;
 import io.querymirror.model.SqlShape;
-import io.querymirror.plan.PlanKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * that nothing of the application's results is held. Immutable.
  */
 final class PlanRequest {
-  private final PlanKey key;
+  private final DigestKey key;
   private final String sql;
   private final SqlShape shape;
   private final Binds binds;
@@ -52,12 +52,12 @@ final class PlanRequest {
   }
 
   /** Under which reports tell of it. */
-  static PlanKey key(Execution e) {
+  static DigestKey key(Execution e) {
     Execution original = e.original();
-    return new PlanKey(original.schema(), original.statementShape().digest());
+    return new DigestKey(original.schema(), original.statementShape().digest());
   }
 
-  PlanKey key() {
+  DigestKey key() {
     return key;
   }
 

@@ -3,13 +3,13 @@ package io.querymirror.mirror;
 import io.querymirror.config.PlanSettings;
 import io.querymirror.model.ControlType;
 import io.querymirror.model.Determinism;
+import io.querymirror.model.DigestKey;
 import io.querymirror.model.Execution;
 import io.querymirror.model.Kind;
 import io.querymirror.model.SourceEvent.Form;
 import io.querymirror.model.SqlShape;
 import io.querymirror.model.Volatile;
 import io.querymirror.plan.PlanBook;
-import io.querymirror.plan.PlanKey;
 import io.querymirror.sql.DeterminismReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +59,7 @@ final class Plans {
   private final PlanOffers offers;
   private final long everyNanos;
   private final Executor workers;
-  private final ConcurrentMap<PlanKey, PlanWatch> watches = new ConcurrentHashMap<>();
+  private final ConcurrentMap<DigestKey, PlanWatch> watches = new ConcurrentHashMap<>();
 
   /**
    * @param source null where the source is not asked
@@ -97,7 +97,7 @@ final class Plans {
     }
     long now = System.nanoTime();
     watch.ran(nanos, now);
-    PlanKey key = PlanRequest.key(e);
+    DigestKey key = PlanRequest.key(e);
     long urgent = offers.urgent(key, this);
     if (!watch.due(now, everyNanos, urgent) || !target.hasRoom()) {
       return;
@@ -112,7 +112,7 @@ final class Plans {
   }
 
   private PlanWatch watch(Execution e) {
-    PlanKey key = PlanRequest.key(e);
+    DigestKey key = PlanRequest.key(e);
     PlanWatch found = watches.get(key);
     if (found != null) {
       return found;

@@ -1,5 +1,6 @@
 package io.querymirror.plan;
 
+import io.querymirror.model.DigestKey;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -21,7 +22,7 @@ public final class PlanBook {
   private static final int REASONS = 30;
   private static final long JSON_BYTES = 4L << 20;
 
-  private final Map<PlanKey, List<SeenPlan>> plans = new LinkedHashMap<>();
+  private final Map<DigestKey, List<SeenPlan>> plans = new LinkedHashMap<>();
   private final List<PlanChange> changes = new ArrayList<>();
   private final Map<String, Long> left = new TreeMap<>();
   private long jsonBytes;
@@ -34,18 +35,18 @@ public final class PlanBook {
   private @Nullable String note;
 
   /** Whether there is room for a digest's plans. */
-  public synchronized boolean hasRoom(PlanKey key) {
+  public synchronized boolean hasRoom(DigestKey key) {
     return plans.size() < DIGESTS || plans.containsKey(key);
   }
 
   /** The shape that was found last; null where there is none. */
-  public synchronized @Nullable PlanShape latest(PlanKey key) {
+  public synchronized @Nullable PlanShape latest(DigestKey key) {
     List<SeenPlan> seen = plans.get(key);
     return seen == null ? null : seen.get(seen.size() - 1).shape();
   }
 
   /** Takes note of a plan that is {@link PlanShape#decided() decided}, as the latest one. */
-  public synchronized void add(PlanKey key, TakenPlan plan) {
+  public synchronized void add(DigestKey key, TakenPlan plan) {
     taken++;
     if (!hasRoom(key)) {
       return;
@@ -74,7 +75,7 @@ public final class PlanBook {
   }
 
   /** A digest has another plan now, for values for which it had {@code from} before. */
-  public synchronized void changed(PlanKey key, PlanShape from, TakenPlan to) {
+  public synchronized void changed(DigestKey key, PlanShape from, TakenPlan to) {
     if (changes.size() == CHANGES) {
       changes.remove(0);
     }
@@ -157,7 +158,7 @@ public final class PlanBook {
   }
 
   /** The shapes of a digest, the latest first. */
-  public synchronized List<SeenPlan> of(PlanKey key) {
+  public synchronized List<SeenPlan> of(DigestKey key) {
     List<SeenPlan> seen = plans.get(key);
     if (seen == null) {
       return List.of();
@@ -182,7 +183,7 @@ public final class PlanBook {
    */
   public List<PlanChange> against(PlanBook reference, String against) {
     List<PlanChange> all = new ArrayList<>();
-    for (PlanKey key : keys()) {
+    for (DigestKey key : keys()) {
       PlanChange change = against(key, reference.of(key), against);
       if (change != null) {
         all.add(change);
@@ -192,7 +193,7 @@ public final class PlanBook {
     return all;
   }
 
-  private @Nullable PlanChange against(PlanKey key, List<SeenPlan> reference, String against) {
+  private @Nullable PlanChange against(DigestKey key, List<SeenPlan> reference, String against) {
     long best = 0;
     SeenPlan from = null;
     SeenPlan to = null;
@@ -213,7 +214,7 @@ public final class PlanBook {
         key.digest(), key.schema(), against, to.firstSeen(), from.shape(), to.shape());
   }
 
-  private synchronized List<PlanKey> keys() {
+  private synchronized List<DigestKey> keys() {
     return new ArrayList<>(plans.keySet());
   }
 }

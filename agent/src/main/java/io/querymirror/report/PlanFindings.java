@@ -1,8 +1,8 @@
 package io.querymirror.report;
 
+import io.querymirror.model.DigestKey;
 import io.querymirror.plan.PlanBook;
 import io.querymirror.plan.PlanChange;
-import io.querymirror.plan.PlanKey;
 import io.querymirror.stats.TargetLedger;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,13 +16,13 @@ final class PlanFindings {
 
   private final TargetLedger ledger;
   private final List<PlanChange> changes;
-  private final Map<PlanKey, List<PlanChange>> byDigest = new HashMap<>();
+  private final Map<DigestKey, List<PlanChange>> byDigest = new HashMap<>();
 
   private PlanFindings(TargetLedger ledger, List<PlanChange> changes) {
     this.ledger = ledger;
     this.changes = changes.size() <= MOST ? changes : changes.subList(0, MOST);
     for (PlanChange change : this.changes) {
-      PlanKey key = PlanKey.of(change.schema(), change.digest());
+      DigestKey key = DigestKey.of(change.schema(), change.digest());
       if (key != null) {
         byDigest.computeIfAbsent(key, k -> new ArrayList<>(1)).add(change);
       }
@@ -50,7 +50,7 @@ final class PlanFindings {
     return changes;
   }
 
-  List<PlanChange> changes(PlanKey digest) {
+  List<PlanChange> changes(DigestKey digest) {
     return byDigest.getOrDefault(digest, List.of());
   }
 

@@ -1,9 +1,9 @@
 package io.querymirror.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.querymirror.model.DigestKey;
 import io.querymirror.plan.PlanBook;
 import io.querymirror.plan.PlanChange;
-import io.querymirror.plan.PlanKey;
 import io.querymirror.plan.PlanShape;
 import io.querymirror.plan.SeenPlan;
 import io.querymirror.stats.DigestSnapshot;
@@ -80,7 +80,7 @@ final class PlansJson {
 
   /** {@code plans} and {@code plan_changes} of a digest; nothing where there are none. */
   void digest(PlanFindings findings, DigestSnapshot d) throws IOException {
-    PlanKey key = PlanKey.of(d.schema(), d.digest());
+    DigestKey key = DigestKey.of(d.schema(), d.digest());
     if (key == null || findings.plans().mode() == null) {
       return;
     }

@@ -1,5 +1,6 @@
 package io.querymirror.stats;
 
+import io.querymirror.model.DigestKey;
 import io.querymirror.model.Execution;
 import io.querymirror.model.SqlShape;
 import java.util.ArrayList;
@@ -7,13 +8,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The digests of one target, each by schema and digest. Bounded: where the table is full, a tenth
@@ -31,7 +30,7 @@ final class DigestTable {
   private static final int LONGEST_TEXT = 2_000;
 
   private final int capacity;
-  private final ConcurrentMap<Key, DigestStats> entries = new ConcurrentHashMap<>();
+  private final ConcurrentMap<DigestKey, DigestStats> entries = new ConcurrentHashMap<>();
   private final AtomicInteger room;
 
   /** Grows each time that room is made. */
@@ -61,7 +60,7 @@ final class DigestTable {
 
   private DigestStats entry(Execution e) {
     SqlShape shape = e.statementShape();
-    Key key = new Key(e.schema(), shape.digest());
+    DigestKey key = new DigestKey(e.schema(), shape.digest());
     DigestStats found = entries.get(key);
     if (found != null) {
       return found;
@@ -89,7 +88,7 @@ final class DigestTable {
     }
     age++;
     List<Candidate> all = new ArrayList<>(entries.size());
-    for (Map.Entry<Key, DigestStats> entry : entries.entrySet()) {
+    for (Map.Entry<DigestKey, DigestStats> entry : entries.entrySet()) {
       all.add(new Candidate(entry.getKey(), entry.getValue()));
     }
     double bad = fromWhich(all, c -> c.worth.bad, all.size() / 2);
@@ -146,36 +145,14 @@ final class DigestTable {
   }
 
   private static final class Candidate {
-    final Key key;
+    final DigestKey key;
     final DigestStats entry;
     final DigestStats.Worth worth;
 
-    Candidate(Key key, DigestStats entry) {
+    Candidate(DigestKey key, DigestStats entry) {
       this.key = key;
       this.entry = entry;
       this.worth = entry.worth();
-    }
-  }
-
-  private static final class Key {
-    private final @Nullable String schema;
-    private final long digest;
-
-    Key(@Nullable String schema, long digest) {
-      this.schema = schema;
-      this.digest = digest;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object o) {
-      return o instanceof Key
-          && digest == ((Key) o).digest
-          && Objects.equals(schema, ((Key) o).schema);
-    }
-
-    @Override
-    public int hashCode() {
-      return Long.hashCode(digest) * 31 + Objects.hashCode(schema);
     }
   }
 }

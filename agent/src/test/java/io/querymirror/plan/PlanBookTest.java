@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.querymirror.model.DigestKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class PlanBookTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-  private static final PlanKey KEY = new PlanKey("shop", 0x9fL);
+  private static final DigestKey KEY = new DigestKey("shop", 0x9fL);
 
   private final PlanBook book = new PlanBook();
 
@@ -45,7 +46,7 @@ class PlanBookTest {
     assertEquals(START.plusSeconds(3), seen.get(0).lastSeen());
     assertEquals("{\"p\":1}", seen.get(0).json());
     assertEquals(3, book.taken());
-    assertEquals(List.of(), book.of(new PlanKey("other", 0x9fL)));
+    assertEquals(List.of(), book.of(new DigestKey("other", 0x9fL)));
   }
 
   @Test
@@ -92,22 +93,22 @@ class PlanBookTest {
     String large = "x".repeat(100_000);
     for (int i = 0; i < PlanBook.DIGESTS + 100; i++) {
       PlanShape shape = plan("a", 1, 1).shape();
-      book.add(new PlanKey(null, i), new TakenPlan(shape, large, null, START, 1));
+      book.add(new DigestKey(null, i), new TakenPlan(shape, large, null, START, 1));
       book.left("reason " + i);
     }
-    assertFalse(book.hasRoom(new PlanKey(null, -1)));
-    assertTrue(book.hasRoom(new PlanKey(null, 1)));
-    assertEquals(List.of(), book.of(new PlanKey(null, PlanBook.DIGESTS + 50)));
-    assertEquals(1, book.of(new PlanKey(null, PlanBook.DIGESTS - 1)).size());
-    assertNull(book.of(new PlanKey(null, PlanBook.DIGESTS - 1)).get(0).json());
+    assertFalse(book.hasRoom(new DigestKey(null, -1)));
+    assertTrue(book.hasRoom(new DigestKey(null, 1)));
+    assertEquals(List.of(), book.of(new DigestKey(null, PlanBook.DIGESTS + 50)));
+    assertEquals(1, book.of(new DigestKey(null, PlanBook.DIGESTS - 1)).size());
+    assertNull(book.of(new DigestKey(null, PlanBook.DIGESTS - 1)).get(0).json());
     assertEquals(31, book.left().size());
     assertEquals(PlanBook.DIGESTS + 100 - 30, book.left().get("other"));
   }
 
   @Test
   void keysFromIds() {
-    assertEquals(new PlanKey("s", -1), PlanKey.of("s", "ffffffffffffffff"));
-    assertNull(PlanKey.of("", "other"));
-    assertEquals("000000000000000a", new PlanKey(null, 10).digest());
+    assertEquals(new DigestKey("s", -1), DigestKey.of("s", "ffffffffffffffff"));
+    assertNull(DigestKey.of("", "other"));
+    assertEquals("000000000000000a", new DigestKey(null, 10).digest());
   }
 }

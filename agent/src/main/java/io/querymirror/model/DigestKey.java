@@ -1,22 +1,22 @@
-package io.querymirror.plan;
+package io.querymirror.model;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A digest in the schema that was current for it. */
-public final class PlanKey {
+public final class DigestKey {
   private final @Nullable String schema;
   private final long digest;
 
-  public PlanKey(@Nullable String schema, long digest) {
+  public DigestKey(@Nullable String schema, long digest) {
     this.schema = schema;
     this.digest = digest;
   }
 
   /** Null where the text is no digest's id, as of {@code other}. */
-  public static @Nullable PlanKey of(@Nullable String schema, String id) {
+  public static @Nullable DigestKey of(@Nullable String schema, String id) {
     try {
-      return id.length() == 16 ? new PlanKey(schema, Long.parseUnsignedLong(id, 16)) : null;
+      return id.length() == 16 ? new DigestKey(schema, Long.parseUnsignedLong(id, 16)) : null;
     } catch (NumberFormatException e) {
       return null;
     }
@@ -34,9 +34,9 @@ public final class PlanKey {
 
   @Override
   public boolean equals(@Nullable Object o) {
-    return o instanceof PlanKey
-        && digest == ((PlanKey) o).digest
-        && Objects.equals(schema, ((PlanKey) o).schema);
+    return o instanceof DigestKey
+        && digest == ((DigestKey) o).digest
+        && Objects.equals(schema, ((DigestKey) o).schema);
   }
 
   @Override
