@@ -28,8 +28,7 @@ public final class DigestKey {
 
   /** The digest's id in 16 hexadecimal digits. */
   public String digest() {
-    String hex = Long.toHexString(digest);
-    return "0000000000000000".substring(hex.length()) + hex;
+    return Id.of(digest);
   }
 
   @Override

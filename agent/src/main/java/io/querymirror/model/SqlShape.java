@@ -58,8 +58,7 @@ public final class SqlShape {
 
   /** The digest as 16 hexadecimal digits, as rules and reports name it. */
   public String digestId() {
-    String hex = Long.toHexString(digest);
-    return "0000000000000000".substring(hex.length()) + hex;
+    return Id.of(digest);
   }
 
   public Kind kind() {

@@ -1,5 +1,6 @@
 package io.querymirror.plan;
 
+import io.querymirror.model.Id;
 import io.querymirror.model.SqlShape;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -70,8 +71,7 @@ public final class PlanShape {
 
   /** {@link #hash} as 16 hexadecimal digits. */
   public String id() {
-    String hex = Long.toHexString(hash);
-    return "0000000000000000".substring(hex.length()) + hex;
+    return Id.of(hash);
   }
 
   /** The same with the rows that were read each time, by alias in lower case. */

@@ -6,6 +6,7 @@ import io.querymirror.config.Glob;
 import io.querymirror.config.MatchSettings;
 import io.querymirror.config.TablePattern;
 import io.querymirror.model.Execution;
+import io.querymirror.model.Id;
 import io.querymirror.model.Kind;
 import io.querymirror.model.Outcome;
 import io.querymirror.model.TableRef;
@@ -169,10 +170,7 @@ final class Conditions {
   }
 
   private static List<String> digests(Set<Long> digests) {
-    return digests.stream()
-        .map(d -> String.format(Locale.ROOT, "%016x", d))
-        .sorted()
-        .collect(Collectors.toList());
+    return digests.stream().map(Id::of).sorted().collect(Collectors.toList());
   }
 
   /** A whole group by its name. */

@@ -72,7 +72,7 @@ final class DigestTable {
         key,
         k -> {
           room.decrementAndGet();
-          return new DigestStats(shape.digestId(), cut(shape.digestText()), k.schema, examples);
+          return new DigestStats(shape.digestId(), cut(shape.digestText()), k.schema(), examples);
         });
   }
 
