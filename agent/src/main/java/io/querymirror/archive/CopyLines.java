@@ -13,6 +13,7 @@ import io.querymirror.stats.JudgedCopy;
 import io.querymirror.stats.ResultExample;
 import io.querymirror.stats.ResultFinding;
 import io.querymirror.stats.TypeDrift;
+import io.querymirror.stats.WarningFinding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -118,9 +120,17 @@ final class CopyLines {
     }
     g.writeEndObject();
     hashes(g, f);
-    Boolean alike = f.sameWarnings();
-    if (alike != null) {
-      g.writeBooleanField("same_warnings", alike);
+    WarningFinding warned = f.warnings();
+    if (warned != null) {
+      g.writeBooleanField("same_warnings", warned.same());
+      Map<String, Long> listed = warned.listed();
+      if (listed != null) {
+        g.writeObjectFieldStart("warnings");
+        for (Map.Entry<String, Long> code : listed.entrySet()) {
+          g.writeNumberField(code.getKey(), code.getValue());
+        }
+        g.writeEndObject();
+      }
     }
     if (!f.drift().isEmpty()) {
       g.writeArrayFieldStart("type_drift");

@@ -16,11 +16,13 @@ import io.querymirror.stats.ResultExample;
 import io.querymirror.stats.ResultFinding;
 import io.querymirror.stats.ResultKind;
 import io.querymirror.stats.TypeDrift;
+import io.querymirror.stats.WarningFinding;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of the lines of {@link CopyLines} what they were made of. For one thread. */
@@ -116,9 +118,19 @@ final class CopyReader {
       drifts.add(TypeDrift.of(d.path(0).asText(), d.path(1).asText(), d.path(2).asText()));
     }
     finding = drifts.isEmpty() ? finding : finding.drift(drifts);
-    return node.has("same_warnings")
-        ? finding.warnings(node.path("same_warnings").asBoolean())
-        : finding;
+    return node.has("same_warnings") ? finding.warnings(warnings(node)) : finding;
+  }
+
+  private static WarningFinding warnings(JsonNode node) {
+    WarningFinding found = WarningFinding.of(node.path("same_warnings").asBoolean());
+    if (!node.has("warnings")) {
+      return found;
+    }
+    Map<String, Long> codes = new TreeMap<>();
+    node.path("warnings")
+        .fields()
+        .forEachRemaining(code -> codes.put(code.getKey(), code.getValue().asLong()));
+    return found.listed(codes);
   }
 
   private static ResultExample example(JsonNode result) {

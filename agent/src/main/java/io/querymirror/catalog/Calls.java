@@ -99,6 +99,6 @@ public final class Calls {
     for (Access access : closure.accesses()) {
       tables.add(access.table().toLowerCase(Locale.ROOT));
     }
-    return Called.reading(tables, closure.routineBits());
+    return Called.reading(tables, closure.routineBits(), !closure.picks());
   }
 }

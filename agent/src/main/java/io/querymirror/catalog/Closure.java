@@ -38,6 +38,7 @@ final class Closure {
   private boolean unknown;
   private boolean own;
   private int routineBits;
+  private boolean picks;
   private boolean routines;
 
   /** {@code temporary} are the tables of sessions of their own, by {@link #full}. */
@@ -95,6 +96,11 @@ final class Closure {
   /** Bits of {@link io.querymirror.model.Volatile} of the routines that were met. */
   int routineBits() {
     return routineBits;
+  }
+
+  /** Whether a routine that was met depends on the order in which it meets rows. */
+  boolean picks() {
+    return picks;
   }
 
   /**
@@ -162,6 +168,7 @@ final class Closure {
     }
     routines = true;
     routineBits |= routine.bits;
+    picks |= routine.picks;
     for (TableRef ref : body.tables()) {
       read(ref.schema() == null ? schema : ref.schema(), ref.name(), mode, false);
     }

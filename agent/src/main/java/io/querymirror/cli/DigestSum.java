@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** One digest of one target, out of the reports of several JVMs. */
 final class DigestSum {
   private static final int EXAMPLES = 10;
-  private static final List<String> FAILED = List.of("new", "same", "changed", "environment");
+  private static final int PLAN_CHANGES = 100;
+  private static final List<String> FAILED =
+      List.of("new", "same", "changed", "environment", "noise");
 
   private final ObjectNode sum = JsonNodeFactory.instance.objectNode();
   private LatencyPair latency = LatencyPair.NONE;
@@ -35,9 +37,11 @@ final class DigestSum {
       Sums.add(sum, digest, part);
     }
     examples(digest.path("examples"));
-    for (String part : List.of("non_deterministic", "type_drift", "plans")) {
+    for (String part : List.of("non_deterministic", "type_drift")) {
       Sums.append(sum, digest, part, EXAMPLES);
     }
+    PlanSums.add(sum, digest);
+    Sums.append(sum, digest, "plan_changes", PLAN_CHANGES);
     latency = latency.plus(LatencyNodes.pair(digest.path("latency_us")));
   }
 

@@ -21,9 +21,10 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +53,9 @@ final class Recompute {
           "hosts",
           "unsupported_reasons",
           "no_rows_reasons",
+          "history",
+          "plans",
+          "plan_changes",
           "resources");
 
   private final Rejudge rejudge;
@@ -66,21 +70,26 @@ final class Recompute {
   }
 
   /**
-   * A report for each run whose results were saved: of those that the directory has a report of, or
-   * else the last one.
+   * A report for each run that a directory has a report of; where of none of these results are
+   * saved, of the last run that has some. Where a report itself is named, of its run.
    *
    * @throws InputException where a directory has no saved results, or they cannot be read
    */
   List<ReportFile> of(List<Path> places) throws InputException {
     List<ReportFile> all = new ArrayList<>();
-    Set<Path> directories = new LinkedHashSet<>();
+    Set<Path> known = new HashSet<>();
     for (Path place : places) {
-      Path directory = Files.isRegularFile(place) ? place.toAbsolutePath().getParent() : place;
-      directories.add(directory == null ? place : directory);
-    }
-    for (Path directory : directories) {
+      if (!known.add(place.toAbsolutePath().normalize())) {
+        continue;
+      }
+      boolean one = Files.isRegularFile(place);
+      Path parent = one ? place.toAbsolutePath().getParent() : place;
+      Path beside = parent == null ? place : parent;
+      Path above = beside.getParent();
+      // Reports of earlier runs lie one below their results.
+      Path directory = one && above != null && beside.endsWith("earlier") ? above : beside;
       try {
-        all.addAll(of(directory));
+        all.addAll(of(directory, one ? place : directory));
       } catch (IOException | RuntimeException e) {
         throw new InputException(directory + ": saved results cannot be read: " + e);
       }
@@ -88,7 +97,10 @@ final class Recompute {
     return all;
   }
 
-  private List<ReportFile> of(Path directory) throws IOException, InputException {
+  /**
+   * @param reports the directory, or the one report in it that is asked for
+   */
+  private List<ReportFile> of(Path directory, Path reports) throws IOException, InputException {
     TreeMap<String, List<SavedResults>> runs = new TreeMap<>();
     for (SavedResults results : SavedResults.in(directory)) {
       runs.computeIfAbsent(results.run().started(), k -> new ArrayList<>()).add(results);
@@ -97,25 +109,46 @@ final class Recompute {
       throw new InputException(
           directory + ": no results-TARGET-N.jsonl.gz in it; compare: {save: true} writes them");
     }
-    Map<String, ReportFile> reports = new LinkedHashMap<>();
-    if (ReportFile.isThere(directory)) {
-      for (ReportFile report : ReportFile.readAll(List.of(directory))) {
-        reports.put(report.report().path("started").asText(), report);
-      }
-    }
-    reports.keySet().retainAll(runs.keySet());
     List<ReportFile> made = new ArrayList<>();
-    if (reports.isEmpty()) {
-      made.add(new ReportFile(directory, report(runs.lastEntry().getValue(), null)));
-    }
-    for (Map.Entry<String, ReportFile> report : reports.entrySet()) {
-      List<SavedResults> results = runs.get(report.getKey());
-      if (results != null) {
-        ReportFile file = report.getValue();
+    if (Files.isRegularFile(reports) || ReportFile.isThere(directory)) {
+      List<ReportFile> files = ReportFile.readAll(List.of(reports));
+      unique(files);
+      boolean any = false;
+      for (ReportFile file : files) {
+        List<SavedResults> results = runs.getOrDefault(started(file), List.of());
+        any |= !results.isEmpty();
         made.add(new ReportFile(file.path(), report(results, file.report())));
       }
+      if (any) {
+        return made;
+      }
+      if (Files.isRegularFile(reports)) {
+        throw new InputException(reports + ": of its run no results are saved beside it");
+      }
+      made.clear();
     }
+    made.add(new ReportFile(directory, report(runs.lastEntry().getValue(), null)));
     return made;
+  }
+
+  private static String started(ReportFile file) {
+    return file.report().path("started").asText();
+  }
+
+  /** Saved results are told apart by their run's beginning, to the millisecond. */
+  private static void unique(List<ReportFile> files) throws InputException {
+    Map<String, Path> known = new HashMap<>();
+    for (ReportFile file : files) {
+      Path other = known.put(started(file), file.path());
+      if (other != null) {
+        throw new InputException(
+            file.path()
+                + ": its run and that of "
+                + other
+                + " began in the same millisecond, so their saved results can't be told apart;"
+                + " give JVMs directories of their own");
+      }
+    }
   }
 
   private ObjectNode report(List<SavedResults> results, @Nullable JsonNode beside)
@@ -147,10 +180,11 @@ final class Recompute {
       ledgers.add(ledger);
       copies.put(run.target(), count[0]);
     }
+    String began = results.isEmpty() ? "" : results.get(0).run().started();
     ReportModel model =
         ReportModel.read(
-            instant(beside, "started", results.get(0).run().started()),
-            instant(beside, "updated", results.get(0).run().started()),
+            instant(beside, "started", began),
+            instant(beside, "updated", began),
             true,
             new CaptureLedger(),
             ledgers,
@@ -178,12 +212,24 @@ final class Recompute {
             ((ObjectNode) target.getValue()).set(part, other.get(part));
           }
         }
-        JsonNode ledger = other.path("ledger");
-        ran = ledger.path("executed").asLong() + ledger.path("failed").asLong();
+        ran = ran(other);
       }
       recomputed.putObject(target.getKey()).put("copies", saved).put("of", ran);
     }
     if (beside != null) {
+      // What ran on a target of which nothing is saved.
+      beside
+          .path("targets")
+          .fields()
+          .forEachRemaining(
+              other -> {
+                if (!recomputed.has(other.getKey())) {
+                  recomputed
+                      .putObject(other.getKey())
+                      .put("copies", 0)
+                      .put("of", ran(other.getValue()));
+                }
+              });
       report.set("capture", beside.path("capture"));
       report.set("rules", beside.path("rules"));
       report.set("enabled", beside.path("enabled"));
@@ -196,6 +242,11 @@ final class Recompute {
     }
     report.set("recomputed", recomputed);
     return report;
+  }
+
+  private static long ran(JsonNode target) {
+    JsonNode ledger = target.path("ledger");
+    return ledger.path("executed").asLong() + ledger.path("failed").asLong();
   }
 
   private static Instant instant(@Nullable JsonNode beside, String field, String otherwise) {

@@ -228,7 +228,13 @@ final class ReportPrinter {
   }
 
   private void errors() {
-    List<String> kinds = List.of("new", "resolved", "same", "changed", "environment");
+    List<String> kinds =
+        new ArrayList<>(List.of("new", "resolved", "same", "changed", "environment"));
+    for (JsonNode target : report.path("targets")) {
+      if (target.path("errors").has("noise") && !kinds.contains("noise")) {
+        kinds.add("noise");
+      }
+    }
     Table table = new Table(terminal).left("target");
     kinds.forEach(table::right);
     table.left("fidelity");

@@ -43,6 +43,9 @@ final class TargetSum {
   private final List<Distribution> targets = new ArrayList<>();
   private final List<Distribution> lags = new ArrayList<>();
   private final List<Distribution> roundTrips = new ArrayList<>();
+  private final PlanSums plans = new PlanSums();
+  private final ResourceSums resources = new ResourceSums();
+  private final HistorySum history = new HistorySum();
   private long seen;
   private boolean cheapest;
   private boolean control;
@@ -65,6 +68,9 @@ final class TargetSum {
       List<String> key = List.of(digest.path("digest").asText(), digest.path("schema").toString());
       digests.computeIfAbsent(key, k -> new DigestSum()).add(digest);
     }
+    plans.add(target);
+    resources.add(target);
+    history.add(target);
     sources.add(LatencyNodes.side(target.path("latency_us").path("source")));
     targets.add(LatencyNodes.side(target.path("latency_us").path("target")));
     roundTrips.add(LatencyNodes.side(target.path("round_trip_us")));
@@ -124,6 +130,9 @@ final class TargetSum {
               latency.side("round_trip_us", Distribution.sum(roundTrips));
             }));
     node.set("lag_ms", lag());
+    history.write(node);
+    plans.write(node);
+    resources.write(node);
     digests(node.putArray("digests"), all, judgement);
     return node;
   }

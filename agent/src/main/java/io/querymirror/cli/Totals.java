@@ -20,6 +20,8 @@ final class Totals {
   private final Map<String, TargetSum> targets = new LinkedHashMap<>();
   private final ArrayNode expected = JsonNodeFactory.instance.arrayNode();
   private final ArrayNode rules = JsonNodeFactory.instance.arrayNode();
+  private final ObjectNode saved = JsonNodeFactory.instance.objectNode();
+  private final ObjectNode recomputed = JsonNodeFactory.instance.objectNode();
   private String started = "";
   private String updated = "";
   private boolean enabled;
@@ -71,6 +73,8 @@ final class Totals {
                     .add(entry.getValue(), all));
     addRules(report.path("rules"));
     ExpectedSums.add(expected, report.path("expected"));
+    Sums.add(saved, report.path("saved"));
+    Sums.add(recomputed, report.path("recomputed"));
     String from = report.path("started").asText();
     String to = report.path("updated").asText();
     started = started.isEmpty() || from.compareTo(started) < 0 ? from : started;
@@ -135,6 +139,12 @@ final class Totals {
     total.set("rules", rules);
     if (!expected.isEmpty()) {
       total.set("expected", expected);
+    }
+    if (!saved.isEmpty()) {
+      total.set("saved", saved);
+    }
+    if (!recomputed.isEmpty()) {
+      total.set("recomputed", recomputed);
     }
     return total;
   }

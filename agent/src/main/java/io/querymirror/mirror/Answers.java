@@ -1,5 +1,6 @@
 package io.querymirror.mirror;
 
+import io.querymirror.catalog.Called;
 import io.querymirror.compare.Allowance;
 import io.querymirror.compare.CompareOptions;
 import io.querymirror.compare.ResultComparer;
@@ -44,11 +45,18 @@ final class Answers {
   private final Mask mask;
   private final int causes;
 
-  Answers(Execution e, CompareOptions options, Mask mask) {
+  /**
+   * @param called what it does, where it is a CALL
+   */
+  Answers(Execution e, CompareOptions options, Mask mask, Called called) {
     this.e = e;
     this.options = options;
     this.mask = mask;
-    this.causes = DeterminismReader.of(e.statementShape()).bits() & ~TAKES_TIME;
+    int bits = DeterminismReader.of(e.statementShape()).bits();
+    if (called.answersAlike()) {
+      bits = bits & ~Volatile.ROUTINE.bit() | called.bits();
+    }
+    this.causes = bits & ~TAKES_TIME;
   }
 
   /** Why it may answer something else a second time; bits of {@link Volatile}. */

@@ -1,5 +1,6 @@
 package io.querymirror.mirror;
 
+import io.querymirror.catalog.Called;
 import io.querymirror.compare.CompareOptions;
 import io.querymirror.compare.Rendezvous;
 import io.querymirror.config.CompareSettings;
@@ -78,7 +79,7 @@ public final class ControlMeeting {
   }
 
   private ResultFinding compare(Execution e, ResultRows ofControl, ResultRows own) {
-    Answers answers = new Answers(e, options, mask.of(e));
+    Answers answers = new Answers(e, options, mask.of(e), Called.ANYTHING);
     if (answers.neverTheSame()) {
       return ResultFinding.nonDeterministic(answers.causes());
     }

@@ -94,7 +94,7 @@ final class CopyResult {
     return returned.count();
   }
 
-  /** What the server counted for the first result; 0 for an error. */
+  /** What the server counted for the first result; 0 for an error, below 0 where it is not told. */
   int warnings() {
     return returned.warnings();
   }

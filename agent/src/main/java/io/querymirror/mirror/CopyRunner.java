@@ -8,6 +8,7 @@ import com.mysql.cj.exceptions.CJException;
 import com.mysql.cj.jdbc.JdbcConnection;
 import com.mysql.cj.jdbc.JdbcStatement;
 import com.mysql.cj.jdbc.exceptions.SQLExceptionsMapping;
+import com.mysql.cj.protocol.Resultset;
 import com.mysql.cj.protocol.a.NativePacketPayload;
 import io.querymirror.config.CompareSettings;
 import io.querymirror.model.Binds;
@@ -56,6 +57,9 @@ final class CopyRunner {
   private String own = "";
   private boolean keep;
   private boolean ownSent;
+
+  /** What the last call returned. */
+  private Returned called = Returned.UNSEEN;
 
   /**
    * @param kept how much of a result is kept where it is wanted
@@ -108,7 +112,7 @@ final class CopyRunner {
       Outcome outcome = execute(statement);
       long nanos = System.nanoTime() - start;
       boolean wired = !(statement instanceof CallableStatement);
-      return CopyResult.ran(outcome, start, nanos, wired ? wire.returned() : Returned.NOTHING);
+      return CopyResult.ran(outcome, start, nanos, wired ? wire.returned() : called);
     } catch (NotRepeatableException ex) {
       return CopyResult.unsupported(String.valueOf(ex.getMessage()));
     } catch (SQLException ex) {
@@ -341,12 +345,18 @@ final class CopyRunner {
     BindApplier.apply(statement, binds);
   }
 
-  private static Outcome drain(Statement statement, boolean rowsFirst) throws SQLException {
+  private Outcome drain(Statement statement, boolean rowsFirst) throws SQLException {
+    called = Returned.UNSEEN;
+    boolean wanted = keep;
     long count = rowsFirst ? Outcome.NO_COUNT : statement.getLargeUpdateCount();
     boolean rows = rowsFirst;
     while (true) {
       if (rows) {
         try (ResultSet result = statement.getResultSet()) {
+          if (wanted && result instanceof Resultset) {
+            called = CallRows.of((Resultset) result, kept);
+            wanted = false;
+          }
           while (result != null && result.next()) {
             // Read, as the application would.
           }

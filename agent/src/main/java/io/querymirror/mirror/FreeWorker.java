@@ -210,8 +210,20 @@ final class FreeWorker {
     }
 
     @Override
+    public @Nullable List<Integer> warned() {
+      if (undo != null || !c.alive()) {
+        return null;
+      }
+      try {
+        return c.warnings();
+      } catch (SQLException ex) {
+        return null;
+      }
+    }
+
+    @Override
     public @Nullable CopyResult again() {
-      if (!Judge.isRepeatable(e) || !c.alive()) {
+      if (!Judge.isRepeatable(e, target.calls) || !c.alive()) {
         return null;
       }
       CopyResult second = send(e, c, true);

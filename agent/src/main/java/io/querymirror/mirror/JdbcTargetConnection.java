@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class JdbcTargetConnection implements TargetConnection, CopyRunner.Turns {
   private static final long ASK_AFTER_NANOS = 5_000_000_000L;
   private static final int ASK_SECONDS = 5;
+  private static final String LIST_WARNINGS = Marker.OWN + "SHOW WARNINGS LIMIT 100";
 
   private final HostPool pool;
   private final HikariDataSource home;
@@ -200,6 +201,26 @@ final class JdbcTargetConnection implements TargetConnection, CopyRunner.Turns {
       }
       outcome = Outcome.ROWS;
       return values;
+    } catch (SQLException e) {
+      outcome = Errors.outcome(e);
+      throw e;
+    } finally {
+      ended(outcome);
+    }
+  }
+
+  @Override
+  public List<Integer> warnings() throws SQLException {
+    begins();
+    @Nullable Outcome outcome = null;
+    try (Statement statement = raw.createStatement();
+        ResultSet rows = statement.executeQuery(LIST_WARNINGS)) {
+      List<Integer> codes = new ArrayList<>();
+      while (rows.next()) {
+        codes.add(rows.getInt("Code"));
+      }
+      outcome = Outcome.ROWS;
+      return codes;
     } catch (SQLException e) {
       outcome = Errors.outcome(e);
       throw e;

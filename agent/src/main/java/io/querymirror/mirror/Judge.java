@@ -1,5 +1,6 @@
 package io.querymirror.mirror;
 
+import io.querymirror.catalog.Calls;
 import io.querymirror.catalog.Reach;
 import io.querymirror.compare.CompareOptions;
 import io.querymirror.config.CompareSettings;
@@ -20,6 +21,7 @@ import io.querymirror.stats.Mask;
 import io.querymirror.stats.OutOfStep;
 import io.querymirror.stats.ResultFinding;
 import io.querymirror.stats.TargetLedger;
+import io.querymirror.stats.WarningFinding;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,11 @@ final class Judge implements Suspects.Court {
     /** Whether it was told the time. */
     boolean clocked();
 
+    /** The codes of the warnings that it raised; null where its connection can't be asked. */
+    default @Nullable List<Integer> warned() {
+      return null;
+    }
+
     /** Runs it once more on the same connection; null where that can't be. */
     @Nullable CopyResult again();
   }
@@ -60,6 +67,7 @@ final class Judge implements Suspects.Court {
   private final CompareSettings settings;
   private final CompareOptions options;
   private volatile Mask mask = Mask.hidden();
+  private final Calls calls;
   private final Reach reach;
   private final InStep inStep;
   private final Clocked clocked;
@@ -70,6 +78,7 @@ final class Judge implements Suspects.Court {
   private final Suspects suspects = new Suspects(this);
 
   private final SessionTables temporary = new SessionTables();
+  private final ListedWarnings warnings;
 
   private final Delayed delayed;
   private volatile Comparing comparing = Comparing.NONE;
@@ -77,11 +86,13 @@ final class Judge implements Suspects.Court {
   Judge(TargetSettings target, TargetContext context) {
     this.ledger = context.ledger;
     this.log = context.log;
+    this.warnings = new ListedWarnings(context.ledger);
     this.settings = target.compare();
     this.options =
         CompareOptions.DEFAULT
             .tolerance(settings.floatTolerance(), settings.doubleTolerance())
             .exactStrings(settings.strings() == StringComparison.EXACT);
+    this.calls = context.calls;
     this.reach = new Reach(context.catalogs, context.texts::schema);
     this.clocked = new Clocked(reach);
     this.applies = target.writes() == Writes.APPLY;
@@ -119,6 +130,7 @@ final class Judge implements Suspects.Court {
   /** A statement of a session; in its order, whether it is queued then or not. */
   void arrives(Execution e) {
     temporary.enters(e);
+    warnings.arrives(e);
     if (!e.outcome().ok()) {
       temporary.failed(e);
     }
@@ -137,9 +149,12 @@ final class Judge implements Suspects.Court {
   }
 
   /** Whether a statement may run a second time without anybody noticing it. */
-  static boolean isRepeatable(Execution e) {
+  static boolean isRepeatable(Execution e, Calls calls) {
     SqlShape shape = e.statementShape();
-    return shape.kind() == Kind.SELECT
+    boolean reads =
+        shape.kind() == Kind.SELECT
+            || shape.kind() == Kind.CALL && calls.of(shape, e.schema()).reads();
+    return reads
         && !shape.several()
         && !Traits.of(shape).sticky()
         && (!shape.locking() || e.inTransaction());
@@ -191,8 +206,9 @@ final class Judge implements Suspects.Court {
     if (!e.outcome().rows() && !Answers.tellsCount(e.statementShape())) {
       return;
     }
-    Answers answers = new Answers(e, options, mask.of(e));
+    Answers answers = new Answers(e, options, mask.of(e), calls.of(e.statementShape(), e.schema()));
     ResultFinding found = find(pair, answers, result, run);
+    warned(pair, found, result);
     if (found.example() == null) {
       settle(e, comparing.judged(pair, found));
       return;
@@ -240,7 +256,7 @@ final class Judge implements Suspects.Court {
       boolean mayVary = counts.example() != null && clocked.concerns(e) && clocked.decides(e);
       return mayVary
           ? ResultFinding.nonDeterministic(Volatile.CLOCK_DECIDES.bit())
-          : warnings(counts, e, result);
+          : warnings(counts, e, result, run);
     }
     if (!result.outcome().rows()) {
       return Answers.onlyOneHasRows();
@@ -257,7 +273,7 @@ final class Judge implements Suspects.Court {
     if (target == null) {
       return ResultFinding.incomparable(Incomparable.NO_ROWS);
     }
-    return warnings(rows(e, answers, source, target), e, result);
+    return warnings(rows(e, answers, source, target), e, result, run);
   }
 
   private ResultFinding rows(Execution e, Answers answers, ResultRows source, ResultRows target) {
@@ -277,9 +293,31 @@ final class Judge implements Suspects.Court {
     return rows.count() > settings.rows() || rows.bytes() > settings.bytes();
   }
 
-  private ResultFinding warnings(ResultFinding found, Execution e, CopyResult result) {
-    boolean told = settings.warnings() && found.compared() && e.sourceWarnings() >= 0;
-    return told ? found.warnings(e.sourceWarnings() == result.warnings()) : found;
+  private ResultFinding warnings(ResultFinding found, Execution e, CopyResult result, Run run) {
+    boolean told = e.sourceWarnings() >= 0 && result.warnings() >= 0;
+    if (!settings.warnings() || !found.compared() || !told) {
+      return found;
+    }
+    boolean same = e.sourceWarnings() == result.warnings();
+    WarningFinding warned = WarningFinding.of(same);
+    if (!same && result.warnings() > 0 && warnings.mayAsk(e)) {
+      List<Integer> codes = run.warned();
+      warned = warned.listed(codes == null ? null : ListedWarnings.named(codes));
+    }
+    return found.warnings(warned);
+  }
+
+  /** Where the application asks for its warnings itself, both sides tell which ones. */
+  private void warned(ComparedPair pair, ResultFinding found, CopyResult result) {
+    Execution e = pair.execution();
+    if (!settings.warnings() || alone) {
+      return;
+    }
+    if (ListedWarnings.isAskedBy(e)) {
+      warnings.answered(e, pair.source(), pair.target());
+    } else {
+      warnings.compared(e, found.compared(), result.warnings());
+    }
   }
 
   /** It differs on a target that follows production by itself, and may lag behind. */
@@ -291,7 +329,7 @@ final class Judge implements Suspects.Court {
       settle(e, comparing.judged(pair, ResultFinding.nonDeterministic(answers.causes())));
     } else if (!inStep.holdsOwn(e)) {
       settle(e, comparing.judged(pair, ResultFinding.incomparable(Incomparable.OUT_OF_STEP)));
-    } else if (source == null || target == null || !isRepeatable(e)) {
+    } else if (source == null || target == null || !isRepeatable(e, calls)) {
       settle(e, comparing.judged(pair, ResultFinding.incomparable(Incomparable.UNCONFIRMED)));
     } else {
       ResultFinding said = comparing.judged(pair, found);

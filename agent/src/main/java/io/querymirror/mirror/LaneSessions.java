@@ -361,7 +361,8 @@ final class LaneSessions {
       return refused;
     }
     Pin pin = pins.of(e, sql, log.ownClock());
-    pin = Traits.of(e.statementShape()).readsCount() ? pin.untold() : pin;
+    boolean asks = Traits.of(e.statementShape()).readsCount() || ListedWarnings.isAskedBy(e);
+    pin = asks ? pin.untold() : pin;
     c.pin(pin);
     lastPin = pin;
     CopyResult result = c.copy(e, sql, keepRows);

@@ -11,6 +11,7 @@ import io.querymirror.model.SqlShape;
 import io.querymirror.order.Ordered;
 import io.querymirror.stats.DropReason;
 import io.querymirror.stats.OutOfStep.Reason;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -276,8 +277,29 @@ final class LaneWork implements Lane.Work {
     }
 
     @Override
+    public @Nullable List<Integer> warned() {
+      // What is sent ahead, or rolled back at once, has left nothing to ask for.
+      boolean gone = target.undo && !e.inTransaction() && Admission.mayWrite(e.statementShape());
+      if (sentAhead || gone || sessions.tellsOfLast() || !c.alive()) {
+        return null;
+      }
+      if (retry != null) {
+        retry.begins();
+      }
+      try {
+        return c.warnings();
+      } catch (SQLException ex) {
+        return null;
+      } finally {
+        if (retry != null) {
+          retry.ended();
+        }
+      }
+    }
+
+    @Override
     public @Nullable CopyResult again() {
-      if (!Judge.isRepeatable(e) || !c.alive()) {
+      if (!Judge.isRepeatable(e, target.calls) || !c.alive()) {
         return null;
       }
       if (retry != null) {

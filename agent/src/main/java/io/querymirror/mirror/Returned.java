@@ -5,7 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What a command's first result held; immutable. */
 final class Returned {
+  /** In place of a number of warnings. */
+  static final int NOT_TOLD = -1;
+
   static final Returned NOTHING = new Returned(null, false, 0, 0);
+
+  /** Of what went by the driver's own statements. */
+  static final Returned UNSEEN = new Returned(null, false, 0, NOT_TOLD);
 
   private final @Nullable ResultRows rows;
   private final boolean capped;

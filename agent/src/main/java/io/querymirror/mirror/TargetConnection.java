@@ -45,6 +45,11 @@ interface TargetConnection {
    */
   List<@Nullable Object> ask(String sql) throws SQLException;
 
+  /** The codes of what the last statement was warned of, the first hundred. */
+  default List<Integer> warnings() throws SQLException {
+    return List.of();
+  }
+
   /** Whether it was opened with these properties. */
   boolean carries(ConnectionVariant wanted);
 

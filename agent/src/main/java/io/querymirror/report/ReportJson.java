@@ -236,7 +236,9 @@ final class ReportJson {
   private void errors(ErrorCounts errors) throws IOException {
     g.writeObjectFieldStart("errors");
     for (ErrorClass type : ErrorClass.values()) {
-      g.writeNumberField(type.key(), errors.get(type));
+      if (type != ErrorClass.NOISE || errors.get(type) > 0) {
+        g.writeNumberField(type.key(), errors.get(type));
+      }
     }
     g.writeEndObject();
   }

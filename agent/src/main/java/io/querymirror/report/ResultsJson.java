@@ -7,6 +7,7 @@ import io.querymirror.stats.ExampleRow;
 import io.querymirror.stats.ResultCounts;
 import io.querymirror.stats.ResultExample;
 import io.querymirror.stats.TypeDrift;
+import io.querymirror.stats.WarningCodes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,16 @@ final class ResultsJson {
     g.writeObjectFieldStart("warnings");
     g.writeNumberField("same", results.sameWarnings());
     g.writeNumberField("different", results.differentWarnings());
+    WarningCodes codes = results.warningCodes();
+    if (!codes.isEmpty()) {
+      g.writeNumberField("listed", codes.listed());
+      g.writeNumberField("same_codes", codes.same());
+      g.writeNumberField("different_codes", codes.different());
+      g.writeObjectFieldStart("codes");
+      counts("source", codes.source());
+      counts("target", codes.target());
+      g.writeEndObject();
+    }
     g.writeEndObject();
   }
 

@@ -1,7 +1,9 @@
 package io.querymirror.stats;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One line of a target's digest table. */
@@ -37,6 +39,24 @@ public final class DigestSnapshot {
   DigestSnapshot withoutNoise(Map<ResultKind, Long> noise) {
     return new DigestSnapshot(
         digest, text, schema, count, errors, latency, examples, results.withoutNoise(noise));
+  }
+
+  /** The same, with some of its new errors counted as noise. */
+  DigestSnapshot withoutErrors(Predicate<ErrorExample> noise) {
+    List<ErrorExample> examplesLeft = new ArrayList<>(examples.size());
+    List<ErrorExample> noisy = new ArrayList<>();
+    long moved = 0;
+    for (ErrorExample example : examples) {
+      if (example.type() == ErrorClass.NEW && noise.test(example)) {
+        noisy.add(example.asNoise());
+        moved += example.count();
+      } else {
+        examplesLeft.add(example);
+      }
+    }
+    examplesLeft.addAll(noisy);
+    return new DigestSnapshot(
+        digest, text, schema, count, errors.withoutNoise(moved), latency, examplesLeft, results);
   }
 
   /** 16 hexadecimal digits, or {@code other} for all that found the table full. */

@@ -4,6 +4,7 @@ import io.querymirror.model.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -169,6 +170,11 @@ final class DigestStats {
   /** A result was compared, or could not be; under its lock. */
   void compared(ResultFinding finding) {
     results().record(finding);
+  }
+
+  /** Both sides listed their warnings for the application; under its lock. */
+  void listed(Map<String, Long> ofSource, Map<String, Long> ofTarget) {
+    results().listed(ofSource, ofTarget);
   }
 
   private ResultStats results() {

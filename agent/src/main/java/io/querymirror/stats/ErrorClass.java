@@ -18,7 +18,9 @@ public enum ErrorClass {
   /** Failed on both, each in its own way. */
   CHANGED,
   /** Failed on the target by the mirror's circumstances, whatever the source did. */
-  ENVIRONMENT;
+  ENVIRONMENT,
+  /** As new, and a control target raises the same as often; see {@link Noise}. */
+  NOISE;
 
   private static final String CLIENT_TIMEOUT = "Statement cancelled due to timeout";
 

@@ -14,6 +14,14 @@ public final class ErrorCounts {
     return counts[type.ordinal()];
   }
 
+  /** The same, with so many of the new ones counted as noise. */
+  ErrorCounts withoutNoise(long noise) {
+    ErrorCounts left = new ErrorCounts(counts);
+    left.counts[ErrorClass.NEW.ordinal()] -= noise;
+    left.counts[ErrorClass.NOISE.ordinal()] += noise;
+    return left;
+  }
+
   ErrorCounts plus(ErrorCounts other) {
     if (other == NONE) {
       return this;

@@ -54,6 +54,11 @@ public final class ErrorExample {
         : new Side(state, outcome.vendorCode(), ErrorText.mask(outcome, digestText));
   }
 
+  /** The same, as noise. */
+  ErrorExample asNoise() {
+    return new ErrorExample(ErrorClass.NOISE, source, target, count);
+  }
+
   ErrorExample again() {
     return new ErrorExample(type, source, target, count + 1);
   }

@@ -10,7 +10,8 @@ import java.util.Set;
 
 /**
  * Takes out of a candidate's differences what its controls, which are copies of production, differ
- * by as well: by digest and, within it, by what differs (a column, the rows, their order, a count).
+ * by as well: by digest and, within it, by what differs (a column, the rows, their order, a count)
+ * or by the code of the error that they raise where the source succeeded.
  *
  * <p>Where a control differs at all, the candidate's share of such results has to exceed the
  * control's beyond chance: by {@link ExcessTest}, with {@link #MARGIN} times its odds allowed, at a
@@ -25,16 +26,37 @@ public final class Noise {
   /** Chance of one false alarm or more among all tests of a target. */
   static final double LEVEL = 0.001;
 
+  private static final String ERROR = "error ";
+
+  /** Failed at the source, or by the mirror's circumstances: says nothing of the target. */
+  private static final List<ErrorClass> FAILED_THERE =
+      List.of(ErrorClass.RESOLVED, ErrorClass.SAME, ErrorClass.CHANGED, ErrorClass.ENVIRONMENT);
+
   private final Map<List<Object>, Sample> controls = new HashMap<>();
 
-  /** What differs in how many results, of how many compared ones. */
+  /** What differs in how many results, of how many compared ones; and which errors are new. */
   private static final class Sample {
     private long compared;
+    private long ran;
     private final Map<String, Long> hits = new HashMap<>(4);
 
     void add(DigestSnapshot digest) {
       compared += digest.results().compared();
       digest.resultDetails().types().forEach(this::add);
+      ran += digest.count();
+      for (ErrorClass type : FAILED_THERE) {
+        ran -= digest.errors().get(type);
+      }
+      for (ErrorExample example : digest.examples()) {
+        if (example.type() == ErrorClass.NEW) {
+          hits.merge(facet(example), example.count(), Long::sum);
+        }
+      }
+    }
+
+    /** How often a facet may have differed. */
+    long size(String facet) {
+      return facet.startsWith(ERROR) ? ran : compared;
     }
 
     private void add(DifferenceType type, long count) {
@@ -51,7 +73,7 @@ public final class Noise {
   public Noise(List<TargetSnapshot> controls) {
     for (TargetSnapshot control : controls) {
       for (DigestSnapshot digest : control.digests()) {
-        if (!digest.resultDetails().types().isEmpty()) {
+        if (differs(digest)) {
           this.controls.put(key(digest), new Sample());
         }
       }
@@ -64,6 +86,15 @@ public final class Noise {
         }
       }
     }
+  }
+
+  private static boolean differs(DigestSnapshot digest) {
+    return !digest.resultDetails().types().isEmpty() || digest.errors().get(ErrorClass.NEW) > 0;
+  }
+
+  private static String facet(ErrorExample example) {
+    ErrorExample.Side target = example.target();
+    return target == null ? ERROR : ERROR + target.sqlState() + "/" + target.code();
   }
 
   private static List<Object> key(DigestSnapshot digest) {
@@ -79,7 +110,7 @@ public final class Noise {
     long tests = 0;
     for (DigestSnapshot digest : candidate.digests()) {
       Sample control = controls.get(key(digest));
-      if (control != null && digest.results().different() > 0) {
+      if (control != null && differs(digest)) {
         Sample sample = new Sample();
         sample.add(digest);
         own.put(digest, sample);
@@ -107,7 +138,8 @@ public final class Noise {
         (facet, hits) -> {
           long others = control.hits(facet);
           if (others > 0
-              && ExcessTest.p(hits, own.compared, others, control.compared, MARGIN) >= level) {
+              && ExcessTest.p(hits, own.size(facet), others, control.size(facet), MARGIN)
+                  >= level) {
             noisy.add(facet);
           }
         });
@@ -125,6 +157,7 @@ public final class Noise {
                 noise.merge(type.kind(), count, Long::sum);
               }
             });
-    return noise.isEmpty() ? digest : digest.withoutNoise(noise);
+    DigestSnapshot left = noise.isEmpty() ? digest : digest.withoutNoise(noise);
+    return left.withoutErrors(example -> noisy.contains(facet(example)));
   }
 }

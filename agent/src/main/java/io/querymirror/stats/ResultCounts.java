@@ -15,7 +15,8 @@ public final class ResultCounts {
           0,
           new long[ResultKind.values().length],
           new long[Incomparable.values().length],
-          new long[2]);
+          new long[2],
+          WarningCodes.NONE);
 
   private final long same;
   private final long expected;
@@ -25,13 +26,22 @@ public final class ResultCounts {
   /** The same ones, and those that differ. */
   private final long[] warnings;
 
+  private final WarningCodes codes;
+
   /** Keeps the arrays. */
-  ResultCounts(long same, long expected, long[] different, long[] incomparable, long[] warnings) {
+  ResultCounts(
+      long same,
+      long expected,
+      long[] different,
+      long[] incomparable,
+      long[] warnings,
+      WarningCodes codes) {
     this.same = same;
     this.expected = expected;
     this.different = different;
     this.incomparable = incomparable;
     this.warnings = warnings;
+    this.codes = codes;
   }
 
   public long compared() {
@@ -98,6 +108,11 @@ public final class ResultCounts {
     return warnings[1];
   }
 
+  /** Which ones, where somebody listed them. */
+  public WarningCodes warningCodes() {
+    return codes;
+  }
+
   /** The same, with so many of the different ones, by kind, counted as noise. */
   ResultCounts withoutNoise(Map<ResultKind, Long> noise) {
     long[] left = different.clone();
@@ -107,7 +122,7 @@ public final class ResultCounts {
           left[kind.ordinal()] -= count;
           reasons[Incomparable.NOISE.ordinal()] += count;
         });
-    return new ResultCounts(same, expected, left, reasons, warnings);
+    return new ResultCounts(same, expected, left, reasons, warnings, codes);
   }
 
   ResultCounts plus(ResultCounts other) {
@@ -119,7 +134,8 @@ public final class ResultCounts {
         expected + other.expected,
         plus(different, other.different),
         plus(incomparable, other.incomparable),
-        plus(warnings, other.warnings));
+        plus(warnings, other.warnings),
+        other.codes.isEmpty() ? codes : codes.plus(other.codes));
   }
 
   private static long[] plus(long[] a, long[] b) {

@@ -15,7 +15,7 @@ public final class ResultFinding {
   private final @Nullable Incomparable why;
   private final int causes;
   private final List<TypeDrift> drift;
-  private final @Nullable Boolean sameWarnings;
+  private final @Nullable WarningFinding warnings;
   private final @Nullable DifferenceProfile profile;
   private final List<String> rules;
   private final List<String> hashes;
@@ -25,7 +25,7 @@ public final class ResultFinding {
       @Nullable Incomparable why,
       int causes,
       List<TypeDrift> drift,
-      @Nullable Boolean sameWarnings,
+      @Nullable WarningFinding warnings,
       @Nullable DifferenceProfile profile,
       List<String> rules,
       List<String> hashes) {
@@ -33,7 +33,7 @@ public final class ResultFinding {
     this.why = why;
     this.causes = causes;
     this.drift = drift;
-    this.sameWarnings = sameWarnings;
+    this.warnings = warnings;
     this.profile = profile;
     this.rules = rules;
     this.hashes = hashes;
@@ -67,34 +67,34 @@ public final class ResultFinding {
   /** The same, of columns whose types differ. */
   public ResultFinding drift(List<TypeDrift> columns) {
     return new ResultFinding(
-        example, why, causes, List.copyOf(columns), sameWarnings, profile, rules, hashes);
+        example, why, causes, List.copyOf(columns), warnings, profile, rules, hashes);
   }
 
   /** The same, with warnings that were compared too. */
-  public ResultFinding warnings(boolean alike) {
-    return new ResultFinding(example, why, causes, drift, alike, profile, rules, hashes);
+  public ResultFinding warnings(WarningFinding found) {
+    return new ResultFinding(example, why, causes, drift, found, profile, rules, hashes);
   }
 
   /** The same, with another difference; null for none. */
   public ResultFinding example(@Nullable ResultExample other) {
-    return new ResultFinding(other, why, causes, drift, sameWarnings, profile, rules, hashes);
+    return new ResultFinding(other, why, causes, drift, warnings, profile, rules, hashes);
   }
 
   /** The same, with what it can be judged by once more. */
   public ResultFinding profile(@Nullable DifferenceProfile by) {
-    return new ResultFinding(example, why, causes, drift, sameWarnings, by, rules, hashes);
+    return new ResultFinding(example, why, causes, drift, warnings, by, rules, hashes);
   }
 
   /** The same, with the reasons of the rules about expected differences that match it. */
   public ResultFinding rules(List<String> reasons) {
     return new ResultFinding(
-        example, why, causes, drift, sameWarnings, profile, List.copyOf(reasons), hashes);
+        example, why, causes, drift, warnings, profile, List.copyOf(reasons), hashes);
   }
 
   /** The same, with hashes of the source's and the target's rows. */
   public ResultFinding hashes(String ofSource, String ofTarget) {
     return new ResultFinding(
-        example, why, causes, drift, sameWarnings, profile, rules, List.of(ofSource, ofTarget));
+        example, why, causes, drift, warnings, profile, rules, List.of(ofSource, ofTarget));
   }
 
   /** Whether it counts as compared. */
@@ -122,8 +122,8 @@ public final class ResultFinding {
   }
 
   /** Null where they were not compared. */
-  public @Nullable Boolean sameWarnings() {
-    return sameWarnings;
+  public @Nullable WarningFinding warnings() {
+    return warnings;
   }
 
   /**

@@ -18,6 +18,7 @@ final class ResultStats {
   private final long[] different = new long[ResultKind.values().length];
   private final long[] incomparable = new long[Incomparable.values().length];
   private final long[] warnings = new long[2];
+  private @Nullable WarningCodes codes;
   private int causes;
   private @Nullable DifferenceTypes types;
   private long bytes;
@@ -51,10 +52,28 @@ final class ResultStats {
     for (TypeDrift drift : finding.drift()) {
       keep(drift);
     }
-    Boolean alike = finding.sameWarnings();
-    if (alike != null) {
-      warnings[alike ? 0 : 1]++;
+    WarningFinding warned = finding.warnings();
+    if (warned != null) {
+      warnings[warned.same() ? 0 : 1]++;
+      Map<String, Long> listed = warned.listed();
+      if (listed != null) {
+        codes().listed(listed);
+      }
     }
+  }
+
+  /** Both sides listed their warnings for the application. */
+  void listed(Map<String, Long> ofSource, Map<String, Long> ofTarget) {
+    codes().compared(ofSource, ofTarget);
+  }
+
+  private WarningCodes codes() {
+    WarningCodes known = codes;
+    if (known == null) {
+      known = new WarningCodes();
+      codes = known;
+    }
+    return known;
   }
 
   private void keep(TypeDrift drift) {
@@ -117,6 +136,9 @@ final class ResultStats {
     add(different, other.different);
     add(incomparable, other.incomparable);
     add(warnings, other.warnings);
+    if (other.codes != null) {
+      codes().add(other.codes);
+    }
     causes |= other.causes;
     if (other.types != null) {
       if (types == null) {
@@ -144,7 +166,12 @@ final class ResultStats {
 
   ResultCounts counts() {
     return new ResultCounts(
-        same, expected, different.clone(), incomparable.clone(), warnings.clone());
+        same,
+        expected,
+        different.clone(),
+        incomparable.clone(),
+        warnings.clone(),
+        codes == null ? WarningCodes.NONE : codes.plus(WarningCodes.NONE));
   }
 
   /** How often results differed in which way, but for expected ones. */

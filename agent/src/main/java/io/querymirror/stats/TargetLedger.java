@@ -343,6 +343,16 @@ public final class TargetLedger {
   }
 
   /**
+   * The application asked which warnings a statement had raised, and so did the target.
+   *
+   * @param e the statement that raised them
+   * @param ofSource codes as {@code 01000/1265}, each with how often it was listed
+   */
+  public void listed(Execution e, Map<String, Long> ofSource, Map<String, Long> ofTarget) {
+    digests.record(e, entry -> entry.listed(ofSource, ofTarget));
+  }
+
+  /**
    * Whether its source's time is its own, and that of the whole statement: not for an entry of a
    * batch, a cursor or a stream.
    */

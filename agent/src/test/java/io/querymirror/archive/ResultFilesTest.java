@@ -22,6 +22,7 @@ import io.querymirror.stats.ResultExample;
 import io.querymirror.stats.ResultFinding;
 import io.querymirror.stats.ResultKind;
 import io.querymirror.stats.TypeDrift;
+import io.querymirror.stats.WarningFinding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +98,7 @@ class ResultFilesTest {
                   .rules(List.of("clock", "b"))
                   .hashes("01", "02")
                   .drift(List.of(TypeDrift.of("id", "int", "bigint")))
-                  .warnings(false)));
+                  .warnings(WarningFinding.of(false).listed(Map.of("01000/1265", 2L)))));
       files.add(copy(-5, ResultFinding.same()));
       files.add(copy(7, ResultFinding.nonDeterministic(4)));
       files.add(copy(7, ResultFinding.incomparable(Incomparable.OVERLAP)));
@@ -137,7 +138,8 @@ class ResultFilesTest {
     assertEquals(List.of("clock", "b"), f.rules());
     assertEquals(List.of("01", "02"), f.hashes());
     assertEquals("bigint", f.drift().get(0).target());
-    assertEquals(false, f.sameWarnings());
+    assertEquals(false, f.warnings().same());
+    assertEquals(Map.of("01000/1265", 2L), f.warnings().listed());
     ColumnDifference c = f.profile().columns().get(0);
     assertEquals(Measure.DOUBLE, c.measure());
     assertEquals(0.258, c.number());

@@ -168,4 +168,69 @@ class RecomputeTest {
     assertEquals(0, cli.exit, cli.err());
     assertTrue(cli.out().contains("16 of 16"), cli.out());
   }
+
+  private void writeReport(String file, String started, int executed) throws Exception {
+    Path path = dir.resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(
+        path,
+        "{\"format\": 1, \"started\": \""
+            + started
+            + "\", \"updated\": \"2027-01-31T11:00:00Z\", \"capture\": {\"seen\": 20},"
+            + " \"targets\": {\"candidate\": {\"ledger\": {\"executed\": "
+            + executed
+            + "}}}}");
+  }
+
+  private void secondJvm() {
+    SavedRun second = new SavedRun("candidate", false, false, "2027-01-31T10:05:00Z", 1e-6, 1e-9);
+    try (ResultFiles files = new ResultFiles(dir, second)) {
+      add(files, ITEM, ResultFinding.same());
+      add(files, ITEM, different("price", null));
+    }
+  }
+
+  @Test
+  void severalJvmsOfOneDirectoryAreMerged() throws Exception {
+    secondJvm();
+    writeReport("report.json", "2027-01-31T10:00:00Z", 16);
+    writeReport("report-host-17.json", "2027-01-31T10:05:00Z", 3);
+    JsonNode report = recomputed();
+    assertEquals(2, report.path("reports").size());
+    assertEquals("12 4 0", counts(report));
+    assertEquals(18, report.at("/recomputed/candidate/copies").asLong());
+    assertEquals(19, report.at("/recomputed/candidate/of").asLong());
+  }
+
+  @Test
+  void oneJvmsReportIsOfItsOwnRun() throws Exception {
+    secondJvm();
+    writeReport("report.json", "2027-01-31T10:00:00Z", 16);
+    writeReport("earlier/report-x.json", "2027-01-31T10:05:00Z", 2);
+    String file = dir.resolve("earlier/report-x.json").toString();
+    Cli cli = Cli.run("report", file, "--recompute", "--json");
+    assertEquals("1 1 0", counts(new ObjectMapper().readTree(cli.out())), cli.err());
+  }
+
+  @Test
+  void aJvmThatSavedNothingIsTold() throws Exception {
+    writeReport("report.json", "2027-01-31T10:00:00Z", 16);
+    writeReport("report-host-17.json", "2027-01-31T10:05:00Z", 100);
+    JsonNode report = recomputed();
+    assertEquals("11 3 0", counts(report));
+    assertEquals(16, report.at("/recomputed/candidate/copies").asLong());
+    assertEquals(116, report.at("/recomputed/candidate/of").asLong());
+    Cli cli = Cli.run("report", dir.resolve("report-host-17.json").toString(), "--recompute");
+    assertEquals(2, cli.exit);
+    assertTrue(cli.err().contains("no results are saved beside it"), cli.err());
+  }
+
+  @Test
+  void runsThatCannotBeToldApartAreRefused() throws Exception {
+    writeReport("report.json", "2027-01-31T10:00:00Z", 16);
+    writeReport("report-host-17.json", "2027-01-31T10:00:00Z", 16);
+    Cli cli = Cli.run("report", dir.toString(), "--recompute");
+    assertEquals(2, cli.exit);
+    assertTrue(cli.err().contains("began in the same millisecond"), cli.err());
+  }
 }

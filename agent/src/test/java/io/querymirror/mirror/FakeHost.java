@@ -31,6 +31,7 @@ final class FakeHost implements TargetHost {
   private final List<ConnectionVariant> connected = new ArrayList<>();
   private volatile Function<String, List<Object>> answers = sql -> List.of(0L);
   private volatile Function<String, ResultRows> rows = sql -> null;
+  private volatile Function<String, List<Integer>> warnings = sql -> List.of();
   private volatile int mostOpen;
   private volatile int room = Integer.MAX_VALUE;
 
@@ -92,6 +93,11 @@ final class FakeHost implements TargetHost {
   /** Rows that a copy returns, by its text; null for none. */
   void rows(Function<String, ResultRows> f) {
     rows = f;
+  }
+
+  /** Codes of the warnings that a copy raises, by its text. */
+  void warnings(Function<String, List<Integer>> f) {
+    warnings = f;
   }
 
   static void await(CountDownLatch latch) {
@@ -209,6 +215,7 @@ final class FakeHost implements TargetHost {
     private boolean serverAutocommit = true;
     private final List<String> uncommitted = new ArrayList<>();
     private Pin pin = Pin.NONE;
+    private List<Integer> warned = List.of();
 
     Connection(int number, ConnectionVariant variant) {
       this.number = number;
@@ -284,9 +291,10 @@ final class FakeHost implements TargetHost {
       Outcome outcome = send(Marker.COPY + sql);
       ResultRows kept = keepRows && outcome.rows() ? rows.apply(sql) : null;
       int count = kept == null ? 0 : kept.count();
+      warned = warnings.apply(sql);
       long nanos = System.nanoTime() - start;
       CopyResult result =
-          CopyResult.ran(outcome, start, nanos, new Returned(kept, false, count, 0));
+          CopyResult.ran(outcome, start, nanos, new Returned(kept, false, count, warned.size()));
       return refusesToBeTold && pin.tells() ? result.unpinned() : result;
     }
 
@@ -319,6 +327,12 @@ final class FakeHost implements TargetHost {
     public List<Object> ask(String sql) throws SQLException {
       run(sql);
       return answers.apply(sql);
+    }
+
+    @Override
+    public List<Integer> warnings() throws SQLException {
+      run(Marker.OWN + "SHOW WARNINGS");
+      return warned;
     }
 
     @Override

@@ -13,6 +13,10 @@ final class FakeRows implements ResultRows, HeldRows {
   private static final int UTF8MB4 = 45;
 
   private static final int DATETIME = 12;
+  private static final int LONG = 3;
+
+  /** No type of the protocol's. */
+  private static final int WARNINGS = -1;
 
   private final int type;
   private final List<String> values;
@@ -20,6 +24,11 @@ final class FakeRows implements ResultRows, HeldRows {
   private FakeRows(int type, List<String> values) {
     this.type = type;
     this.values = values;
+  }
+
+  /** As SHOW WARNINGS has them, of these codes. */
+  static FakeRows ofWarnings(String... codes) {
+    return new FakeRows(WARNINGS, List.of(codes));
   }
 
   /** Of a column that is a DATETIME(6). */
@@ -33,6 +42,12 @@ final class FakeRows implements ResultRows, HeldRows {
 
   @Override
   public List<ResultColumn> columns() {
+    if (type == WARNINGS) {
+      return List.of(
+          new ResultColumn("Level", VARCHAR, 0, 0, UTF8MB4, 28),
+          new ResultColumn("Code", LONG, 0, 0, 63, 4),
+          new ResultColumn("Message", VARCHAR, 0, 0, UTF8MB4, 2048));
+    }
     return List.of(
         type == DATETIME
             ? new ResultColumn("v", DATETIME, 0, 6, 63, 26)
@@ -62,6 +77,6 @@ final class FakeRows implements ResultRows, HeldRows {
   @Override
   public void row(int index, Cell[] into) {
     byte[] bytes = values.get(index).getBytes(StandardCharsets.UTF_8);
-    into[0].set(bytes, 0, bytes.length);
+    into[type == WARNINGS ? 1 : 0].set(bytes, 0, bytes.length);
   }
 }

@@ -338,4 +338,92 @@ class JudgeTest {
       assertEquals(List.of("SELECT v FROM a", "SELECT v FROM b"), new ArrayList<>(settled));
     }
   }
+
+  private static Outcome warned(int warnings) {
+    return Outcome.success(false, 1, Outcome.NO_KEY, warnings);
+  }
+
+  @Test
+  void theTargetIsAskedWhichWarningsItRaisedWhereTheirNumberDiffers() {
+    try (TestTarget t = new TestTarget(APPLY)) {
+      t.host().reply(sql -> sql.startsWith("INSERT") ? changed(1) : FakeHost.ROWS);
+      t.host().warnings(sql -> sql.contains("'long'") ? List.of(1265, 1292, 1265) : List.of());
+      t.app
+          .connect()
+          .run("INSERT INTO a VALUES ('long')", warned(0))
+          .run("INSERT INTO a VALUES ('long')", warned(0))
+          .run("INSERT INTO b VALUES ('long')", warned(3))
+          .run("INSERT INTO t VALUES ('short')", warned(2));
+      ResultCounts counts = over(t);
+      assertEquals(4, counts.same());
+      assertEquals(1, counts.sameWarnings());
+      assertEquals(3, counts.differentWarnings());
+      assertEquals(1, counts.warningCodes().listed());
+      assertEquals(Map.of("01000/1265", 2L, "22007/1292", 1L), counts.warningCodes().target());
+      assertEquals(Map.of(), counts.warningCodes().source());
+      assertEquals(1, t.host().log().stream().filter(l -> l.contains("SHOW WARNINGS")).count());
+    }
+  }
+
+  /** A statement of the agent's own would change what ROW_COUNT() says. */
+  @Test
+  void nobodyIsAskedForWarningsWhereSessionsAskBack() {
+    try (TestTarget t = new TestTarget(APPLY)) {
+      t.host().reply(sql -> sql.startsWith("INSERT") ? changed(1) : FakeHost.ROWS);
+      t.host().warnings(sql -> sql.contains("INSERT") ? List.of(1265) : List.of());
+      t.app.connect().reads("SELECT ROW_COUNT()", FakeRows.of("1"));
+      t.app.connect().run("INSERT INTO a VALUES ('long')", warned(0));
+      ResultCounts counts = over(t);
+      assertEquals(1, counts.differentWarnings());
+      assertEquals(0, counts.warningCodes().listed());
+    }
+  }
+
+  @Test
+  void whatTheApplicationListsItselfIsComparedByCode() {
+    try (TestTarget t = new TestTarget(APPLY)) {
+      t.host().reply(sql -> sql.startsWith("INSERT") ? changed(1) : FakeHost.ROWS);
+      t.host().warnings(sql -> sql.contains("INSERT") ? List.of(1265) : List.of());
+      t.host().rows(sql -> sql.equals("SHOW WARNINGS") ? FakeRows.ofWarnings("1265") : null);
+      t.app
+          .connect()
+          .run("INSERT INTO a VALUES (1)", warned(1))
+          .reads("SHOW WARNINGS", FakeRows.ofWarnings("1265"))
+          .run("INSERT INTO a VALUES (1)", warned(1))
+          .reads("SHOW WARNINGS", FakeRows.ofWarnings("1264"))
+          .run("INSERT INTO b VALUES (1)", warned(0))
+          .reads("SELECT v FROM t", FakeRows.of("x"))
+          .reads("SHOW WARNINGS", FakeRows.ofWarnings("1292"));
+      ResultCounts counts = over(t);
+      assertEquals(1, counts.warningCodes().same());
+      assertEquals(1, counts.warningCodes().different());
+      assertEquals(Map.of("01000/1265", 1L, "22003/1264", 1L), counts.warningCodes().source());
+    }
+  }
+
+  @Test
+  void aCallOfAProcedureThatOnlyReadsIsCompared() {
+    try (TestTarget t = new TestTarget(APPLY)) {
+      t.host().rows(sql -> FakeRows.of("x"));
+      t.app.connect().reads("CALL look()", FakeRows.of("x")).reads("CALL look()", FakeRows.of("y"));
+      ResultCounts counts = over(t);
+      assertEquals(1, counts.same());
+      assertEquals(Map.of(), counts.reasons());
+      assertEquals(Map.of("rows", 1L), counts.kinds());
+    }
+  }
+
+  @Test
+  void whatAProcedureThatHidesItsBodyAnswersProvesNothing() {
+    try (TestTarget t = new TestTarget(APPLY)) {
+      t.host().rows(sql -> FakeRows.of("x"));
+      t.app
+          .connect()
+          .reads("CALL hides()", FakeRows.of("x"))
+          .reads("CALL hides()", FakeRows.of("y"));
+      ResultCounts counts = over(t);
+      assertEquals(1, counts.same());
+      assertEquals(Map.of("non_deterministic", 1L), counts.reasons());
+    }
+  }
 }

@@ -110,6 +110,74 @@ class NoiseTest {
     assertEquals(20, left(candidate, one, two).incomparable(Incomparable.NOISE));
   }
 
+  private static void fail(TargetLedger ledger, Execution e, int ok, int failed, int code) {
+    for (int i = 0; i < ok + failed; i++) {
+      Outcome error = Outcome.error("42S02", code, "Table 'x' doesn't exist");
+      ledger.matched();
+      if (i < ok) {
+        ledger.executed("h");
+      } else {
+        ledger.failed("h");
+      }
+      ledger.result(e, i < ok ? Outcome.ROWS : error, 1000, 0);
+    }
+  }
+
+  private static TargetSnapshot errors(TargetLedger candidate, TargetLedger control) {
+    TargetSnapshot left = new Noise(List.of(control.snapshot())).takenOutOf(candidate.snapshot());
+    long all = 0;
+    for (ErrorClass type : ErrorClass.values()) {
+      all += type == ErrorClass.RESOLVED ? 0 : left.errors().get(type);
+    }
+    assertEquals(left.failed(), all);
+    long executed = left.digests().stream().mapToLong(DigestSnapshot::executed).sum();
+    assertEquals(left.executed(), executed);
+    return left;
+  }
+
+  @Test
+  void theErrorThatTheControlRaisesTooIsNoFinding() {
+    TargetLedger control = ledger("control");
+    TargetLedger candidate = ledger("candidate");
+    fail(control, READ, 0, 1, 1146);
+    fail(candidate, READ, 0, 3, 1146);
+    TargetSnapshot left = errors(candidate, control);
+    assertEquals(0, left.errors().get(ErrorClass.NEW));
+    assertEquals(3, left.errors().get(ErrorClass.NOISE));
+    assertEquals(ErrorClass.NOISE, left.digests().get(0).examples().get(0).type());
+  }
+
+  @Test
+  void anErrorOfItsOwnIsFoundBesideThatOfTheControl() {
+    TargetLedger control = ledger("control");
+    TargetLedger candidate = ledger("candidate");
+    fail(control, READ, 50, 5, 1146);
+    fail(candidate, READ, 50, 4, 1146);
+    fail(candidate, READ, 0, 2, 1054);
+    TargetSnapshot left = errors(candidate, control);
+    assertEquals(2, left.errors().get(ErrorClass.NEW));
+    assertEquals(4, left.errors().get(ErrorClass.NOISE));
+    assertEquals(1054, left.digests().get(0).examples().get(0).target().code());
+  }
+
+  @Test
+  void farMoreErrorsThanTheControlHasAreNoNoise() {
+    TargetLedger control = ledger("control");
+    TargetLedger candidate = ledger("candidate");
+    fail(control, READ, 97, 3, 1146);
+    fail(candidate, READ, 20, 80, 1146);
+    assertEquals(80, errors(candidate, control).errors().get(ErrorClass.NEW));
+  }
+
+  @Test
+  void whatFailsOnTheControlForAnotherStatementExcusesNothing() {
+    TargetLedger control = ledger("control");
+    TargetLedger candidate = ledger("candidate");
+    fail(control, read(2), 0, 50, 1146);
+    fail(candidate, READ, 99, 1, 1146);
+    assertEquals(1, errors(candidate, control).errors().get(ErrorClass.NEW));
+  }
+
   /** A hundred noisy digests, and a candidate that is as noisy: none may be reported. */
   @Test
   void equalNoiseRaisesNoAlarmOverManyDigests() {

@@ -94,7 +94,7 @@ class ResultStatsTest {
   void countsTypesThatDrift() {
     ResultFinding same = ResultFinding.same().drift(List.of(TypeDrift.of("a", "int", "bigint")));
     add(1, same);
-    add(1, same.warnings(false));
+    add(1, same.warnings(WarningFinding.of(false)));
     DigestSnapshot d = ledger.snapshot().digests().get(0);
     assertEquals(2, d.results().same());
     assertEquals(1, d.results().differentWarnings());

@@ -141,11 +141,20 @@ class CompareIT {
             + " COLLATE utf8mb4_bin",
         "ALTER TABLE compared.narrow DROP COLUMN n",
         "UPDATE compared.grouped SET n = 5 WHERE id = 6");
+    source.execute(
+        "CREATE TABLE compared.shortened (v VARCHAR(10), n INT)",
+        "CREATE TABLE compared.coded (n TINYINT)");
+    target.execute(
+        "CREATE TABLE compared.shortened (v VARCHAR(3), n INT)",
+        "CREATE TABLE compared.coded (n VARCHAR(2))");
     Report report =
         run(
             source,
             target,
             "session",
+            "INSERT IGNORE INTO shortened VALUES ('abcdef', '12')",
+            "INSERT IGNORE INTO coded VALUES (300)",
+            "SHOW WARNINGS",
             "SELECT id, v, n FROM alike WHERE id < 10",
             "SELECT v, id FROM alike ORDER BY v",
             "?SELECT id, v FROM altered WHERE id IN (2, 3, 4)",
@@ -162,6 +171,7 @@ class CompareIT {
     differs(report, "narrow", "columns");
     differs(report, "grouped", "affected");
     adds(report);
+    warns(report);
     JsonNode all = report.node("targets.twin.results");
     assertAll(
         report.toString(),
@@ -170,14 +180,30 @@ class CompareIT {
             assertEquals(
                 report.ledger("twin", "executed"),
                 all.path("compared").asLong() + sum(all.path("incomparable"))),
-        () -> assertEquals(2 * TIMES, all.path("same").asInt()),
-        () -> assertEquals(TIMES, all.at("/incomparable/non_deterministic").asInt()),
+        () -> assertEquals(4 * TIMES, all.path("same").asInt()),
+        () -> assertEquals(2 * TIMES, all.at("/incomparable/non_deterministic").asInt()),
         () -> assertEquals("mismatch", report.text("targets.twin.verdict")));
     JsonNode row = digest(report, "altered").at("/examples/0/rows/0");
     assertAll(
         row.toPrettyString(),
         () -> assertEquals(1, row.at("/differs/0").asInt()),
         () -> assertTrue(!row.toString().contains("other") && !row.toString().contains("v3")));
+  }
+
+  /** What was cut on the target alone; and what both warned of, each of something else. */
+  private static void warns(Report report) {
+    JsonNode cut = digest(report, "shortened").path("warnings");
+    JsonNode other = digest(report, "coded").path("warnings");
+    assertAll(
+        cut + " " + other,
+        () -> assertEquals(TIMES, cut.path("different").asInt()),
+        () -> assertEquals(1, cut.path("listed").asInt()),
+        () -> assertEquals("{\"01000/1265\":1}", cut.at("/codes/target").toString()),
+        () -> assertEquals("{}", cut.at("/codes/source").toString()),
+        () -> assertEquals(TIMES, other.path("same").asInt()),
+        () -> assertEquals(TIMES, other.path("different_codes").asInt()),
+        () -> assertEquals("{\"22003/1264\":5}", other.at("/codes/source").toString()),
+        () -> assertEquals("{\"01000/1265\":5}", other.at("/codes/target").toString()));
   }
 
   /** A table whose writes the target does not get is no fault of the target's. */

@@ -66,6 +66,16 @@ class RoutinesIT {
     return report.node("targets." + target + ".out_of_step");
   }
 
+  /** Of the statement that names this, on the target that applies. */
+  private static JsonNode results(Report report, String word) {
+    for (JsonNode digest : report.node("targets.twin.digests")) {
+      if (digest.path("text").asText().contains(word)) {
+        return digest.path("results");
+      }
+    }
+    throw new AssertionError(word + " in " + report);
+  }
+
   @ParameterizedTest
   @EnumSource
   void whatOnlyReadsPutsNothingOutOfStep(ServerKind kind) {
@@ -73,6 +83,10 @@ class RoutinesIT {
     EmbeddedServer target = Servers.target(kind);
     fill(source);
     fill(target);
+    source.execute(
+        "CREATE PROCEDURE " + SCHEMA + ".listing() SELECT id, total FROM orders WHERE id < 3");
+    target.execute(
+        "CREATE PROCEDURE " + SCHEMA + ".listing() SELECT id, total + id - 1 AS total FROM orders");
     target.execute(
         "DROP USER IF EXISTS few",
         "CREATE USER few IDENTIFIED BY '" + EmbeddedServer.PASSWORD + "'",
@@ -87,13 +101,14 @@ class RoutinesIT {
     try (Shell shell = Shell.start(Shell.app(source, SCHEMA).agent(config.write()))) {
       // The very first statement, when nothing is known of the schema yet.
       shell.done("sql CALL summary(7, @n)", "call {CALL list_all()}", "sql CALL around()");
+      shell.done("call {CALL listing()}");
       shell.done(
           "sql BEGIN", "sql CALL summary(8, @n)", "sql INSERT INTO orders VALUES (4, 8, @n)");
       shell.done("sql COMMIT");
-      settled(config, 7);
+      settled(config, 8);
       // A session of which no target lacks a variable.
       shell.done("on other", "sql SELECT * FROM log", "sql SELECT COUNT(*) FROM log");
-      Report reading = settled(config, 9);
+      Report reading = settled(config, 10);
       shell.done("sql CALL lies()", "sql SELECT lied()");
       shell.exit(Duration.ofSeconds(60)).ok();
       Report writing = config.report().balanced();
@@ -105,11 +120,13 @@ class RoutinesIT {
           () -> assertEquals("{}", outOfStep(reading, "twin").toString()),
           () -> assertEquals(0, reading.number("targets.twin.fidelity.unpinned")),
           () -> assertEquals(0, reading.number("targets.twin.fidelity.ambiguous")),
-          () -> assertEquals(4, reading.ledger("denied", "dropped.write_denied") - 1),
+          () -> assertEquals(5, reading.ledger("denied", "dropped.write_denied") - 1),
           () ->
               assertEquals(
                   "{\"routines.orders\":{\"denied\":1}}", outOfStep(reading, "denied").toString()),
           () -> assertTrue(reading.number("targets.denied.results.compared") >= 2),
+          () -> assertEquals(1, results(writing, "listing").at("/kinds/rows").asInt()),
+          () -> assertEquals(1, results(writing, "list_all").path("same").asInt()),
           () -> assertTrue(outOfStep(reading, "few").has("*"), "its bodies are hidden"),
           () -> assertTrue(outOfStep(writing, "denied").path("*").has("denied")),
           () -> assertTrue(outOfStep(writing, "twin").has("*")));

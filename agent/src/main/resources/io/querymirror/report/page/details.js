@@ -67,7 +67,9 @@ function rowPart(digest, name) {
         h('span', {}, h('b', {}, count(results[key])), ' ', key)),
       incomparable.map(([key, times]) => h('span', {title: INCOMPARABLE[key]},
         h('b', {}, count(times)), ' not comparable: ', words(key))),
-      number(warnings.different) > 0 && h('span', {}, h('b', {}, count(warnings.different)), ' with other warnings')),
+      number(warnings.different) > 0 && h('span', {}, h('b', {}, count(warnings.different)), ' with another number of warnings'),
+      number(warnings.different_codes) > 0 && h('span', {}, h('b', {}, count(warnings.different_codes)), ' with other warnings')),
+    warningCodes(warnings, name),
     textsOf(digest.non_deterministic).length > 0 && h('p', {class: 'note'},
       'Need not answer the same twice: ', textsOf(digest.non_deterministic).join(', ')),
     examples.map((example) => rowExample(example, name)),
@@ -75,6 +77,14 @@ function rowPart(digest, name) {
       h('thead', {}, h('tr', {}, ['Column of another type', 'Production', name].map((label) => h('th', {scope: 'col'}, label)))),
       h('tbody', {}, drift.map((each) => h('tr', {}, h('th', {scope: 'row', class: 'mono'}, String(each.column)),
         h('td', {}, String(each.source)), h('td', {}, String(each.target)))))));
+}
+
+/** Which warnings were listed; those of production only where the application asked for them. */
+function warningCodes(warnings, name) {
+  const sides = [['Production', object(object(warnings.codes).source)], [name, object(object(warnings.codes).target)]];
+  const text = sides.filter((side) => Object.keys(side[1]).length > 0).map(([label, codes]) =>
+    label + ': ' + Object.entries(codes).map(([code, times]) => code + ' × ' + count(times)).join(', '));
+  return text.length > 0 && h('p', {class: 'note'}, 'Warnings that were listed: ', text.join('; '));
 }
 
 function latencyPart(digest, name) {

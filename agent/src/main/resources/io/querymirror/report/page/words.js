@@ -98,6 +98,7 @@ const ERRORS = {
   same: 'failed alike on both',
   changed: 'failed on both, with different codes',
   environment: 'deadlocks, lock waits, time-outs and lost connections of the mirror',
+  noise: 'failed there, succeeded in production, and failed on the control alike',
 };
 
 /** What one digest's figures say, gravest first, each in a few words. */
