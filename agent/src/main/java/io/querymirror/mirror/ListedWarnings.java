@@ -63,7 +63,7 @@ final class ListedWarnings {
 
   /** A statement of some session is about to be queued. */
   void arrives(Execution e) {
-    if (!asksBack && e.control() == null && Holds.asksBack(e)) {
+    if (!asksBack && e.isStatement() && Holds.asksBack(e)) {
       asksBack = true;
     }
   }

@@ -75,12 +75,17 @@ class ControlIT {
   void withoutAFaultTheControlsNoiseIsNoVerdict() {
     EmbeddedServer source = NoisyItems.source();
     EmbeddedServer server = NoisyItems.targets("noisy_next", "noisy_twin");
-    Report report =
-        NoisyItems.run(source, withControl(server), NoisyItems.reads("SELECT node FROM shown"))
-            .report();
+    source.execute("CREATE TABLE noisy.gone (id INT PRIMARY KEY)");
+    List<String> commands = NoisyItems.reads("SELECT node FROM shown");
+    commands.addAll(NoisyItems.reads("SELECT id FROM gone"));
+    Report report = NoisyItems.run(source, withControl(server), commands).report();
     assertAll(
         report.toString(),
         () -> assertEquals("cannot_tell", report.text("verdict")),
+        () -> assertEquals(40, report.ledger("candidate", "failed")),
+        () -> assertEquals(40, report.number("targets.candidate.errors.noise")),
+        () -> assertEquals(0, report.number("targets.candidate.errors.new")),
+        () -> assertEquals(40, report.number("targets.twin.errors.new")),
         () -> assertEquals(0, report.number("targets.candidate.results.different")));
   }
 
