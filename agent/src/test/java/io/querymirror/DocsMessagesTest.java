@@ -43,6 +43,8 @@ class DocsMessagesTest {
 
       A code keeps its meaning in later versions: search for it, and alert on it. Each message is said at most ten times a
       minute; how many more there were is said when the minute is over (`QM-0302 and 37 more in the last minute`), and at the end.
+      How often each was `emitted` and `suppressed` since the start is in [`status`](attach.md#ask-switch-reload), in JMX's `Messages` and in the metric
+      `querymirror_log_messages_total`, which has a series only for codes that there were any of.
       A line never shows a value of the application's. `-Dquerymirror.log=warn` leaves out what is `INFO` here;
       `debug` adds lines without a code, for those who look into the agent itself.
 

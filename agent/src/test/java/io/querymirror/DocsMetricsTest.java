@@ -189,6 +189,7 @@ class DocsMetricsTest {
     assertEquals(
         Set.of(
             "querymirror_build_info",
+            "querymirror_log_messages_total",
             "querymirror_capture_seen_total",
             "querymirror_config_reloads_total",
             "querymirror_coverage_ratio",

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import java.io.IOException;
@@ -36,6 +37,17 @@ final class Json {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Why a command for a process could not be done. */
+  static ObjectNode failed(long pid, InputException why) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("pid", pid).put("ok", false);
+    ArrayNode errors = node.putArray("errors");
+    for (String line : String.valueOf(why.getMessage()).split("\n")) {
+      errors.add(line);
+    }
+    return node;
   }
 
   /** On one line. */

@@ -1,8 +1,6 @@
 package io.querymirror.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
@@ -42,14 +40,7 @@ abstract class PidCommand implements Callable<Integer> {
       answer = ask(pid);
     } catch (InputException e) {
       if (json) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("pid", pid).put("ok", false);
-        String[] lines = String.valueOf(e.getMessage()).split("\n");
-        var errors = node.putArray("errors");
-        for (String line : lines) {
-          errors.add(line);
-        }
-        Json.print(node, out);
+        Json.print(Json.failed(pid, e), out);
       } else {
         err.println(e.getMessage());
       }

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -107,9 +109,34 @@ final class StatusPrinter {
     if (errors > 0) {
       line("", terminal.styled(Style.BAD, Text.count(errors) + " internal errors"));
     }
+    messages(status.path("messages"));
     line("verdict", text(status, "verdict"));
     out.println();
     targets(status.path("targets"));
+  }
+
+  /** What the log has to offer, and what it was spared; not what is said of every start. */
+  private void messages(JsonNode messages) {
+    long emitted = 0;
+    long suppressed = 0;
+    List<String> told = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> entry : messages.properties()) {
+      JsonNode counts = entry.getValue();
+      long said = counts.path("emitted").asLong();
+      long left = counts.path("suppressed").asLong();
+      emitted += said;
+      suppressed += left;
+      if (left > 0 || !counts.path("level").asText().equals("info")) {
+        told.add(Text.clean(entry.getKey()) + " " + Text.count(said + left));
+      }
+    }
+    line(
+        "messages",
+        Text.count(emitted)
+            + " in the log, "
+            + Text.count(suppressed)
+            + " suppressed"
+            + (told.isEmpty() ? "" : ": " + String.join(", ", told)));
   }
 
   private void targets(JsonNode targets) {

@@ -63,7 +63,7 @@ final class TopCommand implements Callable<Integer> {
   @Option(names = "--once", description = "Print one picture of one such time, and end.")
   private boolean once;
 
-  @Option(names = "--json", description = "Print JSON, a line for each picture.")
+  @Option(names = "--json", description = "Print JSON, errors too: a line for each picture.")
   private boolean json;
 
   TopCommand(PrintStream out, Terminal terminal) {
@@ -84,7 +84,19 @@ final class TopCommand implements Callable<Integer> {
     if (every.compareTo(LEAST) < 0 || every.compareTo(MOST) > 0) {
       throw new ParameterException(spec.commandLine(), "--every: expected from 100ms to 1h");
     }
-    Watched agent = agents.apply(pid);
+    try {
+      watch(agents.apply(pid));
+    } catch (InputException e) {
+      if (!json) {
+        throw e;
+      }
+      Json.printLine(Json.failed(pid, e), out);
+      return Main.FAILED;
+    }
+    return 0;
+  }
+
+  private void watch(Watched agent) throws Exception {
     Look last = new Look(agent.read());
     if (once || json || !terminal.live()) {
       stream(agent, last);
@@ -93,7 +105,6 @@ final class TopCommand implements Callable<Integer> {
         live(screen, agent, last);
       }
     }
-    return 0;
   }
 
   /** One look at the agent, and when. */

@@ -3,18 +3,18 @@ package io.querymirror.config;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.reader.ReaderException;
 
 /** Puts the parser's complaint, which fills many lines, on one. */
 final class Syntax {
   private Syntax() {}
 
-  static void report(Exception error, String text, int lastLine, Mistakes mistakes) {
+  static void report(YAMLException error, String text, int lastLine, Mistakes mistakes) {
     int line = lastLine;
     String problem = String.valueOf(error.getMessage());
-    Throwable cause = error.getCause() == null ? error : error.getCause();
-    if (cause instanceof MarkedYAMLException) {
-      MarkedYAMLException marked = (MarkedYAMLException) cause;
+    if (error instanceof MarkedYAMLException) {
+      MarkedYAMLException marked = (MarkedYAMLException) error;
       int from = line(marked.getContextMark(), lastLine);
       line = line(marked.getProblemMark(), lastLine);
       problem = String.valueOf(marked.getProblem());
@@ -25,27 +25,19 @@ final class Syntax {
               ? ""
               : ", " + marked.getContext() + (open || from == line ? "" : " from line " + from);
       line = open ? from : line;
-    } else if (cause instanceof ReaderException) {
-      line = Chars.line(text, ((ReaderException) cause).getPosition());
+    } else if (error instanceof ReaderException) {
+      line = Chars.line(text, ((ReaderException) error).getPosition());
       problem = "a character that YAML does not allow";
     }
-    mistakes.add(line, "", "broken YAML (" + shorten(problem) + ")", "YAML" + hint(text, line));
+    mistakes.add(
+        line,
+        "",
+        "broken YAML (" + problem.replaceAll("\\s+", " ").trim() + ")",
+        "YAML" + hint(text, line));
   }
 
   private static int line(@Nullable Mark mark, int otherwise) {
     return mark == null ? otherwise : mark.getLine() + 1;
-  }
-
-  /** Without what only Java knows of. */
-  private static String shorten(String problem) {
-    if (problem.startsWith("Expected a field name")) {
-      return "a key that is no single value";
-    }
-    if (problem.startsWith("Document nesting depth")) {
-      return "lists and maps more than " + YamlTree.DEEPEST + " deep";
-    }
-    int end = problem.indexOf("\n at [Source");
-    return (end < 0 ? problem : problem.substring(0, end)).replaceAll("\\s+", " ").trim();
   }
 
   /** {@code {password: ${X}}} breaks, as braces mean something to YAML there. */

@@ -1,31 +1,30 @@
 package io.querymirror.config;
 
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
- * Builds nodes that know their lines from the parser's tokens: Jackson's own tree forgets the
- * lines, and one of two equal keys.
+ * Builds nodes that know their lines from the parser's events: trees of the libraries forget the
+ * lines, and one of two equal keys. Of the library only the parser is loaded, as every
+ * application's start has to wait for it, or pay for it.
  */
 final class YamlTree {
   /** Far over what any key needs, and far under what a thread's stack holds. */
   static final int DEEPEST = 100;
-
-  private static final YAMLFactory FACTORY =
-      YAMLFactory.builder()
-          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
-          .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
-          .build();
 
   /** What an empty file holds. */
   static final YamlNode NOTHING = new YamlNode.Scalar(1, YamlNode.Scalar.Type.NULL, "");
@@ -36,96 +35,133 @@ final class YamlTree {
   private static final Set<String> PLAIN_TAGS =
       Set.of(TAGS + "str", TAGS + "int", TAGS + "bool", TAGS + "map", TAGS + "seq");
 
-  private final String[] lines;
-  private final YAMLParser parser;
+  private final Parser parser;
   private final Mistakes mistakes;
   private final Map<String, YamlNode> anchors = new HashMap<>();
+  private int depth;
 
-  private YamlTree(String text, YAMLParser parser, Mistakes mistakes) {
-    this.lines = text.split("\n", -1);
+  /** The last one taken. */
+  private @Nullable Event last;
+
+  private YamlTree(Parser parser, Mistakes mistakes) {
     this.parser = parser;
     this.mistakes = mistakes;
   }
 
   /** Null for broken YAML, which is noted, and for a file without any value, which is not. */
   static @Nullable YamlNode parse(String text, Mistakes mistakes) {
-    int line = 1;
-    try (YAMLParser parser = FACTORY.createParser(text)) {
-      try {
-        return new YamlTree(text, parser, mistakes).document();
-      } finally {
-        line = Math.max(1, parser.currentLocation().getLineNr());
-      }
-    } catch (IOException | YAMLException e) {
+    YamlTree tree = null;
+    try {
+      tree = new YamlTree(new ParserImpl(new StreamReader(text), new LoaderOptions()), mistakes);
+      return tree.document();
+    } catch (YAMLException e) {
+      Event reached = tree == null ? null : tree.last;
+      int line = reached == null ? 1 : reached.getEndMark().getLine() + 1;
       Syntax.report(e, text, line, mistakes);
       return null;
     }
   }
 
-  private @Nullable YamlNode document() throws IOException {
-    if (parser.nextToken() == null) {
+  private Event next() {
+    Event event = parser.getEvent();
+    last = event;
+    return event;
+  }
+
+  private static int line(Event event) {
+    return event.getStartMark().getLine() + 1;
+  }
+
+  private @Nullable YamlNode document() {
+    next(); // the stream's begin
+    if (next().is(Event.ID.StreamEnd)) {
       return null;
     }
-    YamlNode root = node("");
-    if (parser.nextToken() != null) {
-      mistakes.add(line(), "", "a second document", "one");
+    YamlNode root = node("", next());
+    next(); // the document's end
+    if (next().is(Event.ID.DocumentStart)) {
+      mistakes.add(line(next()), "", "a second document", "one");
     }
     return root;
   }
 
-  private int line() {
-    return parser.currentTokenLocation().getLineNr();
-  }
-
-  /** The node that begins with the current token; leaves the parser at its last one. */
-  private YamlNode node(String path) throws IOException {
-    String anchor = parser.getObjectId() == null ? null : String.valueOf(parser.getObjectId());
-    String tag = parser.getTypeId() == null ? null : String.valueOf(parser.getTypeId());
-    int line = line();
-    YamlNode node = parser.isCurrentAlias() ? alias(path) : value(path);
+  /** The node that begins with this event; takes all of its events. */
+  private YamlNode node(String path, Event first) {
+    int line = line(first);
+    String tag = tag(first);
+    YamlNode node = first.is(Event.ID.Alias) ? alias(path, (AliasEvent) first) : value(path, first);
     if (tag != null && !PLAIN_TAGS.contains(tag)) {
       mistakes.add(line, path, "the tag !" + tag.replace(TAGS, "!"), "no tag");
       node = new YamlNode.Scalar(line, YamlNode.Scalar.Type.BROKEN, "");
     }
+    String anchor = first.is(Event.ID.Alias) ? null : ((NodeEvent) first).getAnchor();
     if (anchor != null) {
       anchors.put(anchor, node);
     }
     return node;
   }
 
-  private YamlNode alias(String path) throws IOException {
-    String name = parser.getText();
+  /** Without the exclamation marks of a tag of the file's own. */
+  private static @Nullable String tag(Event event) {
+    String tag =
+        event instanceof ScalarEvent
+            ? ((ScalarEvent) event).getTag()
+            : event instanceof CollectionStartEvent
+                ? ((CollectionStartEvent) event).getTag()
+                : null;
+    int from = 0;
+    while (tag != null && from < tag.length() && tag.charAt(from) == '!') {
+      from++;
+    }
+    return tag == null ? null : tag.substring(from);
+  }
+
+  private YamlNode alias(String path, AliasEvent event) {
+    String name = event.getAnchor();
     YamlNode node = anchors.get(name);
     if (node == null) {
       mistakes.add(
-          line(), path, Words.quote("*" + name), "an anchor &" + name + " that ends before it");
-      return new YamlNode.Scalar(line(), YamlNode.Scalar.Type.BROKEN, "");
+          line(event),
+          path,
+          Words.quote("*" + name),
+          "an anchor &" + name + " that ends before it");
+      return new YamlNode.Scalar(line(event), YamlNode.Scalar.Type.BROKEN, "");
     }
     return node;
   }
 
-  private YamlNode value(String path) throws IOException {
-    int line = line();
-    JsonToken token = parser.currentToken();
-    if (token == JsonToken.START_ARRAY) {
-      List<YamlNode> items = new ArrayList<>();
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
-        items.add(node(Place.item(path, items.size())));
-      }
-      return new YamlNode.Items(line, items);
+  private YamlNode value(String path, Event first) {
+    if (first instanceof ScalarEvent) {
+      return YamlScalar.of((ScalarEvent) first, line(first));
     }
-    if (token == JsonToken.START_OBJECT) {
-      return new YamlNode.Entries(line, entries(path));
+    if (++depth > DEEPEST) {
+      throw new YAMLException("lists and maps more than " + DEEPEST + " deep");
     }
-    return new YamlNode.Scalar(line, type(token), parser.getText());
+    YamlNode node =
+        first.is(Event.ID.SequenceStart)
+            ? new YamlNode.Items(line(first), items(path))
+            : new YamlNode.Entries(line(first), entries(path));
+    depth--;
+    return node;
   }
 
-  private List<YamlNode.Entry> entries(String path) throws IOException {
+  private List<YamlNode> items(String path) {
+    List<YamlNode> items = new ArrayList<>();
+    for (Event e = next(); !e.is(Event.ID.SequenceEnd); e = next()) {
+      items.add(node(Place.item(path, items.size()), e));
+    }
+    return items;
+  }
+
+  private List<YamlNode.Entry> entries(String path) {
     List<YamlNode.Entry> entries = new ArrayList<>();
     Map<String, Integer> seen = new HashMap<>();
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String key = parser.getText();
-      int line = line();
+    for (Event e = next(); !e.is(Event.ID.MappingEnd); e = next()) {
+      if (!(e instanceof ScalarEvent)) {
+        throw new YAMLException("a key that is no single value");
+      }
+      String key = ((ScalarEvent) e).getValue();
+      int line = line(e);
       Integer before = seen.putIfAbsent(key, line);
       if (before != null) {
         mistakes.add(
@@ -134,33 +170,8 @@ final class YamlTree {
             "the key a second time",
             "each key once (the first is in line " + before + ")");
       }
-      parser.nextToken();
-      entries.add(new YamlNode.Entry(key, line, node(Place.child(path, key))));
+      entries.add(new YamlNode.Entry(key, line, node(Place.child(path, key), next())));
     }
     return entries;
-  }
-
-  private YamlNode.Scalar.Type type(JsonToken token) throws IOException {
-    switch (token) {
-      case VALUE_NULL:
-        return YamlNode.Scalar.Type.NULL;
-      case VALUE_TRUE:
-      case VALUE_FALSE:
-        return YamlNode.Scalar.Type.BOOLEAN;
-      case VALUE_NUMBER_INT:
-      case VALUE_NUMBER_FLOAT:
-        return YamlNode.Scalar.Type.NUMBER;
-      default:
-        return parser.getText().isEmpty() && !written()
-            ? YamlNode.Scalar.Type.NULL
-            : YamlNode.Scalar.Type.TEXT;
-    }
-  }
-
-  /** Whether there is anything where an empty value begins: {@code key: ""}, not {@code key:}. */
-  private boolean written() {
-    String line = lines[Math.min(line(), lines.length) - 1];
-    int column = parser.currentTokenLocation().getColumnNr() - 1;
-    return column < line.length() && "\"'|>&!".indexOf(line.charAt(column)) >= 0;
   }
 }

@@ -1,5 +1,6 @@
 package io.querymirror.control;
 
+import io.querymirror.message.Said;
 import io.querymirror.report.ReportModel;
 import io.querymirror.stats.CaptureSnapshot;
 import io.querymirror.stats.OwnUse;
@@ -60,6 +61,11 @@ final class AgentBean {
     b.count(
         "CpuNanos", "CPU time of the agent's threads; -1 where not known", r -> use(r).cpuNanos());
     config(b);
+    b.read(
+        "Messages",
+        texts(),
+        "Messages by their code, as QM-0302 emitted=10 suppressed=27",
+        () -> messages(operations.messages()));
     b.count("Started", SimpleType.DATE, "When the agent started", r -> date(r.started()));
     b.read("Version", SimpleType.STRING, "The agent's", () -> version);
     b.operation(
@@ -107,6 +113,16 @@ final class AgentBean {
 
   private static Map<String, Long> drops(CaptureSnapshot capture) {
     return Map.of("ring_full", capture.ringFull(), "internal_error", capture.lost());
+  }
+
+  private static String[] messages(List<Said> all) {
+    String[] texts = new String[all.size()];
+    for (int i = 0; i < texts.length; i++) {
+      Said said = all.get(i);
+      texts[i] =
+          said.message().code() + " emitted=" + said.emitted() + " suppressed=" + said.suppressed();
+    }
+    return texts;
   }
 
   private static String[] errors(ConfigState config) {

@@ -81,7 +81,13 @@ enum Metric {
   CONFIG_LAST_RELOAD_SUCCESSFUL(
       Type.GAUGE, "Whether the file, as it was read last, is in force; 1 before any reload."),
   CONFIG_LAST_RELOAD_SUCCESS_TIMESTAMP_SECONDS(
-      Type.GAUGE, "Since when the configuration is in force, in seconds since 1970.");
+      Type.GAUGE, "Since when the configuration is in force, in seconds since 1970."),
+
+  LOG_MESSAGES(
+      Type.COUNTER,
+      "Messages of the agent by their code: in its log, or left out.",
+      "code",
+      "result");
 
   /** What Prometheus knows it as. */
   enum Type {

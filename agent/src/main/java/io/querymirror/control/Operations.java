@@ -1,10 +1,12 @@
 package io.querymirror.control;
 
+import io.querymirror.message.Said;
 import io.querymirror.report.ReportModel;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,9 @@ public interface Operations {
   default @Nullable Instant reportWritten() {
     return null;
   }
+
+  /** What the agent has said in its log, by message: those that there were any of. */
+  List<Said> messages();
 
   /** The counts of this moment, judged. Takes some milliseconds with thousands of digests. */
   ReportModel report();

@@ -5,10 +5,12 @@ import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.querymirror.config.Settings;
+import io.querymirror.message.Said;
 import io.querymirror.report.ReportModel;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +83,7 @@ public final class PrometheusMetrics implements MetricsText, Service {
         Metric.REPORT_WRITTEN_TIMESTAMP_SECONDS,
         seconds(written == null ? model.started() : written));
     config(operations.config(), families);
+    messages(operations.messages(), families);
     return families.snapshots();
   }
 
@@ -90,6 +93,14 @@ public final class PrometheusMetrics implements MetricsText, Service {
     out.set(Metric.CONFIG_RELOADS, config.failed(), "failure");
     out.set(Metric.CONFIG_LAST_RELOAD_SUCCESSFUL, last == null || last.ok() ? 1 : 0);
     out.set(Metric.CONFIG_LAST_RELOAD_SUCCESS_TIMESTAMP_SECONDS, seconds(config.since()));
+  }
+
+  private static void messages(List<Said> all, MetricFamilies out) {
+    for (Said said : all) {
+      String code = said.message().code();
+      out.set(Metric.LOG_MESSAGES, said.emitted(), code, "emitted");
+      out.set(Metric.LOG_MESSAGES, said.suppressed(), code, "suppressed");
+    }
   }
 
   private static double seconds(Instant at) {

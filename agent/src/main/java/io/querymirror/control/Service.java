@@ -16,7 +16,7 @@ public interface Service extends AutoCloseable {
   /** A reload was taken over: these settings are in force now. */
   default void reconfigured(Settings settings) {}
 
-  /** At detach and at the JVM's exit; also where {@link #start} was never called or has thrown. */
+  /** At detach and at the JVM's exit; also where {@link #start} has thrown. */
   @Override
   void close();
 }

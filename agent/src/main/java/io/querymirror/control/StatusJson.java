@@ -3,6 +3,7 @@ package io.querymirror.control;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.querymirror.config.HttpSettings;
 import io.querymirror.config.Settings;
+import io.querymirror.message.Said;
 import io.querymirror.report.LedgerJson;
 import io.querymirror.report.ReportModel;
 import io.querymirror.stats.CaptureSnapshot;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +54,25 @@ final class StatusJson {
     HttpSettings http = settings.http();
     g.writeStringField("http", http == null ? null : http.toString());
     g.writeStringField("verdict", model.verdict().key());
+    messages(g, operations.messages());
     capture(g, model.capture());
     g.writeObjectFieldStart("targets");
     for (TargetSnapshot target : model.targets()) {
       g.writeObjectFieldStart(target.target());
       g.writeStringField("verdict", model.verdict(target).key());
       target(g, target);
+      g.writeEndObject();
+    }
+    g.writeEndObject();
+  }
+
+  private static void messages(JsonGenerator g, List<Said> all) throws IOException {
+    g.writeObjectFieldStart("messages");
+    for (Said said : all) {
+      g.writeObjectFieldStart(said.message().code());
+      g.writeStringField("level", said.message().level().name().toLowerCase(Locale.ROOT));
+      g.writeNumberField("emitted", said.emitted());
+      g.writeNumberField("suppressed", said.suppressed());
       g.writeEndObject();
     }
     g.writeEndObject();

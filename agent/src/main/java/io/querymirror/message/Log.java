@@ -107,7 +107,7 @@ public final class Log {
   public void later(Message message, @Nullable Object... arguments) {
     Line line = line(message, arguments);
     if (line != null && !WAITING.offer(line)) {
-      return; // a hundred others tell enough
+      rates().lost(message); // a hundred others tell enough
     }
   }
 

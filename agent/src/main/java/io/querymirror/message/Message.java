@@ -1,7 +1,6 @@
 package io.querymirror.message;
 
 import java.util.List;
-import java.util.Locale;
 import org.slf4j.event.Level;
 
 /**
@@ -401,12 +400,21 @@ public enum Message {
     this.text = text;
     this.cause = cause;
     this.cure = cure;
-    this.arity = (int) text.chars().filter(c -> c == '{').count();
+    this.arity = count(text, '{');
+  }
+
+  private static int count(String text, char wanted) {
+    int found = 0;
+    for (int i = 0; i < text.length(); i++) {
+      found += text.charAt(i) == wanted ? 1 : 0;
+    }
+    return found;
   }
 
   /** As {@code QM-0123}. */
   public String code() {
-    return String.format(Locale.ROOT, "QM-%04d", number);
+    String digits = Integer.toString(10_000 + number);
+    return "QM-" + digits.substring(1);
   }
 
   public Level level() {

@@ -13,6 +13,8 @@ final class Rate {
   private long begun;
   private int said;
   private int left;
+  private long saidInAll;
+  private long suppressedInAll;
 
   /**
    * Asks to say it once more.
@@ -24,13 +26,26 @@ final class Rate {
     int before = over(nanoTime);
     if (said == MOST) {
       left++;
+      suppressedInAll++;
       return -1;
     }
     if (said == 0) {
       begun = nanoTime;
     }
     said++;
+    saidInAll++;
     return before;
+  }
+
+  /** One that was taken was not said after all. */
+  synchronized void lost() {
+    saidInAll--;
+    suppressedInAll++;
+  }
+
+  /** What it came to since the start. */
+  synchronized Said said(Message message) {
+    return new Said(message, saidInAll, suppressedInAll);
   }
 
   /** How many were left out in a minute that is over; 0 until it is. Each is told once. */

@@ -34,6 +34,23 @@ public final class Rates {
     return rates.get(message.ordinal()).take(nanoTime.getAsLong());
   }
 
+  /** One that was taken was not said after all. */
+  void lost(Message message) {
+    rates.get(message.ordinal()).lost();
+  }
+
+  /** Of every message that there was any of, in the order of their codes. */
+  public List<Said> said() {
+    List<Said> all = new ArrayList<>();
+    for (Message message : Message.values()) {
+      Said said = rates.get(message.ordinal()).said(message);
+      if (said.emitted() + said.suppressed() > 0) {
+        all.add(said);
+      }
+    }
+    return all;
+  }
+
   /** How many of it were left out in a minute that is over, or until now: each told once. */
   int left(Message message, boolean untilNow) {
     Rate rate = rates.get(message.ordinal());

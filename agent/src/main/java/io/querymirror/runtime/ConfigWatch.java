@@ -4,14 +4,10 @@ import io.querymirror.message.Log;
 import io.querymirror.message.Message;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Objects;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +30,8 @@ final class ConfigWatch {
   private final Path file;
   private final Runnable changed;
 
-  /** What the last reading was of; null where there was no file. */
-  private byte @Nullable [] taken;
+  /** Of what the last reading was of; null where there was no file. */
+  private @Nullable Long taken;
 
   private @Nullable Look last;
   private boolean settled = true;
@@ -73,7 +69,7 @@ final class ConfigWatch {
     this.file = file;
     this.changed = changed;
     this.last = at(file);
-    this.taken = last == null ? null : hash(last);
+    this.taken = last == null ? null : sum(last);
   }
 
   /** To be called about once a second, by one thread. */
@@ -97,9 +93,9 @@ final class ConfigWatch {
     if (!settled) {
       settled = true;
       gone = false;
-      byte[] hash = hash(now);
-      if (hash == null || !Arrays.equals(hash, taken)) {
-        taken = hash;
+      Long sum = sum(now);
+      if (sum == null || !sum.equals(taken)) {
+        taken = sum;
         changed.run();
       }
     }
@@ -113,18 +109,22 @@ final class ConfigWatch {
     }
   }
 
-  /** Null where it cannot be read. */
-  private static byte @Nullable [] hash(Look at) {
+  /**
+   * Checksum and length of the content: a digest proper would bring the JVM's security providers
+   * into every start, and nobody forges a configuration against its own owner. Null where it cannot
+   * be read.
+   */
+  private static @Nullable Long sum(Look at) {
     try {
-      byte[] bytes =
-          at.size > LARGEST
-              ? (at.size + " bytes").getBytes(StandardCharsets.UTF_8)
-              : Files.readAllBytes(at.real);
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
+      if (at.size > LARGEST) {
+        return at.size;
+      }
+      byte[] bytes = Files.readAllBytes(at.real);
+      CRC32 sum = new CRC32();
+      sum.update(bytes);
+      return sum.getValue() << 32 | bytes.length;
     } catch (IOException | SecurityException e) {
       return null;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(Objects.toString(e.getMessage()), e);
     }
   }
 }

@@ -6,6 +6,8 @@ import io.querymirror.control.Operations;
 import io.querymirror.control.Origin;
 import io.querymirror.control.Reload;
 import io.querymirror.control.Toggle;
+import io.querymirror.message.Rates;
+import io.querymirror.message.Said;
 import io.querymirror.report.ReportModel;
 import io.querymirror.report.ReportWriter;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +77,11 @@ final class LiveOperations implements Operations {
   @Override
   public @Nullable Instant reportWritten() {
     return writer.lastWritten();
+  }
+
+  @Override
+  public List<Said> messages() {
+    return Rates.shared().said();
   }
 
   @Override

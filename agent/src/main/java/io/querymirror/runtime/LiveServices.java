@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ final class LiveServices {
   private static final long CLOSE_MILLIS = 1_000;
 
   private final ScheduledExecutorService timer;
-  private final List<Service> services;
+  private final Supplier<List<Service>> maker;
   private final AtomicBoolean connected = new AtomicBoolean();
   private final AtomicBoolean settled = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -44,16 +45,18 @@ final class LiveServices {
   private final AtomicReference<@Nullable Settings> untold = new AtomicReference<>();
 
   // On the timer's thread alone.
+  private List<Service> services = List.of();
   private final List<Service> started = new ArrayList<>();
   private @Nullable Settings newest;
   private boolean over;
 
   /**
-   * @param services in the order in which they start
+   * @param maker makes them when they are to start, in that order: an application that ends before
+   *     has not even their classes
    */
-  LiveServices(ScheduledExecutorService timer, List<Service> services) {
+  LiveServices(ScheduledExecutorService timer, Supplier<List<Service>> maker) {
     this.timer = timer;
-    this.services = List.copyOf(services);
+    this.maker = maker;
   }
 
   /** The application opens a connection; from any thread, any number of times, without waiting. */
@@ -80,6 +83,10 @@ final class LiveServices {
   }
 
   private void start() {
+    if (over) {
+      return;
+    }
+    services = List.copyOf(maker.get());
     for (Service service : services) {
       if (over) {
         return;

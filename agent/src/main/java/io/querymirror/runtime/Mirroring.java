@@ -11,6 +11,7 @@ import io.querymirror.control.AgentInfo;
 import io.querymirror.control.Commands;
 import io.querymirror.control.LimitWatch;
 import io.querymirror.control.Origin;
+import io.querymirror.control.Service;
 import io.querymirror.control.Shedding;
 import io.querymirror.control.Toggle;
 import io.querymirror.message.Log;
@@ -150,9 +151,13 @@ final class Mirroring {
         new LiveOperations(toggle, () -> p.model(toggle.isOn()), p.writer, reloads);
     Commands asked = new Commands(operations, info, p::settings, detach);
     commands = asked;
-    LimitWatch limits =
-        new LimitWatch(operations, p.settings(), ledger, shedding, this::discardQueued);
-    return new LiveServices(timer, Services.of(operations, p.settings(), asked, limits));
+    return new LiveServices(timer, () -> services(p, operations, asked));
+  }
+
+  private List<Service> services(Parts p, LiveOperations operations, Commands asked) {
+    Settings now = p.settings();
+    LimitWatch limits = new LimitWatch(operations, now, ledger, shedding, this::discardQueued);
+    return Services.of(operations, now, asked, limits);
   }
 
   private void discardQueued(boolean on) {

@@ -3,6 +3,7 @@ package io.querymirror.stats;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 import org.HdrHistogram.Recorder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A distribution since start. Recording is wait-free from any thread; reading moves what was
@@ -11,31 +12,47 @@ import org.HdrHistogram.Recorder;
 final class Latency {
   private static final long HIGHEST = 1L << 42;
 
-  private final Recorder recorder;
-  private final Histogram total;
-  private Histogram recycled;
+  /** Made with the first value: an application that runs nothing does not load the library. */
+  private volatile @Nullable Recorder recorder;
 
-  Latency() {
-    recorder = new Recorder(3);
-    total = new Histogram(3);
-    recycled = recorder.getIntervalHistogram();
-  }
+  private @Nullable Histogram total;
+  private @Nullable Histogram recycled;
 
   /** Records a value in the caller's unit; below 0 counts as 0. */
   void record(long value) {
-    recorder.recordValue(Math.max(0, Math.min(value, HIGHEST)));
+    Recorder to = recorder;
+    if (to == null) {
+      to = made();
+    }
+    to.recordValue(Math.max(0, Math.min(value, HIGHEST)));
+  }
+
+  private synchronized Recorder made() {
+    Recorder to = recorder;
+    if (to == null) {
+      to = new Recorder(3);
+      recorder = to;
+    }
+    return to;
   }
 
   synchronized Distribution distribution() {
-    recycled = recorder.getIntervalHistogram(recycled);
-    total.add(recycled);
-    if (total.getTotalCount() == 0) {
+    Recorder from = recorder;
+    if (from == null) {
+      return Distribution.NONE;
+    }
+    Histogram all = total == null ? new Histogram(3) : total;
+    total = all;
+    Histogram recent = from.getIntervalHistogram(recycled);
+    recycled = recent;
+    all.add(recent);
+    if (all.getTotalCount() == 0) {
       return Distribution.NONE;
     }
     LogHistogram coarse = new LogHistogram();
-    for (HistogramIterationValue value : total.recordedValues()) {
+    for (HistogramIterationValue value : all.recordedValues()) {
       coarse.record(value.getValueIteratedTo(), value.getCountAddedInThisIterationStep());
     }
-    return coarse.distribution().with(total.getMean() * total.getTotalCount(), total.getMaxValue());
+    return coarse.distribution().with(all.getMean() * all.getTotalCount(), all.getMaxValue());
   }
 }

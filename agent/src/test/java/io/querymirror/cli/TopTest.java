@@ -165,12 +165,23 @@ class TopTest {
     String self = Long.toString(ProcessHandle.current().pid());
     Object[] ended = top(answers, self, "--json", "--every=100ms");
     assertEquals(2, ended[0]);
-    assertEquals("the agent does not answer", ended[2]);
+    assertEquals("", ended[2]);
     String[] lines = ended[1].toString().split("\n");
-    assertEquals(2, lines.length);
-    for (String line : lines) {
-      assertEquals("errors", JSON.readTree(line).path("verdict").asText());
+    assertEquals(3, lines.length);
+    for (int i = 0; i < 2; i++) {
+      assertEquals("errors", JSON.readTree(lines[i]).path("verdict").asText());
     }
+    assertEquals(
+        "{\"pid\":" + self + ",\"ok\":false,\"errors\":[\"the agent does not answer\"]}", lines[2]);
+  }
+
+  @Test
+  void jsonIsItsErrorToo() throws IOException {
+    Object[] ended = top(new ArrayDeque<>(), "4711", "--json");
+    assertEquals(2, ended[0]);
+    assertEquals("", ended[2]);
+    JsonNode error = JSON.readTree(ended[1].toString());
+    assertEquals("the agent does not answer", error.at("/errors/0").asText());
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.querymirror.control;
 import io.querymirror.config.ConfigException;
 import io.querymirror.config.ConfigLoader;
 import io.querymirror.config.Settings;
+import io.querymirror.message.Message;
+import io.querymirror.message.Said;
 import io.querymirror.report.Models;
 import io.querymirror.report.ReportModel;
 import java.io.IOException;
@@ -108,6 +110,11 @@ public final class FixedOperations implements Operations {
   @Override
   public Path writeReport() {
     return written;
+  }
+
+  @Override
+  public List<Said> messages() {
+    return List.of(new Said(Message.HOST_DOWN, 12, 37), new Said(Message.REPORT_AGAIN, 1, 0));
   }
 
   @Override

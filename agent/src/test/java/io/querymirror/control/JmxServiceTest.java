@@ -111,6 +111,9 @@ class JmxServiceTest {
     assertEquals(IllegalStateException.class, e.getCause().getClass());
     assertArrayEquals(
         operations.mistakes.toArray(), (Object[]) server.getAttribute(agent, "ConfigErrors"));
+    assertArrayEquals(
+        new String[] {"QM-0302 emitted=12 suppressed=37", "QM-0502 emitted=1 suppressed=0"},
+        (Object[]) server.getAttribute(agent, "Messages"));
   }
 
   @Test

@@ -140,14 +140,14 @@ class CaptureLedgerTest {
             () -> {
               long taken = 0;
               long last = 0;
-              while (!over.get()) {
+              do {
                 CaptureSnapshot s = ledger.snapshot();
                 long sum = s.unmatched() + s.skipped() + s.matched() + s.ringFull() + s.lost();
                 assertEquals(sum, s.seen());
                 assertTrue(s.seen() >= last, "seen fell");
                 last = s.seen();
                 taken++;
-              }
+              } while (!over.get());
               return taken;
             });
     for (Future<?> f : work) {

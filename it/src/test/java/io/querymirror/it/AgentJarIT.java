@@ -34,7 +34,6 @@ class AgentJarIT {
           Map.entry("com/fasterxml/jackson/annotation/", List.of("jackson-annotations")),
           Map.entry("com/fasterxml/jackson/core/", List.of("jackson-core")),
           Map.entry("com/fasterxml/jackson/databind/", List.of("jackson-databind")),
-          Map.entry("com/fasterxml/jackson/dataformat/yaml/", List.of("jackson-dataformat-yaml")),
           Map.entry("com/google/re2j/", List.of("re2j")),
           Map.entry("com/mysql/cj/", List.of("mysql-connector-j")),
           Map.entry("com/zaxxer/hikari/", List.of("HikariCP")),

@@ -29,7 +29,6 @@ class AgentStartIT {
   private static final List<String> INSIDE =
       List.of(
           "com.fasterxml.jackson.databind.ObjectMapper",
-          "com.fasterxml.jackson.dataformat.yaml.YAMLFactory",
           "com.google.re2j.Pattern",
           "com.mysql.cj.jdbc.MysqlDataSource",
           "com.zaxxer.hikari.HikariDataSource",
