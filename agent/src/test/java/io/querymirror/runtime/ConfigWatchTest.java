@@ -35,24 +35,24 @@ class ConfigWatchTest {
     return new ConfigWatch(of, changes::incrementAndGet);
   }
 
-  private static void look(ConfigWatch watch, int times) {
-    for (int i = 0; i < times; i++) {
+  /** After so many looks there were so many changes in all. */
+  private void finds(ConfigWatch watch, int looks, int expected) {
+    for (int i = 0; i < looks; i++) {
       watch.look();
     }
+    assertEquals(expected, changes.get());
   }
 
   @Test
   void aFileThatStaysIsNoChange() {
-    look(watch(file), 5);
-    assertEquals(0, changes.get());
+    finds(watch(file), 5, 0);
   }
 
   @Test
   void aWriteInPlace() throws IOException {
     ConfigWatch watch = watch(file);
     write(file, "b");
-    look(watch, 5);
-    assertEquals(1, changes.get());
+    finds(watch, 5, 1);
   }
 
   @Test
@@ -60,11 +60,9 @@ class ConfigWatchTest {
     ConfigWatch watch = watch(file);
     for (String half : new String[] {"b", "bc", "bcd"}) {
       write(file, half);
-      look(watch, 1);
-      assertEquals(0, changes.get());
+      finds(watch, 1, 0);
     }
-    look(watch, 1);
-    assertEquals(1, changes.get());
+    finds(watch, 1, 1);
   }
 
   @Test
@@ -73,16 +71,14 @@ class ConfigWatchTest {
     Path other = directory.resolve("other");
     write(other, "b");
     Files.move(other, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    look(watch, 3);
-    assertEquals(1, changes.get());
+    finds(watch, 3, 1);
   }
 
   @Test
   void theSameTextWrittenAgainIsNoChange() throws IOException {
     ConfigWatch watch = watch(file);
     write(file, "a");
-    look(watch, 3);
-    assertEquals(0, changes.get());
+    finds(watch, 3, 0);
   }
 
   @Test
@@ -98,23 +94,20 @@ class ConfigWatchTest {
     ConfigWatch watch = watch(seen);
     Path next = Files.createSymbolicLink(directory.resolve("..tmp"), two.getFileName());
     Files.move(next, data, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    look(watch, 3);
-    assertEquals(1, changes.get());
+    finds(watch, 3, 1);
   }
 
   @Test
   void aDeletedFileIsNoReloadAndItsReturnIsOneWhereItDiffers() throws IOException {
     ConfigWatch watch = watch(file);
     Files.delete(file);
-    look(watch, 3);
+    finds(watch, 3, 0);
     write(file, "a");
-    look(watch, 3);
-    assertEquals(0, changes.get());
+    finds(watch, 3, 0);
     Files.delete(file);
-    look(watch, 1);
+    finds(watch, 1, 0);
     write(file, "b");
-    look(watch, 3);
-    assertEquals(1, changes.get());
+    finds(watch, 3, 1);
   }
 
   @Test
@@ -122,8 +115,7 @@ class ConfigWatchTest {
     ConfigWatch watch = watch(file);
     for (int i = 1; i <= 3; i++) {
       write(file, "b" + i);
-      look(watch, 4);
-      assertEquals(i, changes.get());
+      finds(watch, 4, i);
     }
   }
 }

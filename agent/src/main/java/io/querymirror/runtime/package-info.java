@@ -1,0 +1,2 @@
+/** Builds all parts from the settings, starts them, follows reloads, and stops them. */
+package io.querymirror.runtime;
