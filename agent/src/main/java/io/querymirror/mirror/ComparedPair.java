@@ -1,7 +1,6 @@
 package io.querymirror.mirror;
 
 import io.querymirror.model.Execution;
-import io.querymirror.model.Outcome;
 import io.querymirror.model.ResultRows;
 import org.jspecify.annotations.Nullable;
 
@@ -10,16 +9,12 @@ public final class ComparedPair {
   private final Execution execution;
   private final @Nullable ResultRows source;
   private final @Nullable ResultRows target;
-  private final CopyResult result;
-  private final String host;
 
-  ComparedPair(Execution execution, @Nullable ResultRows source, CopyResult result, String host) {
+  ComparedPair(Execution execution, @Nullable ResultRows source, CopyResult result) {
     this.execution = execution;
     this.source = source == null ? null : SafeLabels.of(source, execution);
     ResultRows rows = result.rows();
     this.target = rows == null ? null : SafeLabels.of(rows, execution);
-    this.result = result;
-    this.host = host;
   }
 
   /** As it ran on the target. */
@@ -35,28 +30,5 @@ public final class ComparedPair {
   /** The rows that the target returned; null where it returned none, or too many to keep. */
   public @Nullable ResultRows target() {
     return target;
-  }
-
-  /** How many rows the target returned, kept or not. */
-  public long targetRows() {
-    return result.rowCount();
-  }
-
-  public Outcome sourceOutcome() {
-    return execution.outcome();
-  }
-
-  public Outcome targetOutcome() {
-    return result.outcome();
-  }
-
-  /** Service time on the target in nanoseconds. */
-  public long targetNanos() {
-    return result.nanos();
-  }
-
-  /** The target's host, as {@code host:port}. */
-  public String host() {
-    return host;
   }
 }

@@ -36,6 +36,9 @@ final class Judge implements Suspects.Court {
   /** A replication's lag is over after such a part of the target's time-out. */
   private static final int LAGS = 6;
 
+  /** How far behind a replica may be. */
+  private static final long LAG_NANOS = 60_000_000_000L;
+
   /** What is known of a copy's run beside its result. */
   interface Run {
     /** Since when the target's data may be as the result tells (nanoTime). */
@@ -160,9 +163,6 @@ final class Judge implements Suspects.Court {
         && (!shape.locking() || e.inTransaction());
   }
 
-  /** How far behind a replica may be. */
-  private static final long LAG_NANOS = 60_000_000_000L;
-
   /** A step's copy ran; before its end is counted, and before its lane goes on. */
   void ran(Step step, CopyResult result, TargetHost host, Run run) {
     Execution e = step.execution();
@@ -194,8 +194,7 @@ final class Judge implements Suspects.Court {
 
   private void judge(Step step, Execution e, CopyResult result, TargetHost host, Run run) {
     HeldRows held = step.rows();
-    ComparedPair pair =
-        new ComparedPair(e, held == null ? null : held.rows(), result, host.address());
+    ComparedPair pair = new ComparedPair(e, held == null ? null : held.rows(), result);
     if (!result.ok() || run.moved()) {
       temporary.failed(e);
     }
@@ -471,11 +470,6 @@ final class Judge implements Suspects.Court {
       }
     }
     suspects.look();
-  }
-
-  /** Whether nothing has to wait any more. */
-  boolean isIdle() {
-    return suspects.isEmpty();
   }
 
   /** Nothing more is to come. */

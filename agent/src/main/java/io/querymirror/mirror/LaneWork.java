@@ -1,12 +1,10 @@
 package io.querymirror.mirror;
 
 import io.querymirror.mirror.Lane.Progress;
-import io.querymirror.model.ControlType;
 import io.querymirror.model.Execution;
 import io.querymirror.model.Kind;
 import io.querymirror.model.Outcome;
 import io.querymirror.model.SourceConnection;
-import io.querymirror.model.SourceEvent;
 import io.querymirror.model.SqlShape;
 import io.querymirror.order.Ordered;
 import io.querymirror.stats.DropReason;
@@ -26,9 +24,6 @@ final class LaneWork implements Lane.Work {
   private final LaneTransaction transaction;
   private final ReadsAhead ahead = new ReadsAhead();
 
-  /** Something ran since the last end of a transaction, which may have begun another one. */
-  private boolean touched;
-
   /** The transaction that is under way, and since when (nanoTime). */
   private long viewed;
 
@@ -43,6 +38,8 @@ final class LaneWork implements Lane.Work {
   /** Under {@code order: commit}, else null. */
   private final @Nullable LaneRetry retry;
 
+  private final LaneControl control;
+
   LaneWork(
       TargetContext target,
       SourceConnection source,
@@ -52,6 +49,7 @@ final class LaneWork implements Lane.Work {
     this.transaction = transaction;
     this.sessions = new LaneSessions(target, source, variant);
     this.retry = target.commitOrder ? new LaneRetry(target, this, sessions, transaction) : null;
+    this.control = new LaneControl(target, sessions, transaction, retry, this::cut);
   }
 
   @Override
@@ -74,7 +72,7 @@ final class LaneWork implements Lane.Work {
       case COPY:
         return copy(step, behind);
       case CONTROL:
-        control(step.execution());
+        control.run(step.execution());
         break;
       case CUT:
         cut(step.transaction());
@@ -147,7 +145,7 @@ final class LaneWork implements Lane.Work {
     Execution e = step.execution();
     cut(e.transaction());
     target.account.dropped(step, reason);
-    control(e);
+    control.run(e);
     return Progress.DONE;
   }
 
@@ -181,7 +179,7 @@ final class LaneWork implements Lane.Work {
 
   private CopyResult send(
       Step step, Execution e, TargetConnection c, IntFunction<List<Step>> behind) {
-    touched = true;
+    control.touched();
     sentAhead = false;
     if (retry != null) {
       retry.first(c, e);
@@ -338,7 +336,7 @@ final class LaneWork implements Lane.Work {
     SqlShape shape = e.statementShape();
     boolean ok = result.ok();
     if (e.control() != null) {
-      afterControl(e, result);
+      control.ran(e, result);
       return;
     }
     if (ok) {
@@ -382,138 +380,6 @@ final class LaneWork implements Lane.Work {
         && !e.inTransaction()
         && e.autocommit()
         && Admission.plainRead(e);
-  }
-
-  // Session control --------------------------------------------------------------------------
-
-  /** Control that is in no count. */
-  private void control(Execution e) {
-    ControlType type = e.control();
-    if (type == null) {
-      sessions.log().passed(e);
-      return;
-    }
-    if (transaction.dropped(e.transaction()) != null) {
-      cut(e.transaction());
-      if (!ControlRunner.isSetting(type)) {
-        settle(e);
-        sessions.chain(e);
-        return;
-      }
-    }
-    if (rollsBackUnseen(e)) {
-      cut(e.endedTransaction());
-      return;
-    }
-    TargetConnection c = sessions.writer();
-    if (c == null) {
-      // A transaction that was open went with its connection; what is noted is for the next one.
-      cut(transaction.open());
-      settle(e);
-      return;
-    }
-    if (canWait(c, e) || endsNothing(c, e)) {
-      settle(e);
-      return;
-    }
-    touched |= e.isStatement();
-    if (retry != null) {
-      retry.first(c, e);
-    }
-    CopyResult result = sessions.control(c, e);
-    if (result.lost()) {
-      sessions.drop(c);
-    }
-    afterControl(e, result);
-  }
-
-  /**
-   * A schema or an autocommit mode that the next statement asks for by itself: pools set both and
-   * set them back between any two uses, which costs nothing here.
-   */
-  private boolean canWait(TargetConnection c, Execution e) {
-    return LaneSessions.isAligned(e) && (e.control() != ControlType.AUTOCOMMIT_ON || !mayBeOpen(c));
-  }
-
-  /** COMMIT and ROLLBACK, called where nothing ran since the last one: pools do, to be sure. */
-  private boolean endsNothing(TargetConnection c, Execution e) {
-    boolean ends = e.control() == ControlType.COMMIT || e.control() == ControlType.ROLLBACK;
-    return ends && !e.isStatement() && !mayBeOpen(c);
-  }
-
-  private boolean mayBeOpen(TargetConnection c) {
-    return (touched && !c.autocommit())
-        || transaction.open() != 0
-        || sessions.log().inTransaction();
-  }
-
-  private void afterControl(Execution e, CopyResult result) {
-    ControlType type = e.control();
-    if (type == null) {
-      return;
-    }
-    touched &= !endsTransaction(type);
-    if (result.ok()) {
-      if (type == ControlType.BEGIN) {
-        sessions.begun();
-        transaction.over();
-        transaction.begin(e.transaction());
-      } else if (endsTransaction(type)) {
-        transaction.over();
-      }
-      settle(e);
-      return;
-    }
-    if (endsTransaction(type)) {
-      if (result.lost() && ControlRunner.commits(e) && transaction.count() > 0 && target.applies) {
-        target.ledger.unknownOutcome();
-        target.trail.lost(transaction.writes(), Reason.UNKNOWN_OUTCOME);
-        transaction.over();
-      } else if (type == ControlType.ROLLBACK) {
-        transaction.over();
-      } else {
-        cut(transaction.open());
-      }
-      settle(e);
-    } else if (ControlRunner.isSetting(type)) {
-      if (!result.lost()) {
-        sessions.failedSetting();
-      } else if (transaction.open() != 0) {
-        cut(transaction.open());
-      }
-      settle(e);
-    } else if (e.inTransaction()) {
-      // A savepoint or BEGIN that failed here: what follows would mean something else.
-      cut(e.transaction());
-    }
-  }
-
-  private static boolean endsTransaction(ControlType type) {
-    return type == ControlType.COMMIT
-        || type == ControlType.ROLLBACK
-        || type == ControlType.AUTOCOMMIT_ON;
-  }
-
-  /** An end that only the agent needs: events were lost, so the transaction can't be whole. */
-  private static boolean rollsBackUnseen(Execution e) {
-    SourceEvent event = e.event();
-    return e.control() == ControlType.ROLLBACK
-        && !e.isStatement()
-        && event.type() != SourceEvent.Type.ROLLBACK
-        && (event.lostBefore() > 0
-            || event.joinedInTransaction()
-            || SourceEvent.REJOINED.equals(event.argument()));
-  }
-
-  /** Takes note of control that need not run, or has run. */
-  private void settle(Execution e) {
-    if (e.control() == null) {
-      return;
-    }
-    if (endsTransaction(e.control())) {
-      transaction.over();
-    }
-    sessions.log().note(e);
   }
 
   // Transactions -----------------------------------------------------------------------------
