@@ -104,10 +104,6 @@ final class Suspects {
     return certain >= s.view.sourceFinish() && now - s.since > GRACE_NANOS;
   }
 
-  synchronized boolean isEmpty() {
-    return waiting.isEmpty();
-  }
-
   /**
    * Nothing more will be seen: settles them all by what is known.
    *
