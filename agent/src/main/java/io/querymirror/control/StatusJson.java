@@ -70,7 +70,7 @@ final class StatusJson {
     g.writeObjectFieldStart("messages");
     for (Said said : all) {
       g.writeObjectFieldStart(said.message().code());
-      g.writeStringField("level", said.message().level().name().toLowerCase(Locale.ROOT));
+      g.writeStringField("level", said.message().levelName());
       g.writeNumberField("emitted", said.emitted());
       g.writeNumberField("suppressed", said.suppressed());
       g.writeEndObject();

@@ -1,6 +1,7 @@
 package io.querymirror.message;
 
 import java.util.List;
+import java.util.Locale;
 import org.slf4j.event.Level;
 
 /**
@@ -419,6 +420,11 @@ public enum Message {
 
   public Level level() {
     return level;
+  }
+
+  /** As programs read it: {@code warn}. */
+  public String levelName() {
+    return level.name().toLowerCase(Locale.ROOT);
   }
 
   /** With the names of its arguments in braces. */
