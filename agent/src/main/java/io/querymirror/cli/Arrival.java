@@ -94,7 +94,7 @@ final class Arrival {
     if (how.copies() != CopySettings.MILLION) {
       lines.add(
           foresight.multiplies()
-              ? copies() + " copies"
+              ? copies() + " copies" + values()
               : "once, though the rule says copies: " + copies() + "; this kind is not multiplied");
     }
     if (!masked().isEmpty()) {
@@ -116,6 +116,20 @@ final class Arrival {
     return target.order() == Order.NONE
         ? ", alone on any connection"
         : ", in the order of its session";
+  }
+
+  private String values() {
+    if (!how.vary()) {
+      return "";
+    }
+    return varies()
+        ? ", those beside the first with the values of other statements of this digest"
+        : ", all with its own values: this kind is not varied";
+  }
+
+  /** Whether copies beside the first have other values. */
+  boolean varies() {
+    return how.vary() && foresight.multiplies() && foresight.varies();
   }
 
   /** {@code 25% by transaction}. */

@@ -114,6 +114,7 @@ final class TestResult {
     node.put("why", arrival.foresight.why().isEmpty() ? null : arrival.foresight.why());
     node.put("copies", Double.parseDouble(arrival.copies()));
     node.put("multiplies", arrival.foresight.multiplies());
+    node.put("varies", arrival.varies());
     node.put("rewritten", arrival.rewritten != null);
     node.put("schema", arrival.foresight.schema()).put("sql", arrival.foresight.sql());
     node.put("masked_binds", arrival.masked().isEmpty() ? null : arrival.masked());

@@ -37,12 +37,19 @@ final class CopyReader {
     SampleBy by = unit == null ? null : Scalars.word(unit, UNITS, List.of());
     Place times = s.get("copies");
     BigDecimal copies = times == null ? null : copies(times);
+    Place others = s.get("vary");
+    boolean vary = s.bool("vary", false);
     Place changes = s.get("rewrite");
     List<RewriteSettings> rewrites = changes == null ? List.of() : rewrites(changes);
     if (skips) {
       needless(share, sample != null && sample.compareTo(ALL) != 0);
       needless(times, copies != null && copies.compareTo(BigDecimal.ONE) != 0);
+      needless(others, vary);
       needless(changes, !rewrites.isEmpty());
+    }
+    boolean once = times == null || copies != null && copies.compareTo(BigDecimal.ONE) == 0;
+    if (others != null && vary && once && !skips) {
+      others.wrong("true without copies over 1", "copies over 1 beside it");
     }
     if (unit != null && (by == SampleBy.STATEMENT || by == SampleBy.DIGEST)) {
       checkWhole(unit, targets);
@@ -51,6 +58,7 @@ final class CopyReader {
         sample == null ? ALL : sample,
         by == null ? CopySettings.DEFAULT.sampleBy() : by,
         copies == null ? CopySettings.MILLION : millionths(copies),
+        vary,
         rewrites);
   }
 

@@ -8,7 +8,7 @@ public final class CopySettings {
   /** Everything once, as it is. */
   public static final CopySettings DEFAULT =
       new CopySettings(
-          BigDecimal.valueOf(100), SampleBy.TRANSACTION, CopySettings.MILLION, List.of());
+          BigDecimal.valueOf(100), SampleBy.TRANSACTION, CopySettings.MILLION, false, List.of());
 
   /** {@link #copies()} of one. */
   public static final long MILLION = 1_000_000;
@@ -16,12 +16,19 @@ public final class CopySettings {
   private final BigDecimal sample;
   private final SampleBy sampleBy;
   private final long copies;
+  private final boolean vary;
   private final List<RewriteSettings> rewrites;
 
-  CopySettings(BigDecimal sample, SampleBy sampleBy, long copies, List<RewriteSettings> rewrites) {
+  CopySettings(
+      BigDecimal sample,
+      SampleBy sampleBy,
+      long copies,
+      boolean vary,
+      List<RewriteSettings> rewrites) {
     this.sample = sample;
     this.sampleBy = sampleBy;
     this.copies = copies;
+    this.vary = vary;
     this.rewrites = List.copyOf(rewrites);
   }
 
@@ -37,6 +44,11 @@ public final class CopySettings {
   /** How many times each statement runs, in millionths, from {@link #MILLION}. */
   public long copies() {
     return copies;
+  }
+
+  /** Whether copies beside the first take the values of other statements of their digest. */
+  public boolean vary() {
+    return vary;
   }
 
   /** In the order in which they are applied. */

@@ -18,6 +18,7 @@ final class RuleReader {
           "sample",
           "sample_by",
           "copies",
+          "vary",
           "rewrite",
           "mask_binds");
 

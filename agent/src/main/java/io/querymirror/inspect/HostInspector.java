@@ -361,7 +361,7 @@ final class HostInspector {
               "pins",
               advice.substring(0, advice.indexOf(':')),
               "statements that need it are counted unpinned, and their tables out of step",
-              advice.substring(advice.indexOf("GRANT"))));
+              advice.substring(advice.indexOf("; ") + 2)));
     }
   }
 

@@ -11,10 +11,12 @@ import io.querymirror.model.SqlShape;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many times a statement runs on a target. Reads multiply, and under {@code writes: rollback}
@@ -42,13 +44,15 @@ final class Copies {
   /** Fractions of one rule. */
   private static final class Carry {
     private final long copies;
+    private final @Nullable Variation variation;
     private long rest;
 
     /** Of each session the transaction that was asked for last, and its copies. */
     private final Map<SourceConnection, long[]> transactions = new WeakHashMap<>();
 
-    Carry(long copies) {
-      this.copies = copies;
+    Carry(CopySettings how) {
+      this.copies = how.copies();
+      this.variation = how.vary() ? new Variation() : null;
     }
 
     int next() {
@@ -77,6 +81,11 @@ final class Copies {
   /** Only these rules are in force any more. */
   void retain(Collection<CopySettings> rules) {
     carries.keySet().retainAll(identities(rules));
+    for (Carry carry : carries.values()) {
+      if (carry.variation != null) {
+        carry.variation.clear(); // What it knows was taken, and rewritten, by the rules before.
+      }
+    }
     int left = 1;
     for (CopySettings how : carries.keySet()) {
       left = Math.max(left, most(how));
@@ -94,23 +103,26 @@ final class Copies {
     return (int) ((how.copies() - 1) / CopySettings.MILLION) + 1;
   }
 
-  /** How many copies a statement makes beside the first. */
-  int further(Execution e, CopySettings how, Verdict verdict) {
+  /** What a statement's copies beside the first repeat. */
+  List<Execution> further(Execution e, CopySettings how, Verdict verdict) {
     if (!verdict.enters()) {
-      return 0;
+      return List.of();
     }
     SqlShape shape = e.statementShape();
     temporary.enters(e);
     if (how.copies() == CopySettings.MILLION || !multiplies(e, shape)) {
-      return 0;
+      return List.of();
     }
     Carry carry = carries.get(how);
     if (carry == null) {
-      carry = new Carry(how.copies());
+      carry = new Carry(how);
       carries.put(how, carry);
       most = Math.max(most, most(how));
     }
-    return (whole && e.inTransaction() ? carry.next(e) : carry.next()) - 1;
+    int more = (whole && e.inTransaction() ? carry.next(e) : carry.next()) - 1;
+    return carry.variation == null
+        ? Collections.nCopies(more, e)
+        : carry.variation.further(e, more);
   }
 
   /** Whether a rule that asks for more than one copy gets them of this statement. */

@@ -26,6 +26,7 @@ public final class Foresight {
   private final @Nullable String sql;
   private final @Nullable String schema;
   private final boolean multiplies;
+  private final boolean varies;
 
   private Foresight(
       Fate fate,
@@ -33,13 +34,15 @@ public final class Foresight {
       String why,
       @Nullable String sql,
       @Nullable String schema,
-      boolean multiplies) {
+      boolean multiplies,
+      boolean varies) {
     this.fate = fate;
     this.reason = reason;
     this.why = why;
     this.sql = sql;
     this.schema = schema;
     this.multiplies = multiplies;
+    this.varies = varies;
   }
 
   /**
@@ -55,7 +58,7 @@ public final class Foresight {
           shape.control() != null && !Errors.notToRepeat(copy.outcome())
               ? "session control that failed at the source changed nothing there"
               : "its outcome at the source tells of the moment and not of the statement";
-      return new Foresight(Fate.NOT_REPEATED, null, why, null, null, false);
+      return new Foresight(Fate.NOT_REPEATED, null, why, null, null, false, false);
     }
     if (reason != null) {
       return dropped(reason, why(target, copy, verdict));
@@ -68,14 +71,15 @@ public final class Foresight {
           "",
           texts.map(copy),
           texts.schema(copy.schema()),
-          new Copies(target).multiplies(copy, shape));
+          new Copies(target).multiplies(copy, shape),
+          Variation.varies(copy));
     } catch (NotRepeatableException e) {
       return dropped(DropReason.UNSUPPORTED, String.valueOf(e.getMessage()));
     }
   }
 
   private static Foresight dropped(DropReason reason, String why) {
-    return new Foresight(Fate.DROPPED, reason, why, null, null, false);
+    return new Foresight(Fate.DROPPED, reason, why, null, null, false, false);
   }
 
   private static String why(TargetSettings target, Execution e, Verdict verdict) {
@@ -121,5 +125,10 @@ public final class Foresight {
   /** Whether {@code copies} of the rule say how often it runs; false for what runs once anyway. */
   public boolean multiplies() {
     return multiplies;
+  }
+
+  /** Whether further copies may have the values of other statements, where the rule says so. */
+  public boolean varies() {
+    return varies;
   }
 }

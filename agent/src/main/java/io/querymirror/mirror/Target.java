@@ -293,23 +293,28 @@ public final class Target {
     Verdict verdict = admission.judge(e);
     boolean available =
         hosts.hope(false) || (hosts.hasReaders() && hosts.hope(Admission.plainRead(e)));
-    int more = copies.further(e, how, verdict);
-    for (int i = 0; i < more; i++) {
+    List<Execution> more = copies.further(e, how, verdict);
+    for (Execution copy : more) {
       ledger.amplified();
+      if (copy != e) {
+        ledger.varied();
+      }
     }
     if (free != null) {
       alters(e);
-      for (int i = 0; i <= more; i++) {
-        free.statement(e, verdict, available, i > 0, altered.contains(e.connection()));
+      boolean unseeded = altered.contains(e.connection());
+      free.statement(e, verdict, available, false, unseeded);
+      for (Execution copy : more) {
+        free.statement(copy, verdict, available, true, unseeded);
       }
       return;
     }
     Inlet first = inlet(e.connection());
     FurtherLanes others = Objects.requireNonNull(further);
-    List<Inlet> lanes = others.of(first, more);
+    List<Inlet> lanes = others.of(first, more.size());
     first.statement(e, verdict, available);
-    for (Inlet lane : lanes) {
-      lane.statement(e, verdict, available);
+    for (int i = 0; i < lanes.size(); i++) {
+      lanes.get(i).statement(more.get(i), verdict, available);
     }
     if (e.control() != null && e.statementShape().unsupported() == null) {
       others.control(e, available);

@@ -78,6 +78,7 @@ public final class Execution {
       Execution same,
       @Nullable StatementText text,
       @Nullable SqlShape shape,
+      Binds binds,
       @Nullable String unsupported,
       @Nullable Execution original,
       long sentNanos,
@@ -86,7 +87,7 @@ public final class Execution {
     this.sequence = same.sequence;
     this.text = text;
     this.shape = shape;
-    this.binds = same.binds;
+    this.binds = binds;
     this.outcome = same.outcome;
     this.schema = same.schema;
     this.autocommit = same.autocommit;
@@ -104,23 +105,31 @@ public final class Execution {
 
   /** The same execution, which no target can repeat for this reason. */
   public Execution unsupported(String reason) {
-    return new Execution(this, text, shape, reason, original, sentNanos, hidden);
+    return new Execution(this, text, shape, binds, reason, original, sentNanos, hidden);
   }
 
   /** The same execution with another text, which is what a target repeats. */
   public Execution rewritten(StatementText other, SqlShape otherShape) {
     return new Execution(
-        this, other, otherShape, unsupported, original(), original().sentNanos, hidden);
+        this, other, otherShape, binds, unsupported, original(), original().sentNanos, hidden);
+  }
+
+  /**
+   * The same execution with what another one said: a copy for volume alone, in this one's place.
+   */
+  public Execution saying(StatementText other, SqlShape otherShape, Binds values) {
+    return new Execution(
+        this, other, otherShape, values, unsupported, original(), sentNanos, hidden);
   }
 
   /** The same execution, one of a batch, which its driver sent at that System.nanoTime(). */
   public Execution sentAt(long nanos) {
-    return new Execution(this, text, shape, unsupported, original, nanos, hidden);
+    return new Execution(this, text, shape, binds, unsupported, original, nanos, hidden);
   }
 
   /** The same execution, of which these binds are shown nowhere. */
-  public Execution hiding(BindMask binds) {
-    return new Execution(this, text, shape, unsupported, original, sentNanos, binds);
+  public Execution hiding(BindMask mask) {
+    return new Execution(this, text, shape, binds, unsupported, original, sentNanos, mask);
   }
 
   /** Values of binds that are shown nowhere, as texts; mostly none. */

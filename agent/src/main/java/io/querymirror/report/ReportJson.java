@@ -133,6 +133,7 @@ final class ReportJson {
       g.writeObjectFieldStart("amplified");
       g.writeNumberField("executed", t.executedFurther());
       g.writeNumberField("failed", t.failedFurther());
+      g.writeNumberField("varied", t.varied());
       g.writeEndObject();
     }
     counts("fidelity", t.fidelity());

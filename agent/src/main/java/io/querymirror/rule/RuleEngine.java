@@ -43,8 +43,9 @@ public final class RuleEngine {
   }
 
   /**
-   * The rules that take over from {@code before}: one that keeps its name and its {@code copies}
-   * answers {@link #copy} with the same object as before, as fractions are carried over by it.
+   * The rules that take over from {@code before}: one that keeps its name, {@code copies} and
+   * {@code vary} answers {@link #copy} with the same object as before, as fractions are carried
+   * over by it.
    */
   public RuleEngine(Settings s, RuleEngine before) {
     this(s);
@@ -54,7 +55,8 @@ public final class RuleEngine {
     }
     for (int i = 0; i < rules.size(); i++) {
       CopySettings was = known.get(rules.get(i).name());
-      if (was != null && was.copies() == copies.get(i).copies()) {
+      CopySettings now = copies.get(i);
+      if (was != null && was.copies() == now.copies() && was.vary() == now.vary()) {
         copies.set(i, was);
       }
     }

@@ -34,6 +34,7 @@ public final class TargetLedger {
   private volatile boolean removed;
   private final LongAdder matched = new LongAdder();
   private final LongAdder amplified = new LongAdder();
+  private final LongAdder varied = new LongAdder();
   private final LongAdder executedFurther = new LongAdder();
   private final LongAdder failedFurther = new LongAdder();
   private final LongAdder sampledOut = new LongAdder();
@@ -123,6 +124,7 @@ public final class TargetLedger {
     for (int i = 0; i < dropped.length; i++) {
       dropped[i].add(other.dropped[i].sum());
     }
+    varied.add(other.varied.sum());
     executedFurther.add(other.executedFurther.sum());
     failedFurther.add(other.failedFurther.sum());
     sampledOut.add(other.sampledOut.sum());
@@ -169,6 +171,11 @@ public final class TargetLedger {
   /** A further copy of a statement; exactly one end must follow. */
   public void amplified() {
     amplified.increment();
+  }
+
+  /** What was {@link #amplified} just now has the values of another statement. */
+  public void varied() {
+    varied.increment();
   }
 
   /** What {@link #executed} or {@link #failed} was a further copy; no end of its own. */
@@ -393,6 +400,7 @@ public final class TargetLedger {
     drops.merge(DropReason.UNSUPPORTED, sum(reasons.values()), Long::sum);
     long unrepeated = notRepeated.sum();
     long left = sampledOut.sum();
+    long others = varied.sum(); // before what it is a part of
     long copies = amplified.sum(); // both after every end
     long begun = matched.sum();
     List<DigestSnapshot> table = digests.snapshot(); // after every end: what ended is in it
@@ -403,6 +411,7 @@ public final class TargetLedger {
         compares,
         begun,
         copies,
+        others,
         executedCopies,
         failedCopies,
         left,

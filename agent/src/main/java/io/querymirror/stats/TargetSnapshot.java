@@ -13,6 +13,7 @@ public final class TargetSnapshot {
   private final boolean compares;
   private final long matched;
   private final long amplified;
+  private final long varied;
   private final long executedFurther;
   private final long failedFurther;
   private final long sampledOut;
@@ -42,6 +43,7 @@ public final class TargetSnapshot {
       boolean compares,
       long matched,
       long amplified,
+      long varied,
       long executedFurther,
       long failedFurther,
       long sampledOut,
@@ -62,6 +64,7 @@ public final class TargetSnapshot {
     this.compares = compares;
     this.matched = matched;
     this.amplified = amplified;
+    this.varied = varied;
     this.executedFurther = executedFurther;
     this.failedFurther = failedFurther;
     this.sampledOut = sampledOut;
@@ -116,6 +119,7 @@ public final class TargetSnapshot {
         compares,
         matched,
         amplified,
+        varied,
         executedFurther,
         failedFurther,
         sampledOut,
@@ -155,12 +159,17 @@ public final class TargetSnapshot {
     return amplified;
   }
 
-  /** How many of those succeeded. */
+  /** How many of those have the values of another statement of their digest. */
+  public long varied() {
+    return varied;
+  }
+
+  /** How many further copies succeeded. */
   public long executedFurther() {
     return executedFurther;
   }
 
-  /** How many of those failed. */
+  /** How many further copies failed. */
   public long failedFurther() {
     return failedFurther;
   }

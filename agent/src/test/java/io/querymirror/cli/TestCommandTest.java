@@ -46,6 +46,7 @@ class TestCommandTest {
           mirror: [candidate, scratch]
           sample: 25%
           copies: 2.5
+          vary: true
           mask_binds: [1]
           rewrite: [{find: 'FORCE INDEX \\(a\\)', replace: ''}]
       """;

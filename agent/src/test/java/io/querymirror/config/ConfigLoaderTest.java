@@ -95,6 +95,7 @@ class ConfigLoaderTest {
     assertEquals("12.5", copy.sample().toString());
     assertEquals(SampleBy.SESSION, copy.sampleBy());
     assertEquals(2_500_000, copy.copies());
+    assertTrue(copy.vary());
     assertEquals("select $ from a_ne$t", rewritten(copy, "select x from a"));
     assertTrue(s.rules().get(2).match().isEmpty());
   }
@@ -136,6 +137,7 @@ class ConfigLoaderTest {
     assertEquals("100", copy.sample().toString());
     assertEquals(SampleBy.TRANSACTION, copy.sampleBy());
     assertEquals(CopySettings.MILLION, copy.copies());
+    assertFalse(copy.vary());
     assertEquals(List.of(), copy.rewrites());
   }
 

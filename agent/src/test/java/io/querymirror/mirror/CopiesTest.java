@@ -10,8 +10,10 @@ import io.querymirror.stats.DropReason;
 import io.querymirror.stats.TargetSnapshot;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,11 +25,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CopiesTest {
   /** What a rule's {@code copies} come to; a new rule each time. */
   private static CopySettings copies(String number) {
+    return copies(number, false);
+  }
+
+  private static CopySettings copies(String number, boolean vary) {
     try {
       Path file = Files.createTempFile("mirror", ".yaml");
       Files.writeString(
           file,
-          "targets: {t: {hosts: a, username: u}}\nrules: [{mirror: t, copies: " + number + "}]\n");
+          "targets: {t: {hosts: a, username: u}}\nrules: [{mirror: t, copies: "
+              + number
+              + ", vary: "
+              + (vary && !number.equals("1"))
+              + "}]\n");
       CopySettings copy = ConfigLoader.load(file, Map.of()).rules().get(0).copy();
       Files.delete(file);
       return copy;
@@ -238,6 +248,51 @@ class CopiesTest {
       app(t, "2").connect().run("SELECT i FROM x");
       t.settle();
       assertEquals(2, t.snapshot().amplified());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"session, 2.5", "none, 2.5", "session, 10", "none, 10"})
+  void otherValuesChangeNoCountAndNoFirstCopy(String order, String number) {
+    try (TestTarget t = new TestTarget("order: " + order)) {
+      CopySettings how = copies(number, true);
+      TestApp app = new TestApp(e -> t.target.statement(e, how), t.target::control);
+      TestApp.Session s = app.connect();
+      for (int i = 0; i < 1_000; i++) {
+        s.run("SELECT a FROM t WHERE id = " + i);
+      }
+      t.settle();
+      int expected = (int) (1_000 * Double.parseDouble(number));
+      Map<String, Integer> ran = ran(t);
+      assertEquals(1_000, ran.size(), "each first copy");
+      assertEquals(expected, ran.values().stream().mapToInt(n -> n).sum());
+      assertEquals(expected - 1_000, t.snapshot().amplified());
+      assertTrue(t.snapshot().varied() > expected - 1_000 - 10, "all but the first one's");
+      assertTrue(Set.copyOf(ran.values()).size() > 2, "as often as it comes");
+      if (order.equals("session")) {
+        List<String> first = t.host().log(1).stream().filter(l -> l.contains("SELECT a")).toList();
+        for (int i = 0; i < 1_000; i++) {
+          assertEquals(copy("SELECT a FROM t WHERE id = " + i), first.get(i));
+        }
+      }
+      balanced(t.snapshot());
+    }
+  }
+
+  @Test
+  void otherRulesTakeNothingOverThatWasTakenByThoseBefore() {
+    try (TestTarget t = new TestTarget()) {
+      CopySettings how = copies("2", true);
+      TestApp app = new TestApp(e -> t.target.statement(e, how), t.target::control);
+      app.connect().run("SELECT 1", "SELECT 2");
+      assertEquals(1, t.snapshot().varied());
+      t.target.reconfigured(1 << 20, List.of(how), Duration.ofSeconds(10));
+      app.connect().run("SELECT 3");
+      assertEquals(1, t.snapshot().varied());
+      app.connect().run("SELECT 4");
+      assertEquals(2, t.snapshot().varied());
+      t.settle();
+      balanced(t.snapshot());
     }
   }
 

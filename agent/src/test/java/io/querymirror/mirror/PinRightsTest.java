@@ -30,12 +30,16 @@ class PinRightsTest {
 
   /** Of an account that gets this error where it sets that variable. */
   private static Connection refusing(String variable, int code) {
+    return refusing(variable, code, "Access denied");
+  }
+
+  private static Connection refusing(String variable, int code, String message) {
     Statement statement =
         proxy(
             Statement.class,
             (name, args) -> {
               if (name.equals("execute") && ((String) args[0]).contains(variable)) {
-                throw new SQLException("Access denied", "42000", code);
+                throw new SQLException(message, "42000", code);
               }
               return name.equals("execute") ? false : null;
             });
@@ -64,6 +68,29 @@ class PinRightsTest {
     assertEquals(
         "the account may not set insert_id: statements that need it are counted unpinned;"
             + " GRANT SESSION_VARIABLES_ADMIN ON *.* to the account lets it",
+        rights.advice());
+  }
+
+  @Test
+  void mariaDbWantsAnotherRight() throws SQLException {
+    String message =
+        "Access denied; you need (at least one of) the SUPER, BINLOG REPLAY privilege(s)";
+    PinRights rights = PinRights.of(refusing("timestamp", 1227, message));
+    assertEquals(
+        "the account may not set timestamp: statements that need it are counted unpinned;"
+            + " GRANT BINLOG REPLAY ON *.* to the account lets it",
+        rights.advice());
+  }
+
+  /** MariaDB's secure_timestamp asks for no right that could be granted. */
+  @Test
+  void anOptionOfTheServerThatPreventsItIsSaidAsSuch() throws SQLException {
+    PinRights rights = PinRights.of(refusing("timestamp", 1290));
+    assertFalse(rights.clock());
+    assertTrue(rights.key());
+    assertEquals(
+        "the account may not set timestamp: statements that need it are counted unpinned;"
+            + " the server's option secure_timestamp=NO lets it",
         rights.advice());
   }
 
