@@ -97,31 +97,43 @@ class CommitOrderIT {
     }
   }
 
-  private static Config config(Path directory, EmbeddedServer target) {
+  /**
+   * @param connections of the target
+   */
+  private static Config config(Path directory, EmbeddedServer target, String connections) {
     return Config.in(directory)
         .target(
             "twin",
             target,
             "writes: apply",
             "order: commit",
+            "connections: " + connections,
             "queue: {statements: 1000000, size: 512MB}")
         .rule("all", "mirror: twin")
         .line("shutdown: {drain: 60s}");
   }
 
-  private Trial run(ServerKind kind, App app) {
+  private static Config config(Path directory, EmbeddedServer target) {
+    return config(directory, target, "auto");
+  }
+
+  private Trial run(ServerKind kind, App app, String connections) {
     EmbeddedServer target = Servers.target(kind);
-    Mirror.Ended ended = Mirror.run(app, config(directory, target));
+    Mirror.Ended ended = Mirror.run(app, config(directory, target, connections));
     return new Trial(ended, Comparison.of(Servers.source(kind), target, SCHEMA));
   }
 
   private Trial contend(ServerKind kind, String workload, int seed) {
+    String time = "millis=" + (LongRun.ON ? 60_000 : 5_000);
+    return contend(kind, workload + " seed=" + seed + " " + time, "auto");
+  }
+
+  private Trial contend(ServerKind kind, String words, String connections) {
     EmbeddedServer source = Servers.source(kind);
     for (EmbeddedServer server : List.of(source, Servers.target(kind))) {
       server.execute(Tables.of(SCHEMA).toArray(new String[0]));
     }
-    String words = workload + " seed=" + seed + " millis=" + (LongRun.ON ? 60_000 : 5_000);
-    return run(kind, Mirror.contend(source, SCHEMA, words.split(" ")));
+    return run(kind, Mirror.contend(source, SCHEMA, words.split(" ")), connections);
   }
 
   private static void contended(Trial trial) {
@@ -163,6 +175,32 @@ class CommitOrderIT {
         () -> assertTrue(trial.fidelity("unpinned") > 0));
   }
 
+  static Stream<Arguments> fewer() {
+    return LongRun.ON
+        ? Stream.of(ServerKind.values()).map(kind -> Arguments.of(kind, "millis=20000"))
+        : Stream.of(Arguments.of(ServerKind.MYSQL8, "steps=40"));
+  }
+
+  /** Eight sessions, and three connections that their transactions take turns at. */
+  @ParameterizedTest
+  @MethodSource("fewer")
+  void nothingIsLostWithFewerConnectionsThanSessions(ServerKind kind, String time) {
+    Trial trial = contend(kind, "threads=8 stateful=false " + time, "3");
+    long statements = trial.app.number("statements");
+    assertAll(
+        trial.told(),
+        () -> assertTrue(statements > 1_000, "" + statements),
+        () -> assertEquals(statements, trial.report().number("capture.seen")),
+        () -> assertTrue(trial.comparison.equal()),
+        () -> assertEquals(0, trial.report().ledger("twin", "pending")),
+        () -> assertEquals(0, trial.report().dropped("twin")),
+        () -> assertEquals(0, trial.fidelity("order_breaks")),
+        () -> assertEquals(0, trial.fidelity("ambiguous")),
+        () -> assertTrue(trial.report().number("targets.twin.connections.capped") > 0),
+        () -> assertEquals(3, trial.report().number("targets.twin.connections.most")),
+        () -> assertEquals(Set.of(), trial.outOfStep()));
+  }
+
   /** Each statement comes by another connection than the one before. */
   @ParameterizedTest
   @EnumSource
@@ -174,7 +212,7 @@ class CommitOrderIT {
         App.of(Cases.class)
             .library(driver.library())
             .argument(url, "app", EmbeddedServer.PASSWORD, "again", 1_000);
-    Trial trial = run(kind, app);
+    Trial trial = run(kind, app, "auto");
     assertAll(
         trial.told(),
         () -> assertTrue(trial.comparison.equal()),

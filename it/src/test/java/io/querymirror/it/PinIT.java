@@ -181,6 +181,41 @@ class PinIT {
   }
 
   /** The keys of the row are told, those that a trigger draws are not. */
+  /** A server whose option keeps the clock from every account: said once, and counted. */
+  @Test
+  void aClockThatTheServerKeepsToItself() {
+    EmbeddedServer source = Servers.source(ServerKind.MARIADB);
+    try (EmbeddedServer target =
+        EmbeddedServer.start(ServerKind.MARIADB, "--secure-timestamp=YES")) {
+      emptied(source, target);
+      Config config = apply(target);
+      String err;
+      try (Shell shell = Shell.start(shell(source).agent(config.write()))) {
+        shell.done(
+            "sql INSERT INTO parent (u) VALUES ('a')",
+            "sql INSERT INTO parent (u) VALUES ('a')",
+            "sql INSERT INTO parent (u) VALUES ('b')",
+            "sql INSERT INTO timed (v, said) VALUES ('said', NOW(6))",
+            "sql SELECT COUNT(*) FROM timed WHERE made < NOW(6)");
+        err = shell.exit().err();
+      }
+      Report report = config.report().balanced();
+      assertAll(
+          report + err,
+          () -> assertTrue(err.contains("the account may not set timestamp:"), "said"),
+          () -> assertTrue(err.contains("option secure_timestamp=NO lets it"), "with its remedy"),
+          () -> assertEquals(1, err.split("may not set", -1).length - 1, "once"),
+          () -> assertEquals(rows(source).get("parent"), rows(target).get("parent"), "keys"),
+          () -> assertEquals(1, report.number("targets.t0.fidelity.unpinned")),
+          () ->
+              assertEquals(
+                  "{\"pins.timed\":{\"unpinned\":1}}",
+                  report.node("targets.t0.out_of_step").toString()),
+          () -> assertEquals(0, report.dropped("t0")),
+          () -> assertEquals(0, report.number("targets.t0.errors.new")));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void keysThatATriggerDraws(ServerKind kind) {

@@ -36,6 +36,8 @@ class VolumeIT {
   /** Of the runs with copies. */
   private static final int SESSIONS = 5;
 
+  private static final int DIGESTS = 100;
+
   private static final Pattern TAG = Pattern.compile("'q(\\d+)-(\\d+)' AS d(\\d+)");
   private static final String ROOMY = "queue: {statements: 200000, size: 1GB}";
 
@@ -171,7 +173,9 @@ class VolumeIT {
           target(config, name, ROOMY);
           config.rule(name, "mirror: [" + name + "], continue: true, copies: " + number);
         });
-    Map<String, List<Ran>> ran = run(config, SESSIONS, 100);
+    target(config, "varied", ROOMY);
+    config.rule("varied", "mirror: [varied], continue: true, copies: 2, vary: true");
+    Map<String, List<Ran>> ran = run(config, SESSIONS, DIGESTS);
     Report report = config.report().balanced();
     copies.forEach(
         (name, number) -> {
@@ -191,6 +195,52 @@ class VolumeIT {
           inOrder(all, !number.equals("2.5"));
         });
     assertEquals(Set.of(2, 3), new TreeSet<>(count(ran.get("more"), Ran::tag).values()));
+    varied(ran.get("varied"), report);
+  }
+
+  /** Twice as many: each session as it was, and each beside it with the values of others. */
+  private static void varied(List<Ran> all, Report report) {
+    assertEquals(2 * STATEMENTS, all.size(), 2 * STATEMENTS / 50);
+    assertEquals(all.size(), report.ledger("varied", "executed"));
+    assertEquals(STATEMENTS, report.ledger("varied", "amplified"));
+    assertEquals(0, report.dropped("varied"));
+    int others = STATEMENTS - DIGESTS; // of each digest the first one runs as it is
+    assertEquals(others, report.number("targets.varied.amplified.varied"));
+    Map<Long, List<Ran>> lanes = new TreeMap<>();
+    all.forEach(r -> lanes.computeIfAbsent(r.connection(), c -> new ArrayList<>()).add(r));
+    int each = STATEMENTS / SESSIONS;
+    Set<Integer> untouched = new TreeSet<>();
+    int changed = 0;
+    for (List<Ran> lane : lanes.values()) {
+      assertEquals(0, lane.size() % each, "whole sessions");
+      for (int from = 0; from < lane.size(); from += each) {
+        int own = own(lane.subList(from, from + each));
+        if (own == each) {
+          untouched.add(lane.get(from).session());
+        } else {
+          changed += each - own;
+        }
+      }
+    }
+    assertEquals(SESSIONS, untouched.size(), "first copies");
+    assertEquals(others, changed);
+    assertTrue(count(all, Ran::tag).values().stream().mapToInt(n -> n).max().orElse(0) < 100);
+  }
+
+  /** How many statements of one lane of a session have their own values; all have their digest. */
+  private static int own(List<Ran> lane) {
+    int session = lane.get(0).digest(); // of its first statement the digest is the session
+    int own = 0;
+    for (int n = 0; n < lane.size(); n++) {
+      Ran r = lane.get(n);
+      assertEquals((n * SESSIONS + session) % DIGESTS, r.digest(), r::toString);
+      own += r.session() == session && r.number() == n ? 1 : 0;
+      Ran begin = lane.get(n - n % Volume.TRANSACTION);
+      if (session % 2 == 0) {
+        assertEquals(begin.transaction(), r.transaction(), "a transaction's values stay together");
+      }
+    }
+    return own;
   }
 
   /**
