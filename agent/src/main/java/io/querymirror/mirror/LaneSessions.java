@@ -218,9 +218,14 @@ final class LaneSessions {
     }
   }
 
-  /** Whether a host came up since this lane took its place: it may belong there now. */
+  /**
+   * Whether a host came up since this lane took its place: it may belong there now. One that is
+   * alone is where every lane belongs, also if it was slow to give a connection for a while.
+   */
   boolean displaced() {
-    return seenArrivals != target.hosts.arrivals() && connections.writer() != null;
+    return target.hosts.all().size() > 1
+        && seenArrivals != target.hosts.arrivals()
+        && connections.writer() != null;
   }
 
   /** Whether the last {@link #connection} lost the session that the lane had. */

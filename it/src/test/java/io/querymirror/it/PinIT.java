@@ -191,9 +191,9 @@ class PinIT {
       Config config = apply(target);
       String err;
       try (Shell shell = Shell.start(shell(source).agent(config.write()))) {
+        shell.done("sql INSERT INTO parent (u) VALUES ('a')");
+        shell.ask("sql INSERT INTO parent (u) VALUES ('a')"); // a duplicate, which takes a key
         shell.done(
-            "sql INSERT INTO parent (u) VALUES ('a')",
-            "sql INSERT INTO parent (u) VALUES ('a')",
             "sql INSERT INTO parent (u) VALUES ('b')",
             "sql INSERT INTO timed (v, said) VALUES ('said', NOW(6))",
             "sql SELECT COUNT(*) FROM timed WHERE made < NOW(6)");

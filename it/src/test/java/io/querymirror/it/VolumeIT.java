@@ -192,7 +192,7 @@ class VolumeIT {
           count(all, Ran::tag)
               .forEach(
                   (tag, n) -> assertTrue(n == expected / STATEMENTS || number.equals("2.5"), tag));
-          inOrder(all, !number.equals("2.5"));
+          inOrder(all, !number.equals("2.5"), name + report);
         });
     assertEquals(Set.of(2, 3), new TreeSet<>(count(ran.get("more"), Ran::tag).values()));
     varied(ran.get("varied"), report);
@@ -248,7 +248,7 @@ class VolumeIT {
    *
    * @param all whether every lane runs every statement
    */
-  private static void inOrder(List<Ran> ran, boolean all) {
+  private static void inOrder(List<Ran> ran, boolean all, String told) {
     int last = STATEMENTS / SESSIONS - 1;
     Map<Long, Ran> before = new HashMap<>();
     for (Ran r : ran) {
@@ -261,7 +261,7 @@ class VolumeIT {
           all
               ? r.number() == 0 && (was == null || was.number() == last)
               : was == null || was.number() > last - 10;
-      assertTrue(follows || begins, () -> r + " after " + was);
+      assertTrue(follows || begins, () -> r + " after " + was + told);
     }
   }
 
