@@ -26,7 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The agent's end of the socket, against callers of all kinds. */
 class CommandChannelTest {
-  private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(300);
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
+
+  /** For those who are waited for in vain. */
+  private static final long LITTLE_PATIENCE = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final List<AutoCloseable> open = new ArrayList<>();
 
@@ -44,9 +47,13 @@ class CommandChannelTest {
   }
 
   private Path start(UnaryOperator<byte[]> commands) {
+    return start(commands, PATIENCE);
+  }
+
+  private Path start(UnaryOperator<byte[]> commands, long patience) {
     CommandChannel channel = new CommandChannel(commands);
     open.add(channel);
-    assertTrue(channel.start(parent, PATIENCE));
+    assertTrue(channel.start(parent, patience));
     return directory().resolve(ChannelPlace.SOCKET);
   }
 
@@ -116,7 +123,7 @@ class CommandChannelTest {
 
   @Test
   void whoHangsIsSentAway() throws IOException {
-    Path socket = start(CommandChannelTest::echo);
+    Path socket = start(CommandChannelTest::echo, LITTLE_PATIENCE);
     SocketChannel silent = connect(socket);
     send(silent, "{\"comm");
     assertEquals("", answer(silent));
@@ -163,7 +170,9 @@ class CommandChannelTest {
   /** Who does not take its answer keeps nobody waiting, and is given up. */
   @Test
   void whoReadsNothingIsGivenUp() throws Exception {
-    Path socket = start(request -> request.length == 3 ? new byte[50_000_000] : echo(request));
+    Path socket =
+        start(
+            request -> request.length == 3 ? new byte[50_000_000] : echo(request), LITTLE_PATIENCE);
     List<SocketChannel> lazy = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       lazy.add(connect(socket));
@@ -171,7 +180,7 @@ class CommandChannelTest {
     }
     assertEquals("<next>", ask(socket, "next"));
     for (SocketChannel one : lazy) {
-      TimeUnit.NANOSECONDS.sleep(PATIENCE);
+      TimeUnit.NANOSECONDS.sleep(LITTLE_PATIENCE);
       assertTrue(answer(one).length() < 50_000_000);
     }
   }

@@ -270,8 +270,8 @@ class BoundsTest {
       t.app.connect().run("SELECT 1");
       t.host().become(State.DOWN);
       long start = System.nanoTime();
-      t.target.drain(start + TimeUnit.SECONDS.toNanos(5));
-      assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(2));
+      t.target.drain(start + TimeUnit.SECONDS.toNanos(60));
+      assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(30));
       gate.countDown();
     }
   }

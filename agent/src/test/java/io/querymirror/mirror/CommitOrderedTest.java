@@ -306,7 +306,7 @@ class CommitOrderedTest {
                   rolledBack.countDown();
                 } else if (sql.contains("INTO b VALUES (2)")) {
                   try {
-                    assertTrue(rolledBack.await(5, TimeUnit.SECONDS));
+                    assertTrue(rolledBack.await(30, TimeUnit.SECONDS));
                   } catch (InterruptedException e) {
                     throw new AssertionError(e);
                   }
@@ -341,7 +341,7 @@ class CommitOrderedTest {
                   free.countDown();
                 } else if (sql.contains("INTO b VALUES (2)")) {
                   try {
-                    assertTrue(free.await(5, TimeUnit.SECONDS));
+                    assertTrue(free.await(30, TimeUnit.SECONDS));
                   } catch (InterruptedException e) {
                     throw new AssertionError(e);
                   }
@@ -375,7 +375,7 @@ class CommitOrderedTest {
               sql -> {
                 if (sql.contains("FROM b")) {
                   try {
-                    over.await(5, TimeUnit.SECONDS);
+                    over.await(30, TimeUnit.SECONDS);
                   } catch (InterruptedException e) {
                     throw new AssertionError(e);
                   }

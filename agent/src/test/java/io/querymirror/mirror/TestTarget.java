@@ -82,7 +82,7 @@ final class TestTarget implements AutoCloseable {
   }
 
   static void until(BooleanSupplier what) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!what.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("did not come to be in time");

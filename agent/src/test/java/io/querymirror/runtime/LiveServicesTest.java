@@ -73,7 +73,7 @@ class LiveServicesTest {
 
   /** What the timer got before is done. */
   private void settle() throws Exception {
-    timer.submit(() -> {}).get(5, TimeUnit.SECONDS);
+    timer.submit(() -> {}).get(30, TimeUnit.SECONDS);
   }
 
   @Test

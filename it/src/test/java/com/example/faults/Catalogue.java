@@ -10,8 +10,9 @@ import java.util.List;
 
 /**
  * One of each kind of statement, in rounds, each known again in a report by the name that its text
- * holds. Arguments: URL, user, password, rounds, then the sets to run. Prints {@code done} and how
- * many statements it ran, then keeps its connection until its input ends.
+ * holds. Arguments: URL, user, password, rounds, the schemas by commas, then the sets to run. Has a
+ * connection for each schema, and runs a round of each in turn. Prints {@code done} and how many
+ * statements it ran, then keeps its connections until its input ends.
  */
 public final class Catalogue {
   /** A statement, and what is bound in a round: {@code #} is the round's number. */
@@ -87,15 +88,25 @@ public final class Catalogue {
   }
 
   public static void main(String[] args) throws Exception {
-    try (Connection connection = DriverManager.getConnection(args[0], args[1], args[2])) {
-      Catalogue catalogue = new Catalogue(connection, List.of(args).subList(4, args.length));
-      for (int round = 1; round <= Integer.parseInt(args[3]); round++) {
+    List<Catalogue> all = new ArrayList<>();
+    for (String schema : args[4].split(",")) {
+      String url = args[0].replaceFirst("/\\w*\\?", "/" + schema + "?");
+      Connection connection = DriverManager.getConnection(url, args[1], args[2]);
+      all.add(new Catalogue(connection, List.of(args).subList(5, args.length)));
+    }
+    for (int round = 1; round <= Integer.parseInt(args[3]); round++) {
+      for (Catalogue catalogue : all) {
         catalogue.round(round);
       }
-      System.out.println("done statements=" + catalogue.ran + " failed=" + catalogue.failed);
-      while (System.in.read() >= 0) {
-        // Nothing is said to it.
-      }
+    }
+    long ran = all.stream().mapToLong(c -> c.ran).sum();
+    long failed = all.stream().mapToLong(c -> c.failed).sum();
+    System.out.println("done statements=" + ran + " failed=" + failed);
+    while (System.in.read() >= 0) {
+      // Nothing is said to it.
+    }
+    for (Catalogue catalogue : all) {
+      catalogue.connection.close();
     }
   }
 

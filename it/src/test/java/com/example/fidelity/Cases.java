@@ -17,12 +17,14 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Applications that a proxy which repeats statements one by one gets wrong. Arguments: URL, user,
- * password, the case, how often. Prints {@code done} and how many statements it ran, then keeps a
- * connection until its input ends.
+ * password, the case, how often; and further cases, each as {@code schema:case} where it is not the
+ * URL's schema that it runs in. Prints {@code done} and how many statements it ran, then keeps its
+ * connections until its input ends.
  */
 public final class Cases {
   private final String[] access;
   private final AtomicLong statements = new AtomicLong();
+  private volatile String schema = "";
 
   private Cases(String[] access) {
     this.access = access;
@@ -30,12 +32,20 @@ public final class Cases {
 
   public static void main(String[] args) throws Exception {
     Cases cases = new Cases(args);
-    try (Connection connection = cases.connect()) {
-      cases.run(connection, args[3], Integer.parseInt(args[4]));
-      System.out.println("done statements=" + cases.statements);
-      while (System.in.read() >= 0) {
-        // Nothing is said to it.
-      }
+    List<Connection> connections = new ArrayList<>();
+    for (int i = 3; i < args.length; i += 2) {
+      String[] name = args[i].split(":");
+      cases.schema = name.length > 1 ? name[0] : "";
+      Connection connection = cases.connect();
+      connections.add(connection);
+      cases.run(connection, name[name.length - 1], Integer.parseInt(args[i + 1]));
+    }
+    System.out.println("done statements=" + cases.statements);
+    while (System.in.read() >= 0) {
+      // Nothing is said to it.
+    }
+    for (Connection connection : connections) {
+      connection.close();
     }
     System.out.println("bye");
   }
@@ -87,7 +97,9 @@ public final class Cases {
   }
 
   private Connection connect() throws SQLException {
-    return DriverManager.getConnection(access[0], access[1], access[2]);
+    String url =
+        schema.isEmpty() ? access[0] : access[0].replaceFirst("/\\w+\\?", "/" + schema + "?");
+    return DriverManager.getConnection(url, access[1], access[2]);
   }
 
   private interface Part {

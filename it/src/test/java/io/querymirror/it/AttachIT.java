@@ -109,14 +109,9 @@ class AttachIT {
   }
 
   private void hasLeft(Shell shell) {
+    Await.until(PATIENCE, () -> threads(shell).equals("ok []"), () -> threads(shell) + shell.err());
     Await.until(
-        Duration.ofSeconds(5),
-        () -> threads(shell).equals("ok []"),
-        () -> threads(shell) + shell.err());
-    Await.until(
-        Duration.ofSeconds(5),
-        () -> targetConnections() == 0,
-        () -> targetConnections() + " connections");
+        PATIENCE, () -> targetConnections() == 0, () -> targetConnections() + " connections");
     assertFalse(Files.exists(socket(shell).getParent()));
     assertFalse(shell.err().contains("QM-0111"), shell::err);
   }

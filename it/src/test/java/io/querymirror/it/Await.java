@@ -13,16 +13,18 @@ final class Await {
     until(limit, 20, reached, what);
   }
 
-  /** The same, looking as often as that. */
+  /** The same, looking often at first and then as often as that. */
   static void until(
-      Duration limit, long pauseMillis, BooleanSupplier reached, Supplier<String> what) {
+      Duration limit, long mostMillis, BooleanSupplier reached, Supplier<String> what) {
     long deadline = System.nanoTime() + limit.toNanos();
+    long pauseMillis = 1;
     while (!reached.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("not within " + limit + ": " + what.get());
       }
       try {
         TimeUnit.MILLISECONDS.sleep(pauseMillis);
+        pauseMillis = Math.min(2 * pauseMillis, mostMillis);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new AssertionError("interrupted", e);

@@ -1,12 +1,11 @@
 package io.querymirror.it;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.querymirror.it.server.EmbeddedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** A querymirror.yaml and the directory of its report. */
 final class Config {
@@ -87,6 +86,11 @@ final class Config {
     return rest.indexOf("limits:") >= 0 ? "" : "limits: {cpu: off, heap: off, overhead_p99: off}\n";
   }
 
+  /** Nor is how long its target takes to run what is queued at the end. */
+  private String shutdown() {
+    return rest.indexOf("shutdown:") >= 0 ? "" : "shutdown: {drain: 20s}\n";
+  }
+
   Path write() {
     String text =
         "targets:\n"
@@ -95,6 +99,7 @@ final class Config {
             + rules
             + rest
             + limits()
+            + shutdown()
             + "report: {directory: \""
             + reports()
             + "\", every: "
@@ -107,8 +112,30 @@ final class Config {
     }
   }
 
+  /** The newest; the first one is waited for. */
   Report report() {
-    assertTrue(Files.exists(reports().resolve("report.json")), "no report was written");
+    Path file = reports().resolve("report.json");
+    Await.until(Duration.ofSeconds(30), () -> Files.exists(file), () -> "no report was written");
     return Report.in(reports());
+  }
+
+  /** Waits until two reports in a row count the same, and nothing that is under way. */
+  void settle(Shell shell) {
+    String[] before = {"", ""};
+    Await.until(
+        Duration.ofSeconds(60),
+        () -> {
+          Report report = report().balanced();
+          String written = report.text("updated");
+          if (written.equals(before[0])) {
+            return false;
+          }
+          String counts = report.counts();
+          boolean settled = counts.equals(before[1]) && report.pending() == 0;
+          before[0] = written;
+          before[1] = counts;
+          return settled;
+        },
+        () -> report() + shell.err());
   }
 }

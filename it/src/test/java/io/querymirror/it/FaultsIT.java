@@ -11,6 +11,7 @@ import io.querymirror.it.server.ServerKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,11 +20,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each fault stands on the candidate alone, and the report names the statements that meet it, by
- * what is wrong with them, and no other.
+ * Each fault stands on the candidate alone, or in a schema of its own, and the report names the
+ * statements that meet it, by what is wrong with them, and no other.
  */
 class FaultsIT {
   private static final String SCHEMA = "faults";
@@ -118,75 +120,84 @@ class FaultsIT {
     }
   }
 
+  /** What stands in one schema, so that several stand side by side. */
+  private static List<Fault> inSchemas() {
+    return List.of(
+        Fault.of("nothing", Map.of()),
+        Fault.of(
+            "a changed value",
+            Map.of("r_line", "mismatch", "r_remark", "mismatch"),
+            "UPDATE line SET remark = 'other' WHERE id = 3"),
+        Fault.of(
+            "a missing row", Map.of("r_secret", "mismatch"), "DELETE FROM secret WHERE id = 4"),
+        Fault.of(
+            "a row too many",
+            Map.of("r_group", "mismatch"),
+            "INSERT INTO customer (id, name, city) VALUES (1000, 'eve', 'Oslo')"),
+        Fault.of(
+            "another order",
+            Map.of("r_level", "mismatch"),
+            "ALTER TABLE customer MODIFY level ENUM('high', 'mid', 'low')"),
+        Fault.of(
+            "a column less",
+            Map.of("r_line", "mismatch", "r_remark", "errors"),
+            "ALTER TABLE line DROP COLUMN remark"),
+        Fault.of(
+            "another collation",
+            Map.of("r_name", "mismatch", "r_order", "mismatch"),
+            "ALTER TABLE customer MODIFY name VARCHAR(40) COLLATE utf8mb4_bin NOT NULL"),
+        Fault.of(
+            "fewer decimals",
+            Map.of("r_list", "mismatch", "r_sum", "mismatch"),
+            "ALTER TABLE purchase MODIFY total DECIMAL(10, 1)"),
+        Fault.of(
+            "single precision",
+            Map.of("r_weight", "mismatch"),
+            "ALTER TABLE purchase MODIFY weight FLOAT"),
+        Fault.of("a missing table", Map.of("r_secret", "errors"), "DROP TABLE secret"),
+        Fault.of(
+            "a trigger",
+            Map.of("r_audit", "mismatch"),
+            "CREATE TRIGGER shout BEFORE INSERT ON audit FOR EACH ROW"
+                + " SET NEW.what = UPPER(NEW.what)"),
+        Fault.of(
+            "rows in another order, and other estimates",
+            Map.of(),
+            "ALTER TABLE purchase DROP KEY by_customer, ADD KEY by_customer (customer, total)",
+            "INSERT INTO purchase (customer, total, weight)"
+                + " SELECT 9999, total, weight FROM purchase"));
+  }
+
   static Stream<Fault> faults() {
     List<Fault> either =
-        List.of(
-            Fault.of("nothing", Map.of()),
-            Fault.of(
-                "a changed value",
-                Map.of("r_line", "mismatch", "r_remark", "mismatch"),
-                "UPDATE line SET remark = 'other' WHERE id = 3"),
-            Fault.of(
-                "a missing row", Map.of("r_secret", "mismatch"), "DELETE FROM secret WHERE id = 4"),
-            Fault.of(
-                "a row too many",
-                Map.of("r_group", "mismatch"),
-                "INSERT INTO customer (id, name, city) VALUES (1000, 'eve', 'Oslo')"),
-            Fault.of(
-                "another order",
-                Map.of("r_level", "mismatch"),
-                "ALTER TABLE customer MODIFY level ENUM('high', 'mid', 'low')"),
-            Fault.of(
-                "a column less",
-                Map.of("r_line", "mismatch", "r_remark", "errors"),
-                "ALTER TABLE line DROP COLUMN remark"),
-            Fault.of(
-                "another collation",
-                Map.of("r_name", "mismatch", "r_order", "mismatch"),
-                "ALTER TABLE customer MODIFY name VARCHAR(40) COLLATE utf8mb4_bin NOT NULL"),
-            Fault.of(
-                "fewer decimals",
-                Map.of("r_list", "mismatch", "r_sum", "mismatch"),
-                "ALTER TABLE purchase MODIFY total DECIMAL(10, 1)"),
-            Fault.of(
-                "single precision",
-                Map.of("r_weight", "mismatch"),
-                "ALTER TABLE purchase MODIFY weight FLOAT"),
-            Fault.of(
-                    "another time zone",
-                    Map.of("r_joined", "mismatch"),
-                    "SET GLOBAL time_zone = '+05:00'")
-                .undo("SET GLOBAL time_zone = 'SYSTEM'"),
-            Fault.of("a missing table", Map.of("r_secret", "errors"), "DROP TABLE secret"),
-            Fault.of(
-                    "a missing privilege",
-                    Map.of("r_secret", "errors"),
-                    "DROP USER IF EXISTS lesser",
-                    "CREATE USER lesser IDENTIFIED BY '" + EmbeddedServer.PASSWORD + "'",
-                    "GRANT PROCESS ON *.* TO lesser",
-                    "GRANT ALL ON customer TO lesser",
-                    "GRANT ALL ON purchase TO lesser",
-                    "GRANT ALL ON line TO lesser",
-                    "GRANT ALL ON audit TO lesser",
-                    "GRANT ALL ON counter TO lesser")
-                .as("lesser"),
-            Fault.of(
-                "a trigger",
-                Map.of("r_audit", "mismatch"),
-                "CREATE TRIGGER shout BEFORE INSERT ON audit FOR EACH ROW"
-                    + " SET NEW.what = UPPER(NEW.what)"),
-            Fault.of(
-                "a slow table",
-                Map.of("r_line", "degraded", "r_remark", "degraded"),
-                "RENAME TABLE line TO line_base",
-                "CREATE SQL SECURITY INVOKER VIEW line AS"
-                    + " SELECT * FROM line_base WHERE SLEEP(0.003) = 0"),
-            Fault.of(
-                "rows in another order, and other estimates",
-                Map.of(),
-                "ALTER TABLE purchase DROP KEY by_customer, ADD KEY by_customer (customer, total)",
-                "INSERT INTO purchase (customer, total, weight)"
-                    + " SELECT 9999, total, weight FROM purchase"));
+        new ArrayList<>(
+            List.of(
+                Fault.of(
+                        "another time zone",
+                        Map.of("r_joined", "mismatch"),
+                        "SET GLOBAL time_zone = '+05:00'")
+                    .undo("SET GLOBAL time_zone = 'SYSTEM'"),
+                Fault.of(
+                        "a missing privilege",
+                        Map.of("r_secret", "errors"),
+                        "DROP USER IF EXISTS lesser",
+                        "CREATE USER lesser IDENTIFIED BY '" + EmbeddedServer.PASSWORD + "'",
+                        "GRANT PROCESS ON *.* TO lesser",
+                        "GRANT ALL ON customer TO lesser",
+                        "GRANT ALL ON purchase TO lesser",
+                        "GRANT ALL ON line TO lesser",
+                        "GRANT ALL ON audit TO lesser",
+                        "GRANT ALL ON counter TO lesser")
+                    .as("lesser"),
+                Fault.of(
+                    "a slow table",
+                    Map.of("r_line", "degraded", "r_remark", "degraded"),
+                    "RENAME TABLE line TO line_base",
+                    "CREATE SQL SECURITY INVOKER VIEW line AS"
+                        + " SELECT * FROM line_base WHERE SLEEP(0.003) = 0")));
+    if (LongRun.ON) {
+      either.addAll(inSchemas());
+    }
     List<Fault> once =
         List.of(
             Fault.of(
@@ -209,11 +220,11 @@ class FaultsIT {
         once.stream());
   }
 
-  private static String[] tables() {
+  private static String[] tables(String schema) {
     List<String> sql = new ArrayList<>();
-    sql.add("DROP DATABASE IF EXISTS " + SCHEMA);
-    sql.add("CREATE DATABASE " + SCHEMA + " CHARACTER SET utf8mb4");
-    sql.add("USE " + SCHEMA);
+    sql.add("DROP DATABASE IF EXISTS " + schema);
+    sql.add("CREATE DATABASE " + schema + " CHARACTER SET utf8mb4");
+    sql.add("USE " + schema);
     sql.add("CREATE TABLE digit (d INT PRIMARY KEY)");
     sql.add("INSERT INTO digit VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)");
     sql.add(
@@ -252,13 +263,13 @@ class FaultsIT {
     return sql.toArray(new String[0]);
   }
 
-  private static void prepare(EmbeddedServer server, List<String> more) {
-    server.execute(tables());
-    in(server, more);
+  private static void prepare(EmbeddedServer server, String schema, List<String> more) {
+    server.execute(tables(schema));
+    in(server, schema, more);
   }
 
-  private static void in(EmbeddedServer server, List<String> statements) {
-    List<String> all = new ArrayList<>(List.of("USE " + SCHEMA));
+  private static void in(EmbeddedServer server, String schema, List<String> statements) {
+    List<String> all = new ArrayList<>(List.of("USE " + schema));
     all.addAll(statements);
     server.execute(all.toArray(new String[0]));
   }
@@ -266,30 +277,35 @@ class FaultsIT {
   private Mirror.Ended run(Fault fault, String rounds) {
     EmbeddedServer source = Servers.source(fault.source());
     EmbeddedServer candidate = Servers.target(fault.candidate());
-    prepare(source, fault.before());
-    prepare(candidate, fault.plant());
+    prepare(source, SCHEMA, fault.before());
+    prepare(candidate, SCHEMA, fault.plant());
     try {
       Driver driver = fault.source() == ServerKind.MARIADB ? Driver.MARIADB : Driver.CONNECTOR_J;
-      return run(fault, driver, source.address(), candidate, rounds);
+      return run(fault, driver, source.address(), candidate, SCHEMA, rounds);
     } finally {
-      in(source, fault.after());
-      in(candidate, fault.after());
+      in(source, SCHEMA, fault.after());
+      in(candidate, SCHEMA, fault.after());
     }
   }
 
   private Mirror.Ended run(
-      Fault fault, Driver driver, String source, EmbeddedServer candidate, String rounds) {
+      Fault fault,
+      Driver driver,
+      String source,
+      EmbeddedServer candidate,
+      String schemas,
+      String rounds) {
     Config config =
         Config.in(directory)
-            .target("candidate", candidate, "writes: apply")
+            .target("candidate", candidate, "writes: apply", "queue: {size: 64MB}")
             .account(fault.account())
             .rule("all", "mirror: [candidate]")
             .line("shutdown: {drain: 30s}");
     App app =
         App.of(Catalogue.class)
             .library(driver.library())
-            .argument(
-                driver.url(source, SCHEMA, fault.url()), "app", EmbeddedServer.PASSWORD, rounds)
+            .argument(driver.url(source, "", fault.url()), "app", EmbeddedServer.PASSWORD)
+            .argument(rounds, schemas)
             .argument((Object[]) fault.sets().split(" "));
     return Mirror.run(app, config);
   }
@@ -312,14 +328,56 @@ class FaultsIT {
   @MethodSource("upgrades")
   void whatANewerServerDoesOtherwise(Fault fault) throws IOException {
     EmbeddedServer candidate = Servers.target(fault.candidate());
-    candidate.execute(tables());
+    candidate.execute(tables(SCHEMA));
     try (OldMysql source = OldMysql.start(directory.resolve("source"))) {
       // It has no JSON yet.
       source.execute(
-          Stream.of(tables()).filter(sql -> !sql.contains("document")).toArray(String[]::new));
-      Mirror.Ended ended = run(fault, Driver.CONNECTOR_J_5, source.address(), candidate, "60");
-      assertEquals(fault.expected(), findings(ended.report()), ended::toString);
+          Stream.of(tables(SCHEMA))
+              .filter(sql -> !sql.contains("document"))
+              .toArray(String[]::new));
+      Mirror.Ended ended =
+          run(fault, Driver.CONNECTOR_J_5, source.address(), candidate, SCHEMA, "60");
+      assertEquals(fault.expected(), findings(ended.report(), SCHEMA), ended::toString);
     }
+  }
+
+  /** Each in a schema of its own, and one application that uses them in turn. */
+  @ParameterizedTest
+  @EnumSource
+  void areFoundSideBySideEachInItsSchema(ServerKind kind) {
+    EmbeddedServer source = Servers.source(kind);
+    EmbeddedServer candidate = Servers.target(kind);
+    Map<String, Fault> planted = new LinkedHashMap<>();
+    for (Fault fault : inSchemas()) {
+      String schema = SCHEMA + "_" + planted.size();
+      planted.put(schema, fault);
+      prepare(source, schema, List.of());
+      prepare(candidate, schema, fault.plant());
+    }
+    Driver driver = kind == ServerKind.MARIADB ? Driver.MARIADB : Driver.CONNECTOR_J;
+    Mirror.Ended ended =
+        run(
+            Fault.of("several", Map.of()),
+            driver,
+            source.address(),
+            candidate,
+            String.join(",", planted.keySet()),
+            "30");
+    Map<String, Map<String, String>> expected = new TreeMap<>();
+    Map<String, Map<String, String>> found = new TreeMap<>();
+    planted.forEach(
+        (schema, fault) -> {
+          Map<String, String> findings = findings(ended.report(), schema);
+          // The target may run several at once where the source ran one.
+          findings.values().removeIf(verdict -> verdict.equals("degraded"));
+          found.put(fault.name(), findings);
+          expected.put(fault.name(), new TreeMap<>(fault.expected()));
+        });
+    assertAll(
+        ended.toString(),
+        () -> assertEquals(expected, found),
+        () -> assertEquals("errors", ended.report().text("verdict")),
+        () -> assertEquals(0, ended.report().dropped("candidate")));
   }
 
   @ParameterizedTest
@@ -328,7 +386,7 @@ class FaultsIT {
     boolean slow = fault.expected().containsValue("degraded");
     // A latency is judged by what several seconds say.
     Mirror.Ended ended = run(fault, slow ? "600" : "60");
-    assertEquals(fault.expected(), findings(ended.report()), ended::toString);
+    assertEquals(fault.expected(), findings(ended.report(), SCHEMA), ended::toString);
     if (slow) {
       // What is slow may be dropped, and a report may want more of the others than a few seconds.
       return;
@@ -345,11 +403,12 @@ class FaultsIT {
   }
 
   /** The statements of which something bad is said, by name. */
-  private static Map<String, String> findings(Report report) {
+  private static Map<String, String> findings(Report report, String schema) {
     Map<String, String> found = new TreeMap<>();
     for (JsonNode digest : report.node("targets.candidate.digests")) {
       String verdict = digest.path("verdict").asText();
-      if (List.of("errors", "mismatch", "degraded").contains(verdict)) {
+      boolean bad = List.of("errors", "mismatch", "degraded").contains(verdict);
+      if (bad && digest.path("schema").asText().equals(schema)) {
         found.put(name(digest.path("text").asText()), verdict);
       }
     }

@@ -12,8 +12,10 @@ import io.querymirror.it.server.ServerKind;
 import io.querymirror.it.server.SlowLine;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,27 +34,17 @@ class FidelityIT {
   private record Mirrored(Mirror.Ended app, EmbeddedServer source, EmbeddedServer target) {
     /** All of it arrived, and the tables are equal; the number of rows of one of them. */
     long whole(String table) {
-      Report report = app.report();
       Comparison comparison = Comparison.of(source, target, SCHEMA);
-      assertAll(
-          app + "\n" + comparison,
-          () -> assertTrue(comparison.equal()),
-          () -> assertEquals(app.number("statements"), report.number("capture.seen")),
-          () -> assertEquals(app.number("statements"), report.ledger("twin", "executed")),
-          () -> assertEquals(0, report.ledger("twin", "failed")),
-          () -> assertEquals(0, report.dropped("twin")));
+      assertTrue(comparison.equal(), () -> app + "\n" + comparison);
+      FidelityIT.whole(app);
       return Tables.of(target, SCHEMA).get(table).size();
     }
-  }
-
-  private Mirrored run(ServerKind kind, String name, int times) {
-    return run(kind, name, times, "");
   }
 
   private Mirrored run(ServerKind kind, String name, int times, String properties) {
     EmbeddedServer source = Servers.source(kind);
     EmbeddedServer target = Servers.target(kind);
-    emptied(source, target);
+    emptied(SCHEMA, source, target);
     Config config =
         Config.in(directory)
             .target("twin", target, "writes: apply", "order: session")
@@ -68,73 +60,85 @@ class FidelityIT {
         .argument(driver.url(source.address(), SCHEMA, properties), "app", EmbeddedServer.PASSWORD);
   }
 
-  private static void emptied(EmbeddedServer... servers) {
+  private static void emptied(String schema, EmbeddedServer... servers) {
+    List<String> sql = new ArrayList<>();
+    sql.add("DROP DATABASE IF EXISTS " + schema);
+    sql.add("CREATE DATABASE " + schema + " CHARACTER SET utf8mb4");
+    sql.add("USE " + schema);
+    sql.add("CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY, v VARCHAR(40)) ENGINE = InnoDB");
+    sql.add("CREATE TABLE keyed (id INT PRIMARY KEY, v VARCHAR(40), n BIGINT) ENGINE = InnoDB");
+    boolean families = schema.contains("children") || schema.contains("keys");
+    for (int i = 0; i < (families ? 4 : 0); i++) {
+      sql.add("CREATE TABLE parent_" + i + " LIKE t");
+      sql.add(
+          "CREATE TABLE child_"
+              + i
+              + " (id INT AUTO_INCREMENT PRIMARY KEY, parent INT, v VARCHAR(40)) ENGINE = InnoDB");
+    }
     for (EmbeddedServer server : servers) {
-      server.execute(
-          "DROP DATABASE IF EXISTS " + SCHEMA,
-          "CREATE DATABASE " + SCHEMA + " CHARACTER SET utf8mb4",
-          "USE " + SCHEMA,
-          "CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY, v VARCHAR(40)) ENGINE = InnoDB",
-          "CREATE TABLE keyed (id INT PRIMARY KEY, v VARCHAR(40), n BIGINT) ENGINE = InnoDB");
-      for (int i = 0; i < 4; i++) {
-        server.execute(
-            "CREATE TABLE fidelity.parent_" + i + " LIKE fidelity.t",
-            "CREATE TABLE fidelity.child_"
-                + i
-                + " (id INT AUTO_INCREMENT PRIMARY KEY, parent INT, v VARCHAR(40)) ENGINE = InnoDB");
-      }
+      server.execute(sql.toArray(new String[0]));
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void rolledBackTransactionsLeaveNothing(ServerKind kind) {
-    assertEquals(0, run(kind, "rolled-back", 1_000).whole("t"));
+  /** One of an application's cases, and how many rows it leaves in a table. */
+  private record Case(String name, int times, String table, int rows) {
+    String schema() {
+      return SCHEMA + "_" + name.replace('-', '_');
+    }
   }
 
+  private static final List<Case> CASES =
+      List.of(
+          new Case("rolled-back", 1_000, "t", 0),
+          new Case("every-second", 1_000, "t", 500),
+          new Case("variables", 200, "keyed", 800),
+          new Case("children", 200, "child_3", 400),
+          // The keys of one counter, read back and used in rows of its own.
+          new Case("keys", 250, "keyed", 1_000),
+          new Case("children-of-all", 200, "child_0", 1_600),
+          new Case("chain", 1_000, "keyed", 1),
+          new Case("temporary", 50, "keyed", 400),
+          new Case("emoji", 100, "keyed", 200));
+
+  /** One application does it all, each case in a schema of its own. */
   @ParameterizedTest
   @EnumSource
-  void everySecondTransactionIsRolledBack(ServerKind kind) {
-    assertEquals(500, run(kind, "every-second", 1_000).whole("t"));
+  void everyCaseLeavesEqualTables(ServerKind kind) {
+    EmbeddedServer source = Servers.source(kind);
+    EmbeddedServer target = Servers.target(kind);
+    Config config =
+        Config.in(directory)
+            .target("twin", target, "writes: apply", "order: session")
+            .rule("all", "mirror: twin");
+    App app = app(source, "");
+    for (Case one : CASES) {
+      emptied(one.schema(), source, target);
+      app.argument(one.schema() + ":" + one.name(), one.times());
+    }
+    Mirror.Ended ended = Mirror.run(app, config);
+    assertAll(CASES.stream().<Executable>map(one -> () -> equal(one, ended, source, target)));
+    whole(ended);
+    assertEquals(1_200, Tables.of(target, SCHEMA + "_keys").get("parent_0").size());
+    String wanted = "\uD83D\uDE00 Größe 漢字 7";
+    assertEquals(List.of("14, " + hex(wanted)), row(target, SCHEMA + "_emoji", 14));
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void userVariables(ServerKind kind) {
-    assertEquals(800, run(kind, "variables", 200).whole("keyed"));
+  private static void equal(
+      Case one, Mirror.Ended ended, EmbeddedServer source, EmbeddedServer target) {
+    Comparison comparison = Comparison.of(source, target, one.schema());
+    assertTrue(comparison.equal(), () -> one + "\n" + ended + "\n" + comparison);
+    assertEquals(one.rows(), Tables.of(target, one.schema()).get(one.table()).size(), one.name());
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void childrenByLastInsertId(ServerKind kind) {
-    assertEquals(400, run(kind, "children", 200).whole("child_3"));
-  }
-
-  /** The application reads the keys of one counter back, and uses them in rows of its own. */
-  @ParameterizedTest
-  @EnumSource
-  void keysOfFourThreadsAtOnce(ServerKind kind) {
-    Mirrored mirrored = run(kind, "keys", 250);
-    assertEquals(1_000, mirrored.whole("keyed"));
-    assertEquals(1_200, mirrored.whole("parent_0"));
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void childrenOfFourThreadsInOneTable(ServerKind kind) {
-    assertEquals(1_600, run(kind, "children-of-all", 200).whole("child_0"));
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void aChainOfDependentUpdates(ServerKind kind) {
-    assertEquals(1, run(kind, "chain", 1_000).whole("keyed"));
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void temporaryTables(ServerKind kind) {
-    assertEquals(400, run(kind, "temporary", 50).whole("keyed"));
+  /** All of it arrived. */
+  private static void whole(Mirror.Ended app) {
+    Report report = app.report();
+    assertAll(
+        app.toString(),
+        () -> assertEquals(app.number("statements"), report.number("capture.seen")),
+        () -> assertEquals(app.number("statements"), report.ledger("twin", "executed")),
+        () -> assertEquals(0, report.ledger("twin", "failed")),
+        () -> assertEquals(0, report.dropped("twin")));
   }
 
   @ParameterizedTest
@@ -156,26 +160,16 @@ class FidelityIT {
     assertEquals(3, run(kind, "several", 300, "allowMultiQueries=true").whole("keyed"));
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void emoji(ServerKind kind) {
-    Mirrored mirrored = run(kind, "emoji", 100);
-    assertEquals(200, mirrored.whole("keyed"));
-    String wanted = "\uD83D\uDE00 Größe 漢字 7";
-    assertEquals(List.of("14, " + hex(wanted)), row(mirrored.target(), 14));
-  }
-
   private static String hex(String text) {
     return java.util.HexFormat.of()
         .withUpperCase()
         .formatHex(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
-  private static List<String> row(EmbeddedServer server, int id) {
+  private static List<String> row(EmbeddedServer server, String schema, int id) {
     server.execute(
-        "DROP TABLE IF EXISTS fidelity.hexed",
-        "CREATE TABLE fidelity.hexed SELECT id, HEX(v) FROM fidelity.keyed WHERE id = " + id);
-    return Tables.of(server, SCHEMA).get("hexed");
+        "USE " + schema, "CREATE TABLE hexed SELECT id, HEX(v) FROM keyed WHERE id = " + id);
+    return Tables.of(server, schema).get("hexed");
   }
 
   /**
@@ -188,7 +182,7 @@ class FidelityIT {
     int each = LongRun.ON ? 12_500 : 750;
     EmbeddedServer source = Servers.source(kind);
     EmbeddedServer target = Servers.target(kind);
-    emptied(source, target);
+    emptied(SCHEMA, source, target);
     try (SlowLine line = new SlowLine(target.port(), millis)) {
       String queue = LongRun.ON ? "queue: {statements: 20000}" : "queue: {statements: 800}";
       Config config =
@@ -213,7 +207,7 @@ class FidelityIT {
   void aSlowTargetThatMayLagGetsAll() throws IOException {
     EmbeddedServer source = Servers.source(ServerKind.MYSQL8);
     EmbeddedServer target = Servers.target(ServerKind.MYSQL8);
-    emptied(source, target);
+    emptied(SCHEMA, source, target);
     int each = LongRun.ON ? 12_500 : 500;
     try (SlowLine line = new SlowLine(target.port(), 10)) {
       Config config =

@@ -23,7 +23,7 @@ class HeldRowsIT {
           "application=(\\d+) application_wrong=0 agent=(\\d+) cells=\\d+ agent_wrong=0 gone=(\\d+)"
               + " errors=0 taken=0");
 
-  private static final int SECONDS = LongRun.ON ? 60 : 2;
+  private static final int SECONDS = LongRun.ON ? 60 : 1;
 
   record Cell(Driver driver, ServerKind server, boolean serverPrepared) {}
 

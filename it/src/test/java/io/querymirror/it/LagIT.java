@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A target that can't keep up shows it as lag, and not as slowness of what waited. */
+@Tag("alone")
 class LagIT {
   private static final String SCHEMA = "lagging";
   private static final int ROUNDS = 10;

@@ -14,10 +14,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A target that lacks an index is slower in the statement that needs it, and in no other. */
+@Tag("alone")
 class LatencyVerdictIT {
   private static final int SECONDS = LongRun.ON ? 120 : 15;
   private static final int CUSTOMERS = 500;

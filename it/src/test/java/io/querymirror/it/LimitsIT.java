@@ -18,10 +18,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the agent does beyond its limits, and when it tries itself out. */
+@Tag("alone")
 class LimitsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

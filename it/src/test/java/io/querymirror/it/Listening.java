@@ -2,8 +2,6 @@ package io.querymirror.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -68,14 +66,6 @@ final class Listening {
       return Files.readString(task.resolve("comm"));
     } catch (IOException e) {
       return ""; // it ended
-    }
-  }
-
-  static int freePort() {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.querymirror.it.server.EmbeddedServer;
+import io.querymirror.it.server.Ports;
 import io.querymirror.it.server.ServerKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ class LivePageIT {
 
   private final EmbeddedServer source = Servers.source(ServerKind.MARIADB);
   private final EmbeddedServer target = Servers.target(ServerKind.MARIADB);
-  private final int port = Listening.freePort();
+  private final int port = Ports.free();
   private long mark;
 
   @TempDir Path directory;
@@ -122,6 +123,7 @@ class LivePageIT {
         shell.done("sql SELECT id FROM only_here WHERE id = " + i, "sql SELECT v FROM orders");
       }
       shell.done("sql SELECT '<img src=x onerror=\"window.broken = 1\">' AS a");
+      Await.until(SOON, () -> arrived() == 26, () -> arrived() + shell.err());
       Await.until(SOON, () -> figure(1, "pending").equals("0"), () -> figure(1, "pending"));
       shows("2", 0, "skipped");
       int ran = arrived();

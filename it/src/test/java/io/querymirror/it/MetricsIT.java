@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.example.beans.OwnServer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.querymirror.it.server.EmbeddedServer;
+import io.querymirror.it.server.Ports;
 import io.querymirror.it.server.ServerKind;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ class MetricsIT {
 
   @Test
   void everybodyTellsTheSame() throws Exception {
-    int port = Listening.freePort();
+    int port = Ports.free();
     String url = "http://127.0.0.1:" + port;
     Config config = config().every("1h").line("http: {address: \"127.0.0.1:" + port + "\"}");
     try (Shell shell = Shell.start(Shell.app(source, "metrics").agent(config.write()))) {

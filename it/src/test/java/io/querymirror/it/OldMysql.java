@@ -1,9 +1,8 @@
 package io.querymirror.it;
 
 import io.querymirror.it.server.EmbeddedServer;
+import io.querymirror.it.server.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -28,9 +27,7 @@ final class OldMysql implements AutoCloseable {
   private OldMysql(Path directory) throws IOException {
     this.directory = directory;
     bootstrap();
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      port = free.getLocalPort();
-    }
+    port = Ports.free();
     Path init = directory.resolve("init.sql");
     Files.writeString(
         init,

@@ -19,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 class OutageIT {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
+  /** With a machine that is busy with other tests; the longest drain here takes 30 s. */
+  private static final Duration EXIT = Duration.ofSeconds(15);
+
   private final EmbeddedServer source = Servers.source(ServerKind.MARIADB);
   private EmbeddedServer target;
 
@@ -94,8 +97,7 @@ class OutageIT {
   private static void endedSoon(Report report, long statements, Exit exit) {
     accounted(report, statements, exit.app());
     assertTrue(
-        exit.took().compareTo(Duration.ofSeconds(6)) < 0,
-        () -> "exit took " + exit.took() + exit.app().err());
+        exit.took().compareTo(EXIT) < 0, () -> "exit took " + exit.took() + exit.app().err());
     assertBounded(exit.app().err());
   }
 

@@ -89,6 +89,15 @@ final class Report {
     return sum;
   }
 
+  /** What was seen, and every target's ledger. */
+  String counts() {
+    StringBuilder counts = new StringBuilder().append(number("capture.seen"));
+    for (JsonNode target : node("targets")) {
+      counts.append(' ').append(target.path("ledger"));
+    }
+    return counts.toString();
+  }
+
   /** Sum of all drops of a target. */
   long dropped(String target) {
     return sum(node("targets." + target + ".ledger.dropped"));

@@ -208,7 +208,7 @@ class ReportPageIT {
     assertEquals("Statements 1–50 of 210", browser.text(".status"));
     browser.press("/", "orders_77");
     Await.until(
-        java.time.Duration.ofSeconds(5),
+        java.time.Duration.ofSeconds(20),
         () -> browser.text(".status").startsWith("Statements 1–1 of 1,"),
         () -> browser.text(".status"));
     assertEquals("search", browser.script(FOCUS).asText());
@@ -224,7 +224,7 @@ class ReportPageIT {
     assertEquals("Statements 1–20 of 20, 210 in all", browser.text(".status"));
     browser.press("/", "no such statement");
     Await.until(
-        java.time.Duration.ofSeconds(5),
+        java.time.Duration.ofSeconds(20),
         () -> browser.text(".status").equals("No statement matches."),
         () -> browser.text(".status"));
   }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.querymirror.it.server.EmbeddedServer;
 import io.querymirror.it.server.LogEntry;
 import io.querymirror.it.server.ServerKind;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,34 +84,12 @@ class SessionIT {
   private static Report run(App app, Config config, Led commands) {
     try (Shell shell = Shell.start(app.agent(config.write()))) {
       commands.by(shell);
-      settled(shell, config);
+      config.settle(shell);
       App.Finished finished = shell.exit();
       Report report = config.report().balanced();
       assertEquals(0, report.number("capture.internal_errors"), finished::err);
       return report;
     }
-  }
-
-  /** Two reports in a row that say the same, and of nothing under way. */
-  private static void settled(Shell shell, Config config) {
-    String[] before = {""};
-    Await.until(
-        PATIENCE,
-        () -> {
-          if (!Files.exists(config.reports().resolve("report.json"))) {
-            return false;
-          }
-          Report report = config.report();
-          String now = report.text("updated");
-          String same = report.number("capture.seen") + " " + report.node("targets.twin.ledger");
-          boolean done =
-              !before[0].startsWith(now)
-                  && before[0].endsWith(same)
-                  && report.ledger("twin", "pending") == 0;
-          before[0] = before[0].startsWith(now) ? before[0] : now + same;
-          return done;
-        },
-        shell::err);
   }
 
   private static void assertWhole(Report report, EmbeddedServer source, EmbeddedServer target) {
@@ -451,7 +428,7 @@ class SessionIT {
                   "sql SET @kept = 'kept', sql_mode = 'ANSI_QUOTES'",
                   "autocommit off",
                   "sql INSERT INTO t (v) VALUES ('half')");
-              settled(shell, config);
+              config.settle(shell);
               target.execute(killOpen(target));
               shell.done(
                   "sql INSERT INTO t (v) VALUES ('other half')",
@@ -484,7 +461,7 @@ class SessionIT {
             config,
             shell -> {
               shell.done("on old", "sql SET @a = 'seen'", "sql INSERT INTO t (v) VALUES (@a)");
-              settled(shell, config);
+              config.settle(shell);
               assertEquals(0, config.report().number("targets.twin.fidelity.unseeded"));
               shell.done(property + "false");
               enabled(config, false, shell);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Switching the mirror off and on, before the start and while the application runs. */
 class ToggleIT {
   /** The contract says one second; the machine of a build may be busy with other things. */
-  private static final Duration IN_FORCE = Duration.ofSeconds(5);
+  private static final Duration IN_FORCE = Duration.ofSeconds(20);
 
   private static final String PROPERTY = "querymirror.enabled";
 

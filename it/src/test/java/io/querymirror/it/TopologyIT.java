@@ -212,7 +212,7 @@ class TopologyIT {
     try (Shell shell = start(config)) {
       awaitUp(shell, config, a, b, c);
       shell.done("sql INSERT INTO t (n) VALUES (1)", "sql SELECT n FROM t");
-      awaitReport(shell, config, r -> r.pending() == 0);
+      config.settle(shell);
       a.kill();
       Await.until(
           PATIENCE,
@@ -225,7 +225,7 @@ class TopologyIT {
       for (int i = 0; i < 20; i++) {
         shell.done("sql SELECT n FROM t");
       }
-      awaitReport(shell, config, r -> r.pending() == 0);
+      config.settle(shell);
       assertEquals(before + 20, reads(b) + reads(c), () -> config.report() + shell.err());
       b.kill();
       Await.until(
@@ -235,12 +235,12 @@ class TopologyIT {
             return !state(config.report(), b).equals("up");
           },
           () -> config.report() + shell.err());
-      awaitReport(shell, config, r -> r.pending() == 0);
+      config.settle(shell);
       long rest = reads(c);
       for (int i = 0; i < 20; i++) {
         shell.done("sql SELECT n FROM t");
       }
-      awaitReport(shell, config, r -> r.pending() == 0);
+      config.settle(shell);
       assertEquals(rest + 20, reads(c), () -> config.report() + shell.err());
       app = shell.exit();
     }

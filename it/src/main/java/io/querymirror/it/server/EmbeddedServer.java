@@ -3,9 +3,7 @@ package io.querymirror.it.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,9 +86,7 @@ public final class EmbeddedServer implements AutoCloseable {
     IOException last = null;
     // Somebody may take the port between our look and the server's bind.
     for (int attempt = 0; attempt < 5; attempt++) {
-      try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-        port = free.getLocalPort();
-      }
+      port = Ports.free();
       try {
         launch();
         return;
@@ -103,11 +99,12 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   private void launch() throws IOException {
+    Files.deleteIfExists(pidFile());
     List<String> command = installation.baseOptions(data());
     command.add("--bind-address=127.0.0.1");
     command.add("--port=" + port);
     command.add("--socket=" + directory.resolve("sock"));
-    command.add("--pid-file=" + directory.resolve("pid"));
+    command.add("--pid-file=" + pidFile());
     command.add("--log-error=" + errorLog());
     command.add("--init-file=" + directory.resolve("init.sql"));
     command.add("--general-log=1");
@@ -135,7 +132,8 @@ public final class EmbeddedServer implements AutoCloseable {
     process = started;
     watchdog = watch(started.pid());
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
-    while (!greets()) {
+    // Its own file, as another server may greet on a port that this one did not get.
+    while (!greets() || !Files.exists(pidFile())) {
       if (!started.isAlive() || System.nanoTime() > deadline) {
         throw new IOException(kind + " does not come up: " + Commands.tail(errorText()));
       }
@@ -213,6 +211,10 @@ public final class EmbeddedServer implements AutoCloseable {
 
   public GeneralLog generalLog() {
     return new GeneralLog(directory.resolve("general.log"));
+  }
+
+  private Path pidFile() {
+    return directory.resolve("pid");
   }
 
   private Path errorLog() {
