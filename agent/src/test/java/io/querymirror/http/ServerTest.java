@@ -135,7 +135,7 @@ class ServerTest {
       long begin = System.nanoTime();
       assertEquals(408, half.send("GET /quick HTTP/1.1\r\nHost: ").reply().status);
       assertEquals(0, silent.rest().length);
-      assertTrue(System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(5));
+      assertTrue(System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(20));
     }
   }
 

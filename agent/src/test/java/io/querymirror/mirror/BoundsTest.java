@@ -31,7 +31,7 @@ class BoundsTest {
     host.reply(
         sql -> {
           try {
-            gate.await(10, TimeUnit.SECONDS);
+            gate.await(60, TimeUnit.SECONDS);
           } catch (InterruptedException e) {
             throw new IllegalStateException(e);
           }

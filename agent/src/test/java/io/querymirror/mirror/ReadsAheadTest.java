@@ -29,7 +29,7 @@ class ReadsAheadTest {
   private Outcome reply(String sql) {
     if (sql.contains("first")) {
       try {
-        gate.await(10, TimeUnit.SECONDS);
+        gate.await(60, TimeUnit.SECONDS);
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }

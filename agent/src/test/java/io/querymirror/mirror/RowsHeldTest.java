@@ -55,7 +55,7 @@ class RowsHeldTest {
     host.reply(
         sql -> {
           try {
-            gate.await(10, TimeUnit.SECONDS);
+            gate.await(60, TimeUnit.SECONDS);
           } catch (InterruptedException e) {
             throw new IllegalStateException(e);
           }

@@ -24,14 +24,14 @@ class WorkerPoolTest {
           () -> {
             try {
               threads.add(Thread.currentThread());
-              three.await(10, TimeUnit.SECONDS);
+              three.await(60, TimeUnit.SECONDS);
               done.countDown();
             } catch (Exception e) {
               throw new IllegalStateException(e);
             }
           });
     }
-    assertTrue(done.await(10, TimeUnit.SECONDS));
+    assertTrue(done.await(60, TimeUnit.SECONDS));
     assertEquals(3, threads.size());
     for (Thread t : threads) {
       assertTrue(t.isDaemon());
@@ -61,7 +61,7 @@ class WorkerPoolTest {
             threads.add(Thread.currentThread());
             done.countDown();
           });
-      assertTrue(done.await(10, TimeUnit.SECONDS));
+      assertTrue(done.await(60, TimeUnit.SECONDS));
     }
     assertFalse(threads.size() == 50, "a thread for each task");
     pool.close();
@@ -77,9 +77,9 @@ class WorkerPoolTest {
     Runnable given =
         () -> {
           try {
-            assertTrue(over.await(10, TimeUnit.SECONDS));
+            assertTrue(over.await(60, TimeUnit.SECONDS));
             threads.add(Thread.currentThread());
-            three.await(10, TimeUnit.SECONDS);
+            three.await(60, TimeUnit.SECONDS);
             done.countDown();
           } catch (Exception e) {
             throw new IllegalStateException(e);
@@ -94,7 +94,7 @@ class WorkerPoolTest {
           }
           over.countDown();
         });
-    assertTrue(done.await(10, TimeUnit.SECONDS));
+    assertTrue(done.await(60, TimeUnit.SECONDS));
     assertTrue(threads.contains(giver[0]));
     assertEquals(3, threads.size());
     pool.close();
@@ -110,13 +110,13 @@ class WorkerPoolTest {
           pool.soon(other::countDown);
           WorkerPool.lets();
           try {
-            assertTrue(other.await(10, TimeUnit.SECONDS));
+            assertTrue(other.await(60, TimeUnit.SECONDS));
             done.countDown();
           } catch (InterruptedException e) {
             throw new IllegalStateException(e);
           }
         });
-    assertTrue(done.await(10, TimeUnit.SECONDS));
+    assertTrue(done.await(60, TimeUnit.SECONDS));
     pool.close();
   }
 
@@ -130,7 +130,7 @@ class WorkerPoolTest {
           pool.soon(done::countDown);
           throw new IllegalStateException("meant to");
         });
-    assertTrue(done.await(10, TimeUnit.SECONDS));
+    assertTrue(done.await(60, TimeUnit.SECONDS));
     pool.close();
   }
 }
