@@ -9,15 +9,25 @@ import java.util.function.Supplier;
 final class Await {
   private Await() {}
 
+  /** Looks often at first, and then fifty times a second. */
   static void until(Duration limit, BooleanSupplier reached, Supplier<String> what) {
-    until(limit, 20, reached, what);
+    until(limit, 1, 20, reached, what);
   }
 
-  /** The same, looking often at first and then as often as that. */
+  /** Looks as often as that. */
   static void until(
-      Duration limit, long mostMillis, BooleanSupplier reached, Supplier<String> what) {
+      Duration limit, long pauseMillis, BooleanSupplier reached, Supplier<String> what) {
+    until(limit, pauseMillis, pauseMillis, reached, what);
+  }
+
+  private static void until(
+      Duration limit,
+      long firstMillis,
+      long mostMillis,
+      BooleanSupplier reached,
+      Supplier<String> what) {
     long deadline = System.nanoTime() + limit.toNanos();
-    long pauseMillis = 1;
+    long pauseMillis = firstMillis;
     while (!reached.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("not within " + limit + ": " + what.get());

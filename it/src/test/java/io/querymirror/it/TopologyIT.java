@@ -160,7 +160,7 @@ class TopologyIT {
       for (int i = 0; i < 16; i++) {
         shell.done("on s" + i, "sql INSERT INTO t (n) VALUES (" + i + ")");
       }
-      awaitReport(shell, config, r -> r.pending() == 0);
+      config.settle(shell);
       assertEquals(12, writes(a), 1);
       assertEquals(4, writes(b), 1);
 
@@ -168,7 +168,7 @@ class TopologyIT {
       for (int i = 0; i < 16; i++) {
         shell.done("on s" + i, "autocommit off", "sql INSERT INTO t (n) VALUES (" + i + ")");
       }
-      awaitReport(shell, config, r -> r.pending() == 0);
+      config.settle(shell);
       a.kill();
       for (int i = 0; i < 16; i++) {
         shell.done("on s" + i, "sql INSERT INTO t (n) VALUES (" + i + ")", "commit");
@@ -178,7 +178,7 @@ class TopologyIT {
       for (int i = 0; i < 16; i++) {
         shell.done("on s" + i, "sql INSERT INTO t (n) VALUES (" + i + ")", "commit");
       }
-      awaitReport(shell, config, r -> r.pending() == 0);
+      config.settle(shell);
       assertEquals(before + 16, writes(b));
 
       a.restart();
@@ -187,7 +187,7 @@ class TopologyIT {
       for (int i = 0; i < 16; i++) {
         shell.done("on s" + i, "sql INSERT INTO t (n) VALUES (" + i + ")", "commit");
       }
-      awaitReport(shell, config, r -> r.pending() == 0);
+      config.settle(shell);
       assertEquals(again + 12, writes(a), 1);
       app = shell.exit();
     }
