@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -335,6 +336,7 @@ class PlanIT {
   }
 
   /** Ten minutes are not over, and yet it is asked again. */
+  @Tag("alone")
   @ParameterizedTest
   @EnumSource
   void aStepInLatencyIsAskedAboutAtOnce(ServerKind kind) {
