@@ -11,17 +11,16 @@ import io.querymirror.model.ResultColumn;
 import io.querymirror.model.ResultRows;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Rows of a result of our own driver's, whole in memory: texts, as a call has them. Immutable. */
 final class CallRows implements ResultRows {
   private static final int CELL = 16;
 
   private final List<ResultColumn> columns;
-  private final List<byte @Nullable [][]> rows;
+  private final List<byte[][]> rows;
   private final long bytes;
 
-  private CallRows(List<ResultColumn> columns, List<byte @Nullable [][]> rows, long bytes) {
+  private CallRows(List<ResultColumn> columns, List<byte[][]> rows, long bytes) {
     this.columns = List.copyOf(columns);
     this.rows = rows;
     this.bytes = bytes;
@@ -35,7 +34,7 @@ final class CallRows implements ResultRows {
   static Returned of(Resultset result, CompareSettings kept) {
     List<ResultColumn> columns = columns(result.getColumnDefinition());
     ResultsetRows all = result.getRows();
-    List<byte @Nullable [][]> rows = new ArrayList<>();
+    List<byte[][]> rows = new ArrayList<>();
     long bytes = 0;
     long count = 0;
     while (all.hasNext()) {
@@ -45,7 +44,7 @@ final class CallRows implements ResultRows {
         rows.clear();
         continue;
       }
-      byte @Nullable [][] cells = new byte @Nullable [columns.size()][];
+      byte[][] cells = new byte[columns.size()][];
       for (int i = 0; i < cells.length; i++) {
         byte[] cell = row.getBytes(i);
         cells[i] = cell;
@@ -95,7 +94,7 @@ final class CallRows implements ResultRows {
 
   @Override
   public void row(int index, Cell[] into) {
-    byte @Nullable [][] cells = rows.get(index);
+    byte[][] cells = rows.get(index);
     for (int i = 0; i < cells.length; i++) {
       byte[] cell = cells[i];
       if (cell == null) {
