@@ -95,7 +95,7 @@ final class Printer {
 
   /** What differs between any two runs: identity hashes, the server's connection ids, uptime. */
   private static String plain(String text) {
-    return text.replaceAll("@[0-9a-f]{5,8}\\b", "@#")
+    return text.replaceAll("(?<=[\\w;])@[0-9a-f]{1,8}\\b(?!\\.)", "@#")
         .replaceAll("\\(conn=\\d+\\)", "(conn=#)")
         .replaceAll("conn:\\d+", "conn:#")
         .replaceAll("HikariProxy(\\w+)@\\d+", "HikariProxy$1@#")
