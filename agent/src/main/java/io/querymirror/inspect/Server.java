@@ -79,17 +79,19 @@ final class Server {
     }
   }
 
-  /** Names of tables and views in a schema by their lower case; null for one that is not seen. */
-  @Nullable Map<String, String> tables(String schema) throws SQLException {
+  /** A schema's collation; null for a schema that is not seen. */
+  @Nullable String collation(String schema) throws SQLException {
     List<List<String>> found =
         rows(
             connection,
-            "SELECT SCHEMA_NAME, DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA"
+            "SELECT DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA"
                 + " WHERE SCHEMA_NAME = ?",
             schema);
-    if (found.isEmpty()) {
-      return null;
-    }
+    return found.isEmpty() ? null : found.get(0).get(0);
+  }
+
+  /** Tables and views of a schema: their names in lower case, by their names. */
+  Map<String, String> tables(String schema) throws SQLException {
     Map<String, String> tables = new TreeMap<>();
     for (List<String> row :
         rows(
