@@ -6,28 +6,21 @@ import io.querymirror.config.Order;
 import io.querymirror.config.Role;
 import io.querymirror.config.TargetSettings;
 import io.querymirror.config.Writes;
-import io.querymirror.model.ControlType;
 import io.querymirror.model.Execution;
 import io.querymirror.model.SourceConnection;
 import io.querymirror.stats.DropReason;
 import io.querymirror.stats.Mask;
 import io.querymirror.stats.OutOfStep.Reason;
 import io.querymirror.stats.TargetLedger;
-import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,25 +42,6 @@ public final class Target {
   private static final int SPARE_WORKERS = 8;
   private static final long STALL_MILLIS = 100;
 
-  /** Variables of a session that change no answer of a statement that stands alone. */
-  private static final Set<String> NO_MATTER =
-      Set.of(
-          "autocommit",
-          "transaction",
-          "session transaction",
-          "transaction_isolation",
-          "tx_isolation",
-          "transaction_read_only",
-          "tx_read_only",
-          "innodb_lock_wait_timeout",
-          "lock_wait_timeout",
-          "max_execution_time",
-          "max_statement_time",
-          "net_read_timeout",
-          "net_write_timeout",
-          "wait_timeout",
-          "interactive_timeout");
-
   private final TargetSettings settings;
   private final TargetLedger ledger;
   private final Admission admission;
@@ -75,14 +49,19 @@ public final class Target {
   private final Account account;
   private final Hosts hosts;
   private final WorkerPool workers;
+
+  /** Under {@code order: none}, else null. */
   private final @Nullable FreeLanes free;
+
+  /** Under any other order, else null; as what they share. */
+  private final @Nullable SessionLanes lanes;
+
   private final @Nullable Permits permits;
 
   /** Under {@code order: commit}, else null. */
   private final @Nullable CommitGate order;
 
   private final @Nullable Stalls stalls;
-  private final @Nullable FurtherLanes further;
   private final Copies copies;
   private final @Nullable Writers writers;
   private final RoundTrips roundTrips;
@@ -90,16 +69,9 @@ public final class Target {
   private final Runnable watch;
   private final Runnable forget;
 
-  /** By source connection; guarded by this. */
-  private final Map<SourceConnection, Inlet> inlets = new IdentityHashMap<>();
+  /** Under {@code order: none} those that it can't follow; guarded by this. */
+  private final AlteredSessions altered = new AlteredSessions();
 
-  /** Of source connections that are closed, until all that they left behind is done. */
-  private final List<Inlet> leaving = new ArrayList<>();
-
-  /** Sessions that have state which no statement finds that stands alone; guarded by this. */
-  private final Set<SourceConnection> altered = Collections.newSetFromMap(new WeakHashMap<>());
-
-  private Set<SourceConnection> suspects = Set.of();
   private @Nullable DropReason ended;
   private boolean begun;
   private @Nullable Observers observers;
@@ -143,11 +115,9 @@ public final class Target {
     if (settings.order() == Order.NONE) {
       this.free = new FreeLanes(context, this::connectionsNow);
       this.permits = null;
-      this.further = null;
     } else {
       this.free = null;
       this.permits = new Permits(most(settings), ledger.connections());
-      this.further = new FurtherLanes(context.further(), permits);
     }
     if (context.commitOrder && permits != null) {
       this.order =
@@ -158,6 +128,7 @@ public final class Target {
       this.order = null;
       this.stalls = null;
     }
+    this.lanes = permits == null ? null : new SessionLanes(context, permits, order);
     boolean applies = order != null && settings.writes() == Writes.APPLY;
     this.writers = applies ? new Writers(context, this.hosts::own, workers) : null;
     this.roundTrips = new RoundTrips(this.hosts::own, ledger, account, workers);
@@ -242,19 +213,14 @@ public final class Target {
     if (free != null) {
       altered.addAll(to.altered());
     }
+    if (lanes != null) {
+      lanes.joins(to);
+    }
   }
 
   /** What the sessions were told that it has followed; null where it follows none. */
   synchronized @Nullable Map<SourceConnection, SessionLog> followed() {
-    if (free != null) {
-      return null;
-    }
-    Map<SourceConnection, SessionLog> logs = new IdentityHashMap<>();
-    inlets.forEach((source, inlet) -> logs.put(source, inlet.log().copy()));
-    if (joined != null) {
-      joined.copyTo(logs);
-    }
-    return logs;
+    return lanes == null ? null : lanes.followed();
   }
 
   /** What a reload changes of a target that stays. Called by the dispatcher's thread. */
@@ -309,15 +275,8 @@ public final class Target {
       }
       return;
     }
-    Inlet first = inlet(e.connection());
-    FurtherLanes others = Objects.requireNonNull(further);
-    List<Inlet> lanes = others.of(first, more.size());
-    first.statement(e, verdict, available);
-    for (int i = 0; i < lanes.size(); i++) {
-      lanes.get(i).statement(more.get(i), verdict, available);
-    }
-    if (e.control() != null && e.statementShape().unsupported() == null) {
-      others.control(e, available);
+    if (lanes != null) {
+      lanes.statement(e, more, verdict, available);
     }
   }
 
@@ -327,8 +286,8 @@ public final class Target {
     context.trail.dropped(e, DropReason.DISABLED);
     if (e.control() != null) {
       control(e);
-    } else if (free == null) {
-      inlet(e.connection()).missed(e);
+    } else if (lanes != null) {
+      lanes.missed(e);
     } else {
       alters(e);
     }
@@ -347,79 +306,29 @@ public final class Target {
    */
   public synchronized void control(Execution e) {
     alters(e);
-    if (ended != null || free != null) {
+    if (ended != null || lanes == null) {
       return;
     }
     if (joined != null && joined.misses(e) && !Joined.lasts(e)) {
-      inlet(e.connection()).missed(e);
-      return;
-    }
-    if (e.control() == ControlType.CLOSE) {
-      Inlet inlet = inlets.remove(e.connection());
-      if (inlet != null) {
-        close(inlet);
-      }
+      lanes.missed(e);
     } else {
-      boolean available = hosts.hope(false);
-      inlet(e.connection()).control(e, available);
-      Objects.requireNonNull(further).control(e, available);
+      lanes.control(e, hosts.hope(false));
     }
   }
 
   /** Where each statement stands alone it misses what its session has come to. */
   private void alters(Execution e) {
-    if (free == null || context.judge == null) {
-      return;
+    if (free != null && context.judge != null) {
+      altered.ran(e);
     }
-    if (e.control() == ControlType.ISOLATION) {
-      if (e.event().number() == Connection.TRANSACTION_READ_UNCOMMITTED) {
-        altered.add(e.connection());
-      }
-    } else if (e.isStatement()) {
-      boolean sets = e.control() == ControlType.SET && !NO_MATTER.containsAll(assigned(e));
-      boolean dirty = sets || e.control() == ControlType.SET && readsDirt(e);
-      if (dirty || Traits.of(e.statementShape()).sticky()) {
-        altered.add(e.connection());
-      }
-    }
-  }
-
-  private static boolean readsDirt(Execution e) {
-    return e.sql().toLowerCase(Locale.ROOT).contains("uncommitted");
-  }
-
-  private static List<String> assigned(Execution e) {
-    String names = e.argument();
-    return names == null || names.isEmpty() ? List.of("") : List.of(names.split(","));
   }
 
   /** A statement that is not for this target, of a session that may matter here. */
   public synchronized void passed(Execution e) {
     alters(e);
-    if (ended == null && free == null) {
-      inlet(e.connection()).passed(e);
+    if (ended == null && lanes != null) {
+      lanes.passed(e);
     }
-  }
-
-  private void close(Inlet inlet) {
-    if (inlet.close()) {
-      leaving.add(inlet);
-    }
-    Objects.requireNonNull(further).close(inlet.source());
-  }
-
-  private Inlet inlet(SourceConnection source) {
-    Inlet found = inlets.get(source);
-    if (found == null) {
-      Permits all = Objects.requireNonNull(permits);
-      SessionLog told = joined == null ? null : joined.take(source);
-      found =
-          told == null
-              ? new Inlet(context, all, source, order)
-              : Inlet.joining(context, all, source, order, told);
-      inlets.put(source, found);
-    }
-    return found;
   }
 
   /** Whether copies run here in commit order, so that {@link #advance} is needed. */
@@ -473,11 +382,8 @@ public final class Target {
   /** Mirroring was switched off, as the dispatcher sees it. */
   synchronized void switchedOff() {
     context.trail.blind();
-    for (Inlet inlet : inlets.values()) {
-      inlet.switchedOff();
-    }
-    if (further != null) {
-      further.switchedOff();
+    if (lanes != null) {
+      lanes.switchedOff();
     }
   }
 
@@ -520,20 +426,10 @@ public final class Target {
 
   /** From now on everything is dropped for this reason, first of all what is queued. */
   void end(DropReason reason) {
-    Map<Inlet, List<Step>> all = new IdentityHashMap<>();
+    Map<Inlet, List<Step>> all;
     synchronized (this) {
       ended = reason;
-      for (Inlet inlet : inlets.values()) {
-        all.put(inlet, inlet.takeHeld());
-      }
-      for (Inlet inlet : leaving) {
-        all.put(inlet, inlet.takeHeld());
-      }
-      if (further != null) {
-        for (Inlet inlet : further.all()) {
-          all.put(inlet, inlet.takeHeld());
-        }
-      }
+      all = lanes == null ? Map.of() : lanes.takeHeld();
     }
     all.forEach((inlet, held) -> inlet.purge(reason, held));
     if (free != null) {
@@ -570,8 +466,7 @@ public final class Target {
 
   /**
    * Now and then: looks for other writers where one would break the order, and ends lanes whose
-   * source connection is gone without a word, as while mirroring was off: twice not among the live
-   * ones, and nothing queued.
+   * source connection is gone.
    */
   void sweep() {
     Set<SourceConnection> alive = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -589,34 +484,15 @@ public final class Target {
       permits.grow(System.nanoTime());
     }
     synchronized (this) {
-      leaving.removeIf(Inlet::closed);
       if (joined != null) {
         joined.retain(alive);
       }
       if (order != null) {
         order.sweep();
       }
-      if (further != null) {
-        further.sweep();
+      if (lanes != null) {
+        lanes.sweep(alive);
       }
-      Set<SourceConnection> missing = new HashSet<>();
-      for (Iterator<Map.Entry<SourceConnection, Inlet>> i = inlets.entrySet().iterator();
-          i.hasNext(); ) {
-        Map.Entry<SourceConnection, Inlet> entry = i.next();
-        if (alive.contains(entry.getKey())
-            || !entry.getValue().idle()
-            || !Objects.requireNonNull(further).idle(entry.getKey())) {
-          continue;
-        }
-        if (suspects.contains(entry.getKey())) {
-          Inlet inlet = entry.getValue();
-          i.remove(); // With it the entry's value is gone.
-          close(inlet);
-        } else {
-          missing.add(entry.getKey());
-        }
-      }
-      suspects = missing;
     }
   }
 
@@ -632,7 +508,7 @@ public final class Target {
   Map<String, Integer> lanes() {
     synchronized (this) {
       Map<String, Integer> counts = new HashMap<>();
-      counts.put("lanes", inlets.size());
+      counts.put("lanes", lanes == null ? 0 : lanes.size());
       counts.put("permits", permits == null ? 0 : permits.held());
       return counts;
     }
