@@ -108,8 +108,8 @@ class DocsNamesTest {
     target.hostState("a:3306", "up");
     target.matched();
     target.unsupported("kill");
-    target.orderBreak();
-    target.commitOrder();
+    target.fidelity().orderBreak();
+    target.fidelity().commitOrder();
     target.amplified();
     observed(target);
     Path file;

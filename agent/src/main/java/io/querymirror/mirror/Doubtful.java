@@ -30,7 +30,7 @@ final class Doubtful {
       // What it read leads nowhere.
       return;
     }
-    ledger.ambiguous();
+    ledger.fidelity().ambiguous();
     tables.forEach(this::outOfStep);
   }
 
@@ -43,7 +43,7 @@ final class Doubtful {
 
   /** It runs out of its order. */
   void broken(Ordered e) {
-    ledger.orderBreak();
+    ledger.fidelity().orderBreak();
     if (e.everything() || e.accesses().isEmpty()) {
       ledger.outOfStep().everything(Reason.AMBIGUOUS);
     }

@@ -118,14 +118,14 @@ final class FreeWorker {
     boolean keep = target.judge != null && !step.further() && Judge.wantsRows(e);
     CopyResult result = send(e, c, keep);
     while (Errors.deadlock(result.outcome()) && Pause.more(step)) {
-      target.ledger.retried();
+      target.ledger.fidelity().retried();
       result = send(e, c, keep);
     }
     boolean writes = writes(e.statementShape());
     if (result.lost()) {
       giveBack();
       if (!writes && Pause.more(step)) {
-        target.ledger.retried();
+        target.ledger.fidelity().retried();
         throw new SQLException("lost, to be tried again");
       }
     }
@@ -147,7 +147,7 @@ final class FreeWorker {
     } else {
       target.account.failed(step, c.host().address(), result);
       if (result.lost() && writes && target.applies) {
-        target.ledger.unknownOutcome();
+        target.ledger.fidelity().unknownOutcome();
       }
     }
     forget(Traits.of(e.statementShape()), c);

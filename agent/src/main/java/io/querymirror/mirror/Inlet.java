@@ -111,7 +111,7 @@ final class Inlet {
     DropReason reason = verdict.reason();
     if (verdict.notRepeated()) {
       if (SourceReply.lostOfWrite(e)) {
-        target.ledger.unknownOutcome();
+        target.ledger.fidelity().unknownOutcome();
       }
       target.ledger.notRepeated();
       target.trail.dropped(e, DropReason.UNSUPPORTED);
@@ -173,7 +173,7 @@ final class Inlet {
     }
     boolean ends = e.endedTransaction() != 0 && e.endedTransaction() == open;
     if (ends && joined && SourceReply.lostOfCommit(e)) {
-      target.ledger.unknownOutcome();
+      target.ledger.fidelity().unknownOutcome();
     }
     note(e);
     if (!joined) {
@@ -299,7 +299,7 @@ final class Inlet {
       work.purge(reason);
       long count = torn ? transaction.take() : 0;
       if (count > 0 && !target.further) {
-        target.ledger.rolledBack(count);
+        target.ledger.fidelity().rolledBack(count);
         target.trail.lost(transaction.writes(), Reason.ROLLED_BACK);
       }
     }

@@ -124,7 +124,7 @@ final class LaneControl {
     }
     if (endsTransaction(type)) {
       if (result.lost() && ControlRunner.commits(e) && transaction.count() > 0 && target.applies) {
-        target.ledger.unknownOutcome();
+        target.ledger.fidelity().unknownOutcome();
         target.trail.lost(transaction.writes(), Reason.UNKNOWN_OUTCOME);
         transaction.over();
       } else if (type == ControlType.ROLLBACK) {

@@ -236,7 +236,7 @@ final class LanePins {
       target.ledger.outOfStep().missed(e, OutOfStep.Reason.UNPINNED);
     }
     if (matters && (pin.loose() != 0 || !result.pinned())) {
-      target.ledger.unpinned();
+      target.ledger.fidelity().unpinned();
       target.ledger.outOfStep().missed(e, OutOfStep.Reason.UNPINNED);
       if (Volatile.KEYS.in(pin.loose())) {
         triggered(e);

@@ -122,7 +122,7 @@ final class LaneRetry implements Rerun.Ground {
       return null;
     }
     if (progress == null) {
-      target.ledger.orderBreak();
+      target.ledger.fidelity().orderBreak();
     }
     work.cut(id);
     return null;
@@ -172,7 +172,7 @@ final class LaneRetry implements Rerun.Ground {
 
   /** Rolls back what is open of this transaction; from now on it is deferred. */
   void defer(long id) {
-    target.ledger.retried();
+    target.ledger.fidelity().retried();
     boolean open = transaction.open() == id;
     synchronized (transaction) {
       deferral.begin(id, open ? transaction.take() : 0, open ? transaction.writes() : Map.of());
@@ -188,10 +188,10 @@ final class LaneRetry implements Rerun.Ground {
   boolean again(Step step) {
     if (step.attempts() < MOST && Pause.millis(10L << step.attempts())) {
       step.attempted();
-      target.ledger.retried();
+      target.ledger.fidelity().retried();
       return true;
     }
-    target.ledger.orderBreak();
+    target.ledger.fidelity().orderBreak();
     return false;
   }
 
@@ -226,7 +226,7 @@ final class LaneRetry implements Rerun.Ground {
   private void drop(DropReason reason) {
     long executed = deferral.take();
     if (executed > 0) {
-      target.ledger.rolledBack(executed);
+      target.ledger.fidelity().rolledBack(executed);
       target.trail.lost(deferral.writes(), Reason.ROLLED_BACK);
     }
     deferral.drop(reason);
@@ -303,6 +303,6 @@ final class LaneRetry implements Rerun.Ground {
 
   @Override
   public void retried() {
-    target.ledger.retried();
+    target.ledger.fidelity().retried();
   }
 }

@@ -161,13 +161,13 @@ final class LaneWork implements Lane.Work {
         return run(step, e, c, most -> List.of());
       }
     } else if (Errors.deadlock(result.outcome()) && !e.inTransaction() && Pause.more(step)) {
-      target.ledger.retried();
+      target.ledger.fidelity().retried();
       return run(step, e, c, most -> List.of());
     }
     if (result.lost()) {
       sessions.drop(c);
       if (!e.inTransaction() && !writes(e) && Pause.more(step)) {
-        target.ledger.retried();
+        target.ledger.fidelity().retried();
         return copy(step, behind);
       }
     }
@@ -317,7 +317,7 @@ final class LaneWork implements Lane.Work {
       target.account.unsupported(step, why);
     } else if (result.ok()) {
       if (sessions.unseeded() && !target.further) {
-        target.ledger.unseeded();
+        target.ledger.fidelity().unseeded();
       }
       target.account.executed(step, c.host().address(), result);
       Plans plans = target.plans;
@@ -356,7 +356,7 @@ final class LaneWork implements Lane.Work {
       return;
     }
     if (result.lost() && writes(e) && !e.inTransaction() && target.applies) {
-      target.ledger.unknownOutcome();
+      target.ledger.fidelity().unknownOutcome();
     }
     if (e.inTransaction()
         && (result.lost() || !c.alive() || Errors.deadlock(result.outcome()) || tears(e, result))) {
@@ -396,7 +396,7 @@ final class LaneWork implements Lane.Work {
     if (transaction.open() == id) {
       long lost = transaction.take();
       if (lost > 0 && !target.further) {
-        target.ledger.rolledBack(lost);
+        target.ledger.fidelity().rolledBack(lost);
         target.trail.lost(transaction.writes(), Reason.ROLLED_BACK);
       }
       sessions.rollback();

@@ -123,7 +123,7 @@ public final class Target {
       this.order =
           new CommitGate(context.concern(), context.doubtful, () -> this.hosts.hope(false));
       this.stalls = new Stalls(order, permits, account, context.pace);
-      ledger.commitOrder();
+      ledger.fidelity().commitOrder();
     } else {
       this.order = null;
       this.stalls = null;

@@ -76,7 +76,7 @@ final class Writers implements AutoCloseable {
       }
       boolean now = own == 0 || othersOn(c);
       if (now && !others) {
-        target.ledger.severalWriters();
+        target.ledger.fidelity().severalWriters();
         target.ledger.outOfStep().everything(Reason.SEVERAL_WRITERS);
         target.log.say(Message.SEVERAL_WRITERS);
       }

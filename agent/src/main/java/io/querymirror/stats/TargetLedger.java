@@ -6,7 +6,6 @@ import io.querymirror.model.Outcome;
 import io.querymirror.plan.PlanBook;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,17 +42,9 @@ public final class TargetLedger {
   private final ConcurrentMap<String, HostCounts> hosts = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, LongAdder> unsupported = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, LongAdder> noRows = new ConcurrentHashMap<>();
-  private final LongAdder rolledBack = new LongAdder();
-  private final LongAdder unknownOutcome = new LongAdder();
-  private final LongAdder retried = new LongAdder();
-  private final LongAdder unseeded = new LongAdder();
-  private final LongAdder unpinned = new LongAdder();
-  private final LongAdder orderBreaks = new LongAdder();
+  private final Fidelity fidelity = new Fidelity();
   private final OutOfStep outOfStep = new OutOfStep();
   private final ConnectionCounts connections = new ConnectionCounts();
-  private final LongAdder ambiguous = new LongAdder();
-  private final LongAdder severalWriters = new LongAdder();
-  private volatile boolean commitOrder;
   private volatile boolean compares;
   private final PlanBook plans = new PlanBook();
   private final PlanBook sourcePlans = new PlanBook();
@@ -129,12 +120,7 @@ public final class TargetLedger {
     failedFurther.add(other.failedFurther.sum());
     sampledOut.add(other.sampledOut.sum());
     notRepeated.add(other.notRepeated.sum());
-    rolledBack.add(other.rolledBack.sum());
-    unknownOutcome.add(other.unknownOutcome.sum());
-    retried.add(other.retried.sum());
-    unseeded.add(other.unseeded.sum());
-    unpinned.add(other.unpinned.sum());
-    orderBreaks.add(other.orderBreaks.sum());
+    fidelity.absorb(other.fidelity);
   }
 
   /** The plans that this target was found to have. */
@@ -156,6 +142,11 @@ public final class TargetLedger {
   public long ran(String host) {
     HostCounts counts = host(host);
     return counts.executed.sum() + counts.failed.sum();
+  }
+
+  /** What makes this target differ from its source although statements ran. */
+  public Fidelity fidelity() {
+    return fidelity;
   }
 
   /** Tables that this target can't be expected to have as the source has them. */
@@ -231,49 +222,9 @@ public final class TargetLedger {
     noRows.computeIfAbsent(reason, k -> new LongAdder()).increment();
   }
 
-  /** Executed statements whose transaction was rolled back although the source's was committed. */
-  public void rolledBack(long statements) {
-    rolledBack.add(statements);
-  }
-
-  /** A commit or an autocommit write whose fate at the source or on the target is not known. */
-  public void unknownOutcome() {
-    unknownOutcome.increment();
-  }
-
-  /** A further attempt at one statement or transaction. */
-  public void retried() {
-    retried.increment();
-  }
-
-  /** A statement that ran without the session state that it had at the source. */
-  public void unseeded() {
-    unseeded.increment();
-  }
-
-  /** A write that ran without something that its original had from its server alone. */
-  public void unpinned() {
-    unpinned.increment();
-  }
-
   /** The target's connections, and who waits for them. */
   public ConnectionCounts connections() {
     return connections;
-  }
-
-  /** A statement that ran out of its order; in the report once there is one. */
-  public void orderBreak() {
-    orderBreaks.increment();
-  }
-
-  /** A statement whose order to another on the same rows can't be told from the client's side. */
-  public void ambiguous() {
-    ambiguous.increment();
-  }
-
-  /** Another agent was seen to apply writes to the same server. */
-  public void severalWriters() {
-    severalWriters.increment();
   }
 
   /** What copies come to is told to these, too. */
@@ -294,11 +245,6 @@ public final class TargetLedger {
   /** A {@code SELECT 1} of the agent's own took so long; in no other count. */
   public void roundTrip(long nanos) {
     roundTrip.record(micros(nanos));
-  }
-
-  /** The target promises a commit order: what breaks it is in the report, also where it is 0. */
-  public void commitOrder() {
-    commitOrder = true;
   }
 
   /**
@@ -420,7 +366,7 @@ public final class TargetLedger {
         perHost,
         reasons,
         sums(noRows),
-        fidelity(),
+        fidelity.snapshot(),
         outOfStep.snapshot(),
         table,
         lag.distribution(),
@@ -432,26 +378,6 @@ public final class TargetLedger {
     Map<String, Long> sums = new TreeMap<>();
     counts.forEach((reason, count) -> sums.put(reason, count.sum()));
     return sums;
-  }
-
-  /** Only what this version counts. */
-  private Map<String, Long> fidelity() {
-    Map<String, Long> live = new LinkedHashMap<>();
-    if (commitOrder) {
-      live.put("ambiguous", ambiguous.sum());
-    }
-    if (commitOrder || orderBreaks.sum() > 0) {
-      live.put("order_breaks", orderBreaks.sum());
-    }
-    if (commitOrder) {
-      live.put("several_writers", severalWriters.sum());
-    }
-    live.put("unseeded", unseeded.sum());
-    live.put("unpinned", unpinned.sum());
-    live.put("retried", retried.sum());
-    live.put("rolled_back", rolledBack.sum());
-    live.put("unknown_outcome", unknownOutcome.sum());
-    return live;
   }
 
   private static long sum(Collection<Long> counts) {

@@ -1,0 +1,98 @@
+package io.querymirror.stats;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What makes a target differ from its source although statements ran, counted beside their ends.
+ * All methods from any thread.
+ */
+public final class Fidelity {
+  private final LongAdder rolledBack = new LongAdder();
+  private final LongAdder unknownOutcome = new LongAdder();
+  private final LongAdder retried = new LongAdder();
+  private final LongAdder unseeded = new LongAdder();
+  private final LongAdder unpinned = new LongAdder();
+  private final LongAdder orderBreaks = new LongAdder();
+  private final LongAdder ambiguous = new LongAdder();
+  private final LongAdder severalWriters = new LongAdder();
+  private volatile boolean commitOrder;
+
+  Fidelity() {}
+
+  /** The target promises a commit order: what breaks it is in the report, also where it is 0. */
+  public void commitOrder() {
+    commitOrder = true;
+  }
+
+  /** Executed statements whose transaction was rolled back although the source's was committed. */
+  public void rolledBack(long statements) {
+    rolledBack.add(statements);
+  }
+
+  /** A commit or an autocommit write whose fate at the source or on the target is not known. */
+  public void unknownOutcome() {
+    unknownOutcome.increment();
+  }
+
+  /** A further attempt at one statement or transaction. */
+  public void retried() {
+    retried.increment();
+  }
+
+  /** A statement that ran without the session state that it had at the source. */
+  public void unseeded() {
+    unseeded.increment();
+  }
+
+  /** A write that ran without something that its original had from its server alone. */
+  public void unpinned() {
+    unpinned.increment();
+  }
+
+  /** A statement that ran out of its order; in the report once there is one. */
+  public void orderBreak() {
+    orderBreaks.increment();
+  }
+
+  /** A statement whose order to another on the same rows can't be told from the client's side. */
+  public void ambiguous() {
+    ambiguous.increment();
+  }
+
+  /** Another agent was seen to apply writes to the same server. */
+  public void severalWriters() {
+    severalWriters.increment();
+  }
+
+  /** Adds the counts of one that goes. */
+  void absorb(Fidelity other) {
+    rolledBack.add(other.rolledBack.sum());
+    unknownOutcome.add(other.unknownOutcome.sum());
+    retried.add(other.retried.sum());
+    unseeded.add(other.unseeded.sum());
+    unpinned.add(other.unpinned.sum());
+    orderBreaks.add(other.orderBreaks.sum());
+  }
+
+  /** By key, in the report's order; what only a commit order can break is there only for one. */
+  Map<String, Long> snapshot() {
+    Map<String, Long> live = new LinkedHashMap<>();
+    if (commitOrder) {
+      live.put("ambiguous", ambiguous.sum());
+    }
+    if (commitOrder || orderBreaks.sum() > 0) {
+      live.put("order_breaks", orderBreaks.sum());
+    }
+    if (commitOrder) {
+      live.put("several_writers", severalWriters.sum());
+    }
+    live.put("unseeded", unseeded.sum());
+    live.put("unpinned", unpinned.sum());
+    live.put("retried", retried.sum());
+    live.put("rolled_back", rolledBack.sum());
+    live.put("unknown_outcome", unknownOutcome.sum());
+    return live;
+  }
+}
