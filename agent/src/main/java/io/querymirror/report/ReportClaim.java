@@ -36,13 +36,11 @@ final class ReportClaim implements Closeable {
    */
   private static final Set<Path> HELD = new HashSet<>();
 
-  private final Path directory;
   private final String fileName;
   private final Path lockFile;
   private final @Nullable FileChannel lock;
 
-  private ReportClaim(Path directory, String fileName, Path lockFile, @Nullable FileChannel lock) {
-    this.directory = directory;
+  private ReportClaim(String fileName, Path lockFile, @Nullable FileChannel lock) {
     this.fileName = fileName;
     this.lockFile = lockFile;
     this.lock = lock;
@@ -55,11 +53,11 @@ final class ReportClaim implements Closeable {
     Path firsts = directory.resolve(LOCK);
     FileChannel first = hold(firsts);
     if (first != null) {
-      return new ReportClaim(directory, FIRST, firsts, first);
+      return new ReportClaim(FIRST, firsts, first);
     }
     String name = Processes.reportName();
     Path own = lockOf(directory.resolve(name));
-    return new ReportClaim(directory, name, own, hold(own));
+    return new ReportClaim(name, own, hold(own));
   }
 
   /** Whether the JVM that wrote such a report, or was about to, is no more. */

@@ -30,11 +30,6 @@ final class Executions {
     return execution("shop", new StatementText(sql), outcome, 1, Binds.NONE);
   }
 
-  /** An execution of a prepared statement. */
-  static Execution prepared(StatementText text, Outcome outcome, Object... binds) {
-    return execution("shop", text, outcome, 0, binds(binds));
-  }
-
   private static Execution execution(
       String schema, StatementText text, Outcome outcome, long transaction, Binds binds) {
     SqlShape shape = text.shape();

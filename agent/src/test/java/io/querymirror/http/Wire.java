@@ -66,10 +66,6 @@ final class Wire implements AutoCloseable {
     return all.toByteArray();
   }
 
-  Socket socket() {
-    return socket;
-  }
-
   /** One request with its lines, each without its end, and the answer. */
   static Reply ask(int port, String... lines) throws IOException {
     try (Wire wire = new Wire(port)) {

@@ -53,15 +53,6 @@ final class Printer {
     return call(label, call);
   }
 
-  void sqlDo(String label, Action action) {
-    sql(
-        label,
-        () -> {
-          action.run();
-          return "done";
-        });
-  }
-
   /** A call that one driver sends and another refuses. */
   <T> T perhaps(String label, Callable<T> call) {
     perhaps++;

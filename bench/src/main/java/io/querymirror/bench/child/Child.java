@@ -55,16 +55,8 @@ public final class Child implements AutoCloseable {
     return child;
   }
 
-  public String name() {
-    return name;
-  }
-
   public long pid() {
     return process.pid();
-  }
-
-  public boolean alive() {
-    return process.isAlive();
   }
 
   /** Says a line and waits for the answer. */
