@@ -246,8 +246,18 @@ final class Browser implements AutoCloseable {
   }
 
   /** A PNG of what the window shows. */
-  byte[] screenshot() {
-    return Base64.getDecoder().decode(call("GET", session + "/screenshot", null).asText());
+  /** Keeps what it shows as {@code images/NAME.png}, to be looked at by people. */
+  void keep(String name) throws IOException {
+    byte[] shown = Base64.getDecoder().decode(call("GET", session + "/screenshot", null).asText());
+    Path images = Path.of(System.getProperty("querymirror.it.work")).resolveSibling("images");
+    Files.createDirectories(images);
+    Files.write(images.resolve(name + ".png"), shown);
+  }
+
+  /** Colors and size as at the start. */
+  void reset() {
+    colors("light");
+    size(1280, 1000);
   }
 
   private JsonNode post(String path, ObjectNode body) {

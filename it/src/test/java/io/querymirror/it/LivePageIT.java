@@ -8,7 +8,6 @@ import io.querymirror.it.server.EmbeddedServer;
 import io.querymirror.it.server.Ports;
 import io.querymirror.it.server.ServerKind;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,8 +50,7 @@ class LivePageIT {
 
   @AfterEach
   void asItWas() {
-    browser.colors("light");
-    browser.size(1280, 1000);
+    browser.reset();
   }
 
   private Shell app(String token) {
@@ -104,12 +102,6 @@ class LivePageIT {
         SOON,
         () -> browser.texts(selector).stream().anyMatch(t -> t.contains(expected)),
         () -> selector + ": " + browser.texts(selector));
-  }
-
-  private void keep(String name) throws IOException {
-    Path images = Path.of(System.getProperty("querymirror.it.work")).resolveSibling("images");
-    Files.createDirectories(images);
-    Files.write(images.resolve(name + ".png"), browser.screenshot());
   }
 
   @Test
@@ -200,10 +192,10 @@ class LivePageIT {
       browser.colors(scheme);
       assertEquals(3, browser.script(CHARTS).asInt());
       browser.script("window.scrollTo(0, 0)");
-      keep("live-" + scheme);
+      browser.keep("live-" + scheme);
       unreadable.add(browser.script(PageChecks.CONTRAST).toString());
       browser.script("document.getElementById('now').scrollIntoView()");
-      keep("live-" + scheme + "-now");
+      browser.keep("live-" + scheme + "-now");
     }
     shell.loaded("stop");
     assertEquals(List.of("[]", "[]"), unreadable);

@@ -49,8 +49,7 @@ class ReportPageIT {
   @AfterEach
   void asThePageWasMeant() {
     assertEquals(List.of(), browser.console());
-    browser.colors("light");
-    browser.size(1280, 1000);
+    browser.reset();
     browser.script("try { localStorage.clear() } catch (e) { }");
   }
 
@@ -85,12 +84,6 @@ class ReportPageIT {
     return requests.stream()
         .filter(url -> !url.equals("about:blank") && !url.startsWith(page.toUri().toString()))
         .toList();
-  }
-
-  private void keep(String name) throws IOException {
-    Path images = Path.of(System.getProperty("querymirror.it.work")).resolveSibling("images");
-    Files.createDirectories(images);
-    Files.write(images.resolve(name + ".png"), browser.screenshot());
   }
 
   @Test
@@ -310,7 +303,7 @@ class ReportPageIT {
         browser.texts("td.differs mark").subList(0, 2));
     assertTrue(browser.text(".detail").contains("no such row"));
     browser.script("document.querySelector('tr.digest.open').scrollIntoView()");
-    keep("rows");
+    browser.keep("rows");
   }
 
   @ParameterizedTest
@@ -321,7 +314,7 @@ class ReportPageIT {
     report.target("candidate", 21);
     report.target("twin", 3).put("verdict", "cannot_tell");
     browser.open(page(report));
-    keep(scheme);
+    browser.keep(scheme);
     browser.script("document.querySelectorAll('tr.digest').forEach(r => r.click())");
     assertEquals(scheme.equals("dark") ? "Light" : "Dark", browser.text("#theme"));
     assertEquals("[]", browser.script(PageChecks.CONTRAST).toString());
