@@ -65,7 +65,7 @@ public final class Models {
     candidate.hostState("10.0.0.5:3306", "up");
     candidate.dropped(DropReason.QUEUE_FULL);
     candidate.unsupported("a stream as a bind");
-    candidate.retried();
+    candidate.fidelity().retried();
 
     for (int i = 0; i < 10; i++) {
       next.dropped(DropReason.UNAVAILABLE);
@@ -121,7 +121,7 @@ public final class Models {
     capture.done();
     TargetLedger candidate = new TargetLedger("candidate");
     candidate.compares();
-    candidate.commitOrder();
+    candidate.fidelity().commitOrder();
     candidate.matched();
     candidate.matched();
     candidate.executed("10.0.0.5:3306");
