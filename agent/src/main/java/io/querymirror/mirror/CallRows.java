@@ -54,7 +54,7 @@ final class CallRows implements ResultRows {
     }
     boolean capped = bytes > kept.bytes() || count > kept.rows();
     return new Returned(
-        capped ? null : new CallRows(columns, rows, bytes), capped, count, Returned.NOT_TOLD);
+        capped ? null : new CallRows(columns, rows, bytes), capped, Returned.NOT_TOLD);
   }
 
   private static List<ResultColumn> columns(ColumnDefinition definition) {

@@ -89,11 +89,6 @@ final class CopyResult {
     return returned.capped();
   }
 
-  /** How many rows the first result had, kept or not. */
-  long rowCount() {
-    return returned.count();
-  }
-
   /** What the server counted for the first result; 0 for an error, below 0 where it is not told. */
   int warnings() {
     return returned.warnings();

@@ -8,25 +8,22 @@ final class Returned {
   /** In place of a number of warnings. */
   static final int NOT_TOLD = -1;
 
-  static final Returned NOTHING = new Returned(null, false, 0, 0);
+  static final Returned NOTHING = new Returned(null, false, 0);
 
   /** Of what went by the driver's own statements. */
-  static final Returned UNSEEN = new Returned(null, false, 0, NOT_TOLD);
+  static final Returned UNSEEN = new Returned(null, false, NOT_TOLD);
 
   private final @Nullable ResultRows rows;
   private final boolean capped;
-  private final long count;
   private final int warnings;
 
   /**
    * @param rows all of them, or null
    * @param capped there were more rows or bytes of them than were to be kept
-   * @param count of rows, kept or not
    */
-  Returned(@Nullable ResultRows rows, boolean capped, long count, int warnings) {
+  Returned(@Nullable ResultRows rows, boolean capped, int warnings) {
     this.rows = rows;
     this.capped = capped;
-    this.count = count;
     this.warnings = warnings;
   }
 
@@ -36,10 +33,6 @@ final class Returned {
 
   boolean capped() {
     return capped;
-  }
-
-  long count() {
-    return count;
   }
 
   int warnings() {

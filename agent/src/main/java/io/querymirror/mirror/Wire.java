@@ -67,7 +67,6 @@ final class Wire {
   private boolean more;
   private @Nullable SQLException refusal;
   private Returned returned = Returned.NOTHING;
-  private long rowCount;
   private int warnings;
 
   Wire(NativeSession session) {
@@ -212,11 +211,11 @@ final class Wire {
   }
 
   private Returned returned(@Nullable RowSink sink) {
-    if (sink == null && rowCount == 0 && warnings == 0) {
+    if (sink == null && warnings == 0) {
       return Returned.NOTHING;
     }
     ResultRows rows = sink == null ? null : sink.rows();
-    return new Returned(rows, sink != null && sink.capped(), rowCount, warnings);
+    return new Returned(rows, sink != null && sink.capped(), warnings);
   }
 
   /** Of the last command's first result; nothing where one of its results was an error. */
@@ -246,7 +245,6 @@ final class Wire {
   /** Reads the next result to its end; {@link #more} then says whether another one follows. */
   private Outcome next(@Nullable RowSink sink) throws SQLException {
     more = false;
-    rowCount = 0;
     warnings = 0;
     try {
       FullReadInputStream in = protocol.getSocketConnection().getMysqlInput();
@@ -289,7 +287,6 @@ final class Wire {
   private void rows(FullReadInputStream in, long columns, @Nullable RowSink sink)
       throws IOException, SQLException {
     definitions(in, columns, sink);
-    long count = 0;
     while (true) {
       long length = sink == null ? read(in) : readRow(in, sink);
       int first = length == KEPT ? OK : body[0] & 0xff;
@@ -303,10 +300,8 @@ final class Wire {
           warnings = (body[1] & 0xff) | (body[2] & 0xff) << 8;
           status(3);
         }
-        rowCount = count;
         return;
       }
-      count++;
     }
   }
 

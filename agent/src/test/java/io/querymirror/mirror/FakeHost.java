@@ -290,11 +290,10 @@ final class FakeHost implements TargetHost {
       long start = System.nanoTime();
       Outcome outcome = send(Marker.COPY + sql);
       ResultRows kept = keepRows && outcome.rows() ? rows.apply(sql) : null;
-      int count = kept == null ? 0 : kept.count();
       warned = warnings.apply(sql);
       long nanos = System.nanoTime() - start;
       CopyResult result =
-          CopyResult.ran(outcome, start, nanos, new Returned(kept, false, count, warned.size()));
+          CopyResult.ran(outcome, start, nanos, new Returned(kept, false, warned.size()));
       return refusesToBeTold && pin.tells() ? result.unpinned() : result;
     }
 
