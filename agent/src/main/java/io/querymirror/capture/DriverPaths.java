@@ -63,6 +63,13 @@ final class DriverPaths {
   Reach localPort = Reach.NOWHERE;
   Reach warnings = Reach.NOWHERE;
 
+  /** Whether the driver believes that the server knows fractions of seconds. */
+  Reach fractions = Reach.NOWHERE;
+
+  // The server's version, where the driver goes by that.
+  Reach major = Reach.NOWHERE;
+  Reach minor = Reach.NOWHERE;
+
   /** By System.currentTimeMillis(). */
   Reach created = Reach.NOWHERE;
 
@@ -114,6 +121,7 @@ final class DriverPaths {
     p.threadId = Reach.to("getThreadId");
     p.localPort = Reach.to("getProtocol", "getSocketConnection", "getMysqlSocket", "getLocalPort");
     p.warnings = Reach.to("getProtocol", "getWarningCount");
+    p.fractions = Reach.to("getServerSession", "getCapabilities", "serverSupportsFracSecs");
     p.created = Reach.to("connectionCreationTimeMillis");
     p.autocommit = Reach.to("getServerSession", "isAutoCommit");
     p.inTransaction = Reach.to("getServerSession", "inTransactionOnServer");
@@ -142,6 +150,8 @@ final class DriverPaths {
     p.threadId = Reach.to("connectionId");
     p.localPort = Reach.to("io", "mysqlConnection", "getLocalPort");
     p.warnings = Reach.to("io", "warningCount");
+    p.major = Reach.to("io", "serverMajorVersion");
+    p.minor = Reach.to("io", "serverMinorVersion");
     p.created = Reach.to("connectionCreationTimeMillis");
     p.autocommit = Reach.to("autoCommit");
     p.inTransaction = Reach.to("io", "serverStatus");

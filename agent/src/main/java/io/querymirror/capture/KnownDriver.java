@@ -1,5 +1,7 @@
 package io.querymirror.capture;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.querymirror.model.BindKind;
 import io.querymirror.model.HeldRows;
 import io.querymirror.model.Outcome;
@@ -8,6 +10,7 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Array;
+import java.sql.CallableStatement;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.LinkedHashMap;
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * that were joined for the class; the rest is followed step by step.
  */
 final class KnownDriver extends DriverAccess {
+  /** How Connector/J begins the names of the variables that stand for OUT parameters. */
+  private static final String OUT = "com_mysql_jdbc_outparam_";
+
   private static final Reach BIND_IS_NULL = Reach.to("isNull");
   private static final Reach BIND_IS_SET = Reach.to("isSet");
   private static final Reach BIND_VALUE = Reach.to("getValue");
@@ -142,7 +148,14 @@ final class KnownDriver extends DriverAccess {
         schema(key, connection == null ? key : connection),
         all,
         paths.threadId.number(key, -1),
-        (int) paths.localPort.number(key, -1));
+        (int) paths.localPort.number(key, -1),
+        sendsFractions(key));
+  }
+
+  /** Connector/J takes a MariaDB before 11 for a 5.5, and tells it whole seconds. */
+  private boolean sendsFractions(Object key) {
+    return !Boolean.FALSE.equals(paths.fractions.get(key))
+        && !(paths.major.number(key, 0) == 5 && paths.minor.number(key, 0) < 6);
   }
 
   private static void addAll(@Nullable Object own, Map<String, String> to) {
@@ -238,6 +251,11 @@ final class KnownDriver extends DriverAccess {
       } else if (value == null || value instanceof InputStream || value instanceof Reader) {
         kinds[i] = BindKind.UNSUPPORTED;
         values[i] = "stream";
+      } else if (value instanceof byte[]
+          && preparedStatement instanceof CallableStatement
+          && namesVariable((byte[]) value)) {
+        // In the place of what was bound to an OUT parameter.
+        return null;
       } else if (value instanceof byte[]) {
         kinds[i] = BindKind.BYTES;
         values[i] = value;
@@ -248,6 +266,10 @@ final class KnownDriver extends DriverAccess {
       }
     }
     return new RawBinds(kinds, values, extras);
+  }
+
+  private static boolean namesVariable(byte[] value) {
+    return new String(value, 0, Math.min(value.length, OUT.length() + 2), ISO_8859_1).contains(OUT);
   }
 
   @Override

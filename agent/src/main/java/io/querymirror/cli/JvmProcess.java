@@ -22,6 +22,9 @@ final class JvmProcess {
     "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"
   };
 
+  /** Its bit among the signals of {@code status}. */
+  private static final long SIGQUIT = 1L << 2;
+
   private final long pid;
   private final Path proc;
   private final Path self;
@@ -87,6 +90,19 @@ final class JvmProcess {
     try (var lines = Files.lines(proc.resolve("maps"), StandardCharsets.ISO_8859_1)) {
       return lines.anyMatch(line -> line.contains("/libjvm.so"));
     } catch (IOException | RuntimeException e) {
+      return catchesQuit();
+    }
+  }
+
+  /**
+   * Whether the signal that attaching sends is caught, which a JVM does unless it was started with
+   * {@code -Xrs}; null where that is not told.
+   */
+  private @Nullable Boolean catchesQuit() {
+    String caught = status(proc, "SigCgt", 0);
+    try {
+      return caught == null ? null : (Long.parseUnsignedLong(caught, 16) & SIGQUIT) != 0;
+    } catch (NumberFormatException e) {
       return null;
     }
   }

@@ -26,6 +26,9 @@ final class YamlTree {
   /** Far over what any key needs, and far under what a thread's stack holds. */
   static final int DEEPEST = 100;
 
+  /** Values that aliases may stand for, all together: a few lines can make billions. */
+  static final int MOST_ALIASED = 100_000;
+
   /** What an empty file holds. */
   static final YamlNode NOTHING = new YamlNode.Scalar(1, YamlNode.Scalar.Type.NULL, "");
 
@@ -38,6 +41,12 @@ final class YamlTree {
   private final Parser parser;
   private final Mistakes mistakes;
   private final Map<String, YamlNode> anchors = new HashMap<>();
+  private final Map<String, Long> sizes = new HashMap<>();
+
+  /** Values so far, with those that aliases stand for. */
+  private long count;
+
+  private long aliased;
   private int depth;
 
   /** The last one taken. */
@@ -89,6 +98,7 @@ final class YamlTree {
   private YamlNode node(String path, Event first) {
     int line = line(first);
     String tag = tag(first);
+    long before = count++;
     YamlNode node = first.is(Event.ID.Alias) ? alias(path, (AliasEvent) first) : value(path, first);
     if (tag != null && !PLAIN_TAGS.contains(tag)) {
       mistakes.add(line, path, "the tag !" + tag.replace(TAGS, "!"), "no tag");
@@ -97,6 +107,7 @@ final class YamlTree {
     String anchor = first.is(Event.ID.Alias) ? null : ((NodeEvent) first).getAnchor();
     if (anchor != null) {
       anchors.put(anchor, node);
+      sizes.put(anchor, count - before);
     }
     return node;
   }
@@ -125,6 +136,16 @@ final class YamlTree {
           path,
           Words.quote("*" + name),
           "an anchor &" + name + " that ends before it");
+      return new YamlNode.Scalar(line(event), YamlNode.Scalar.Type.BROKEN, "");
+    }
+    long size = sizes.getOrDefault(name, 0L);
+    count += size;
+    aliased += size;
+    if (aliased > MOST_ALIASED) {
+      if (aliased - size <= MOST_ALIASED) {
+        mistakes.add(
+            line(event), path, "aliases of more than " + MOST_ALIASED + " values", "fewer in all");
+      }
       return new YamlNode.Scalar(line(event), YamlNode.Scalar.Type.BROKEN, "");
     }
     return node;

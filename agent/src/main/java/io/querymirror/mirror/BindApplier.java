@@ -15,17 +15,22 @@ import org.jspecify.annotations.Nullable;
 final class BindApplier {
   private BindApplier() {}
 
-  static void apply(PreparedStatement statement, Binds binds) throws NotRepeatableException {
+  /**
+   * @param cut whether the application's driver cuts off what is shorter than a microsecond, where
+   *     the target's rounds
+   */
+  static void apply(PreparedStatement statement, Binds binds, boolean cut)
+      throws NotRepeatableException {
     try {
       for (int i = 1; i <= binds.size(); i++) {
         BindKind kind = binds.kind(i);
         if (kind != null) {
-          apply(new PositionSlot(statement, i), kind, binds.value(i), binds.extra(i));
+          apply(new PositionSlot(statement, i), kind, value(binds.value(i), cut), binds.extra(i));
         }
       }
       Binds.Callable callable = binds.callable();
       if (callable != null) {
-        callable((CallableStatement) statement, callable);
+        callable((CallableStatement) statement, callable, cut);
       }
     } catch (SQLException | RuntimeException e) {
       throw new NotRepeatableException(
@@ -33,11 +38,19 @@ final class BindApplier {
     }
   }
 
-  private static void callable(CallableStatement statement, Binds.Callable callable)
+  private static @Nullable Object value(@Nullable Object given, boolean cut) {
+    return cut && given != null ? Fractions.cut(given) : given;
+  }
+
+  private static void callable(CallableStatement statement, Binds.Callable callable, boolean cut)
       throws SQLException {
     for (Map.Entry<String, Bind> named : callable.named().entrySet()) {
       Bind bind = named.getValue();
-      apply(new NameSlot(statement, named.getKey()), bind.kind(), bind.value(), bind.extra());
+      apply(
+          new NameSlot(statement, named.getKey()),
+          bind.kind(),
+          value(bind.value(), cut),
+          bind.extra());
     }
     for (OutParameter out : callable.out()) {
       register(statement, out);

@@ -54,6 +54,7 @@ final class CopyRunner {
   private final Wire wire;
   private final StatementCache prepared = new StatementCache();
   private final boolean escapes;
+  private final Fractions fractions;
   private String own = "";
   private boolean keep;
   private boolean ownSent;
@@ -69,6 +70,7 @@ final class CopyRunner {
     this.kept = kept;
     NativeSession session = (NativeSession) connection.getSession();
     this.wire = new Wire(session);
+    this.fractions = new Fractions(connection);
     this.escapes =
         session.getPropertySet().getBooleanProperty(PropertyKey.enableEscapeProcessing).getValue();
   }
@@ -107,7 +109,7 @@ final class CopyRunner {
         return CopyResult.ran(outcome, start, System.nanoTime() - start, wire.returned());
       }
       PreparedStatement statement = prepare(form, sql, schema);
-      bind(statement, e.binds());
+      bind(statement, e);
       start = System.nanoTime();
       Outcome outcome = execute(statement);
       long nanos = System.nanoTime() - start;
@@ -182,7 +184,7 @@ final class CopyRunner {
       if (statement == null) {
         command = wire.command(Marker.COPY + sql);
       } else {
-        bind(statement, e.binds());
+        bind(statement, e);
         command = command((PreparedQuery) ((JdbcStatement) statement).getQuery());
       }
     } catch (NotRepeatableException ex) {
@@ -335,14 +337,16 @@ final class CopyRunner {
     }
   }
 
-  private static void bind(PreparedStatement statement, Binds binds)
+  private void bind(PreparedStatement statement, Execution e)
       throws NotRepeatableException, SQLException {
+    Binds binds = e.binds();
+    fractions.of(e.connection());
     statement.clearParameters();
     if (binds.callable() != null && !(statement instanceof CallableStatement)) {
       throw new NotRepeatableException(
           "named binds of a statement that is no call", new IllegalStateException());
     }
-    BindApplier.apply(statement, binds);
+    BindApplier.apply(statement, binds, Fractions.areCut(e.connection()));
   }
 
   private Outcome drain(Statement statement, boolean rowsFirst) throws SQLException {

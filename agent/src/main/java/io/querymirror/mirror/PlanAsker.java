@@ -87,7 +87,7 @@ final class PlanAsker {
       }
     }
     try (PreparedStatement s = c.clientPrepareStatement(sql)) {
-      BindApplier.apply(s, r.binds());
+      BindApplier.apply(s, r.binds(), false);
       try (ResultSet rows = s.executeQuery()) {
         return text(rows);
       }

@@ -54,7 +54,7 @@ public final class BindLayout {
     boolean changing = false;
     for (int i = 0; i < kinds.length; i++) {
       BindKind kind = kinds[i];
-      unset |= kind == null;
+      unset |= kind == null && !isOut(callable, i + 1);
       changing |= kind != null && MUTABLE.contains(kind);
       slots[i] = numeric != null && numeric[i] ? ~longs++ : objects++;
     }
@@ -62,6 +62,11 @@ public final class BindLayout {
     this.numbers = longs;
     this.holes = unset;
     this.mutable = changing;
+  }
+
+  /** What is only read from a call is set by nobody. */
+  private static boolean isOut(Binds.@Nullable Callable callable, int position) {
+    return callable != null && callable.out().stream().anyMatch(o -> o.index() == position);
   }
 
   /** The same with other named binds. */
@@ -90,7 +95,7 @@ public final class BindLayout {
     return numbers;
   }
 
-  /** Whether a position was never set. */
+  /** Whether a position was never set that is not an OUT parameter's. */
   public boolean hasHoles() {
     return holes;
   }

@@ -16,6 +16,7 @@ public final class SourceConnection {
   private final Map<String, String> properties;
   private final long connectionId;
   private final int localPort;
+  private final boolean fractions;
 
   /**
    * @param id number of the connection in this JVM, from 1
@@ -37,6 +38,24 @@ public final class SourceConnection {
       Map<String, String> properties,
       long connectionId,
       int localPort) {
+    this(id, driver, user, host, schema, properties, connectionId, localPort, true);
+  }
+
+  /**
+   * The same, and
+   *
+   * @param fractions whether the driver sends fractions of seconds
+   */
+  public SourceConnection(
+      long id,
+      String driver,
+      String user,
+      String host,
+      @Nullable String schema,
+      Map<String, String> properties,
+      long connectionId,
+      int localPort,
+      boolean fractions) {
     this.id = id;
     this.driver = driver;
     this.user = user;
@@ -45,6 +64,7 @@ public final class SourceConnection {
     this.properties = Map.copyOf(properties);
     this.connectionId = connectionId;
     this.localPort = localPort;
+    this.fractions = fractions;
   }
 
   public long id() {
@@ -77,6 +97,11 @@ public final class SourceConnection {
 
   public int localPort() {
     return localPort;
+  }
+
+  /** Whether the driver sends fractions of seconds to this server, where no property forbids it. */
+  public boolean sendsFractions() {
+    return fractions;
   }
 
   @Override

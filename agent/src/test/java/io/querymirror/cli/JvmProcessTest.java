@@ -87,6 +87,21 @@ class JvmProcessTest {
     assertEquals("process 4712 is no Java process: it runs /bin/sh", refused(4712));
   }
 
+  /** A process that may not be looked into: what it does with the signal is told to everybody. */
+  @Test
+  void mayBeNoJvm() throws Exception {
+    Path directory = process("4712", 1000, "init\0", "");
+    Files.delete(directory.resolve("maps"));
+    Path status = directory.resolve("status");
+    String others = Files.readString(status);
+    Files.writeString(status, others + "SigCgt:\t0000000180000000\n");
+    assertEquals("process 4712 is no Java process: it runs init", refused(4712));
+    Files.writeString(status, others + "SigCgt:\t2000000181005ccf\n");
+    assertEquals(4712, process(4712).pid());
+    Files.writeString(status, others);
+    assertEquals(4712, process(4712).pid());
+  }
+
   @Test
   void lastFlagWinsWhereverItIsGiven() throws Exception {
     Path directory =

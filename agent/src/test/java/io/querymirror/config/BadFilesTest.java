@@ -3,12 +3,15 @@ package io.querymirror.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -51,6 +54,25 @@ class BadFilesTest {
     String told = told(file, file.toString(), name);
     assertEquals(expected, told);
     assertFalse(told.contains("hidden"), told);
+  }
+
+  /** Each line stands for ten times the one before: together for more than there is memory. */
+  @Test
+  void aliasesThatGrow() throws Exception {
+    StringBuilder text = new StringBuilder("host_groups:\n  g0: &g0 [a, b]\n");
+    for (int i = 1; i <= 12; i++) {
+      String ten = String.join(", ", Collections.nCopies(10, "*g" + (i - 1)));
+      text.append("  g" + i + ": &g" + i + " [" + ten + "]\n");
+    }
+    Path file = Files.writeString(temp.resolve("grows.yaml"), text);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          String told = told(file, file.toString(), "grows.yaml");
+          assertEquals(
+              1,
+              told.lines().filter(l -> l.contains("aliases of more than 100000 values")).count());
+        });
   }
 
   private static String told(Path file, String path, String name) {

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Calendar;
 import java.util.List;
@@ -51,7 +52,8 @@ class BindApplierTest {
   private void one(BindKind kind, Object value, Object extra) throws NotRepeatableException {
     BindApplier.apply(
         statement,
-        new Binds(new BindKind[] {kind}, new Object[] {value}, new Object[] {extra}, null));
+        new Binds(new BindKind[] {kind}, new Object[] {value}, new Object[] {extra}, null),
+        false);
     String byPosition = calls.remove(calls.size() - 1);
     BindApplier.apply(
         statement,
@@ -59,7 +61,8 @@ class BindApplierTest {
             new BindKind[0],
             new Object[0],
             new Object[0],
-            new Binds.Callable(Map.of("n", new Bind(kind, value, extra)), List.of())));
+            new Binds.Callable(Map.of("n", new Bind(kind, value, extra)), List.of())),
+        false);
     String byName = calls.remove(calls.size() - 1);
     assertEquals(byPosition, byName.replace("(n, ", "(1, "));
     calls.add(byPosition);
@@ -136,13 +139,29 @@ class BindApplierTest {
                 List.of(
                     new OutParameter(2, null, Types.INTEGER, null),
                     new OutParameter(0, "a", JDBCType.DECIMAL, 3),
-                    new OutParameter(0, "b", Types.OTHER, "name")))));
+                    new OutParameter(0, "b", Types.OTHER, "name")))),
+        false);
     assertEquals(
         List.of(
             "setInt(1, 1)",
             "registerOutParameter(2, 4)",
             "registerOutParameter(a, DECIMAL, 3)",
             "registerOutParameter(b, 1111, name)"),
+        calls);
+  }
+
+  @Test
+  void lessThanAMicrosecondWhereTheDriverCutsItOff() throws Exception {
+    BindKind[] kinds = {BindKind.OBJECT, BindKind.INT};
+    Object[] values = {LocalTime.of(1, 2, 3, 4_999), 5};
+    BindApplier.apply(statement, new Binds(kinds, values, new Object[0], null), true);
+    BindApplier.apply(statement, new Binds(kinds, values, new Object[0], null), false);
+    assertEquals(
+        List.of(
+            "setObject(1, 01:02:03.000004)",
+            "setInt(2, 5)",
+            "setObject(1, 01:02:03.000004999)",
+            "setInt(2, 5)"),
         calls);
   }
 

@@ -1,11 +1,15 @@
 package com.example.fidelity;
 
+import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -81,6 +85,9 @@ public final class Cases {
         break;
       case "emoji":
         emoji(connection, times);
+        break;
+      case "bound":
+        bound(connection, times);
         break;
       case "inserts":
         sideBySide(4, n -> inserts(n, times));
@@ -262,6 +269,26 @@ public final class Cases {
       }
     }
     text(connection, "UPDATE keyed SET n = CHAR_LENGTH(v) WHERE v LIKE '%\uD83D\uDE00%'");
+  }
+
+  private void bound(Connection connection, int times) throws SQLException {
+    try (PreparedStatement insert =
+            connection.prepareStatement("INSERT INTO bound (id, at, t) VALUES (?, ?, ?)");
+        CallableStatement more = connection.prepareCall("{call more(?, ?)}")) {
+      for (int i = 0; i < times; i++) {
+        LocalDateTime at = LocalDateTime.of(2024, 2, 29, 23, 59, 58, 123_456_500 + 333 * i);
+        run(insert, 1000 + i, at, at.toLocalTime());
+        run(insert, 2000 + i, Timestamp.valueOf(at), at.toLocalTime());
+        more.registerOutParameter(1, Types.INTEGER);
+        more.registerOutParameter(2, Types.INTEGER);
+        more.setInt(2, 3000 + i);
+        statements.incrementAndGet();
+        more.execute();
+        if (more.getInt(1) != 3000 + i || more.getInt(2) != 3001 + i) {
+          throw new IllegalStateException(more.getInt(1) + ", " + more.getInt(2));
+        }
+      }
+    }
   }
 
   private void inserts(int number, int times) throws SQLException {

@@ -67,6 +67,12 @@ class FidelityIT {
     sql.add("USE " + schema);
     sql.add("CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY, v VARCHAR(40)) ENGINE = InnoDB");
     sql.add("CREATE TABLE keyed (id INT PRIMARY KEY, v VARCHAR(40), n BIGINT) ENGINE = InnoDB");
+    if (schema.contains("bound")) {
+      sql.add("CREATE TABLE bound (id INT PRIMARY KEY, at DATETIME(6), t TIME(6), n INT)");
+      sql.add(
+          "CREATE PROCEDURE more(OUT before_it INT, INOUT n INT) BEGIN SET before_it = n;"
+              + " SET n = n + 1; INSERT INTO bound (id, n) VALUES (n, n); END");
+    }
     boolean families = schema.contains("children") || schema.contains("keys");
     for (int i = 0; i < (families ? 4 : 0); i++) {
       sql.add("CREATE TABLE parent_" + i + " LIKE t");
@@ -98,7 +104,9 @@ class FidelityIT {
           new Case("children-of-all", 200, "child_0", 1_600),
           new Case("chain", 1_000, "keyed", 1),
           new Case("temporary", 50, "keyed", 400),
-          new Case("emoji", 100, "keyed", 200));
+          new Case("emoji", 100, "keyed", 200),
+          // Fractions of seconds, also shorter ones than servers keep, and parameters in and out.
+          new Case("bound", 10, "bound", 30));
 
   /** One application does it all, each case in a schema of its own. */
   @ParameterizedTest
