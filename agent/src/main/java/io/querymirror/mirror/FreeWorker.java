@@ -145,10 +145,10 @@ final class FreeWorker {
     } else if ((!target.applies || step.further()) && Errors.readOnly(result.outcome())) {
       target.account.deniedByServer(step);
     } else {
-      target.account.failed(step, c.host().address(), result);
       if (result.lost() && writes && target.applies) {
         target.ledger.fidelity().unknownOutcome();
       }
+      target.account.failed(step, c.host().address(), result);
     }
     forget(Traits.of(e.statementShape()), c);
   }

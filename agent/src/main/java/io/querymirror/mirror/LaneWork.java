@@ -172,6 +172,10 @@ final class LaneWork implements Lane.Work {
       }
     }
     judge(step, e, c, result, false);
+    if (result.lost() && e.control() == null && writes(e) && !e.inTransaction() && target.applies) {
+      // Before its end: what is settled has all that was found.
+      target.ledger.fidelity().unknownOutcome();
+    }
     count(step, e, c, result);
     after(e, c, result);
     return Progress.DONE;
@@ -354,9 +358,6 @@ final class LaneWork implements Lane.Work {
         sessions.log().transactionOver();
       }
       return;
-    }
-    if (result.lost() && writes(e) && !e.inTransaction() && target.applies) {
-      target.ledger.fidelity().unknownOutcome();
     }
     if (e.inTransaction()
         && (result.lost() || !c.alive() || Errors.deadlock(result.outcome()) || tears(e, result))) {

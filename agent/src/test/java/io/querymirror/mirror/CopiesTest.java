@@ -164,8 +164,7 @@ class CopiesTest {
       s.run("SELECT 1", "SELECT 2");
       s.close();
       t.settle();
-      TestTarget.until(() -> t.host().open() == 0);
-      assertEquals(0, t.target.lanes().get("permits"));
+      TestTarget.until(() -> t.host().open() == 0 && t.target.lanes().get("permits") == 0);
       assertEquals(10, t.snapshot().executed());
     }
   }
