@@ -1,5 +1,6 @@
 package io.querymirror.config;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,9 @@ final class HttpReader {
           place.found() + ", which other machines can reach",
           "a token beside it, or an address of this machine alone such as 127.0.0.1:9464");
     }
-    return new HttpSettings(address, token);
+    Place file = s.get("token_file");
+    Path tokenFile = file == null || token == null ? null : SettingsReader.path(file);
+    return new HttpSettings(address, token, tokenFile);
   }
 
   private static @Nullable HostPort address(Place place) {

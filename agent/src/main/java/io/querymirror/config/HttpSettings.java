@@ -1,5 +1,6 @@
 package io.querymirror.config;
 
+import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -7,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 public final class HttpSettings {
   private final HostPort address;
   private final @Nullable String token;
+  private final @Nullable Path tokenFile;
 
-  HttpSettings(HostPort address, @Nullable String token) {
+  HttpSettings(HostPort address, @Nullable String token, @Nullable Path tokenFile) {
     this.address = address;
     this.token = token;
+    this.tokenFile = tokenFile;
   }
 
   /** A name or an address; an IPv6 address without brackets. */
@@ -28,6 +31,11 @@ public final class HttpSettings {
     return token;
   }
 
+  /** What the token was read from; null where the configuration itself has it. */
+  @Nullable Path tokenFile() {
+    return tokenFile;
+  }
+
   static boolean isLoopback(String host) {
     return host.equalsIgnoreCase("localhost")
         || host.equals("::1")
@@ -38,7 +46,8 @@ public final class HttpSettings {
   public boolean equals(@Nullable Object o) {
     return o instanceof HttpSettings
         && address.key().equals(((HttpSettings) o).address.key())
-        && Objects.equals(token, ((HttpSettings) o).token);
+        && Objects.equals(token, ((HttpSettings) o).token)
+        && Objects.equals(tokenFile, ((HttpSettings) o).tokenFile);
   }
 
   @Override

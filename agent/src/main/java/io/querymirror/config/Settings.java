@@ -3,9 +3,11 @@ package io.querymirror.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A whole configuration file, valid and immutable. Maps keep the file's order. */
@@ -96,6 +98,22 @@ public final class Settings {
   /** Whether a change of the file is taken over by itself. */
   public boolean watch() {
     return watch;
+  }
+
+  /** Files beside the configuration that it has a password or a token from. */
+  public Set<Path> secretFiles() {
+    Set<Path> files = new HashSet<>();
+    for (TargetSettings target : targets.values()) {
+      Path file = target.passwordFile();
+      if (file != null) {
+        files.add(file);
+      }
+    }
+    Path token = http == null ? null : http.tokenFile();
+    if (token != null) {
+      files.add(token);
+    }
+    return files;
   }
 
   /**

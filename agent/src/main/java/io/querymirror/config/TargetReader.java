@@ -105,6 +105,7 @@ final class TargetReader {
     Place literal = s.get("password");
     String password = literal == null ? null : Scalars.text(literal.secret());
     String fromFile = file == null ? null : PasswordFile.read(file);
+    b.passwordFile = file == null || fromFile == null ? null : SettingsReader.path(file);
     b.password = password != null ? password : fromFile != null ? fromFile : b.password;
   }
 

@@ -1,5 +1,6 @@
 package io.querymirror.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +15,7 @@ public final class TargetSettings {
   private final List<HostSettings> hosts;
   private final String username;
   private final String password;
+  private final @Nullable Path passwordFile;
   private final Map<String, String> schemas;
   private final Map<String, String> properties;
   private final Order order;
@@ -32,6 +34,7 @@ public final class TargetSettings {
     this.hosts = List.copyOf(b.hosts);
     this.username = b.username;
     this.password = b.password;
+    this.passwordFile = b.passwordFile;
     this.schemas = Collections.unmodifiableMap(new LinkedHashMap<>(b.schemas));
     this.properties = Collections.unmodifiableMap(new LinkedHashMap<>(b.properties));
     this.order = b.order;
@@ -62,6 +65,11 @@ public final class TargetSettings {
   /** Empty where none is given. */
   public String password() {
     return password;
+  }
+
+  /** What the password was read from; null where the configuration itself has it. */
+  @Nullable Path passwordFile() {
+    return passwordFile;
   }
 
   /** Source schema to target schema; a schema that is not a key keeps its name. */
@@ -137,6 +145,7 @@ public final class TargetSettings {
     all.put("hosts", hosts);
     all.put("username", username);
     all.put("password", password);
+    all.put("password_file", String.valueOf(passwordFile));
     all.put("schemas", schemas);
     all.put("properties", properties);
     all.put("order", order);
@@ -190,6 +199,7 @@ public final class TargetSettings {
     List<HostSettings> hosts = List.of();
     String username = "";
     String password = "";
+    @Nullable Path passwordFile;
     Map<String, String> schemas = Map.of();
     Map<String, String> properties = Map.of();
     Order order = Order.SESSION;

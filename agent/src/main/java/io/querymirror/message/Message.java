@@ -302,7 +302,8 @@ public enum Message {
       624,
       Level.WARN,
       "{file} is not there any more: what it said last stays in force",
-      "The configuration file was deleted or renamed. That is no reload.",
+      "The configuration file, or one with a password or token, was deleted or renamed. That is"
+          + " no reload.",
       "Put it back: it is read again once it is there. Without it a restart would mirror nothing."),
   HTTP_LISTENING(
       631,

@@ -63,6 +63,7 @@ final class Mirroring {
   private volatile @Nullable LiveServices services;
   private volatile @Nullable Reloader reloader;
   private volatile @Nullable ConfigWatch watch;
+  private final SecretWatch secrets = new SecretWatch(this::fileChanged);
   private long reported = System.nanoTime();
   private volatile boolean connecting;
   private volatile @Nullable Commands commands;
@@ -184,6 +185,7 @@ final class Mirroring {
       // Before it is read: what comes after that is a change.
       watch = new ConfigWatch(file, this::fileChanged);
       Settings settings = ConfigLoader.load(file, System.getenv());
+      secrets.look(settings.secretFiles());
       return new Parts(settings, ring, capture, ledger, shedding, this::begin, started);
     } catch (ConfigException e) {
       capture.switchOff();
@@ -231,6 +233,7 @@ final class Mirroring {
     ConfigWatch looks = watch;
     if (looks != null && p.settings().watch()) {
       looks.look();
+      secrets.look(p.settings().secretFiles());
     }
   }
 

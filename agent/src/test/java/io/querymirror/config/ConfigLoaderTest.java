@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -243,6 +244,7 @@ class ConfigLoaderTest {
         load(
             "targets: {a: {hosts: db, username: u, password_file: '" + secret + "'}}\nrules: []\n");
     assertEquals(" pass word ", s.targets().get("a").password());
+    assertEquals(Set.of(secret), s.secretFiles());
   }
 
   @Test
