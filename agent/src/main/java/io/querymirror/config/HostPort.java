@@ -10,9 +10,13 @@ final class HostPort {
   private final String host;
   private final int port;
 
+  /** Made once: it is the key of each copy's count. */
+  private final String text;
+
   private HostPort(String host, int port) {
     this.host = host;
     this.port = port;
+    this.text = (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
   }
 
   /** Reads {@code HOST}, {@code HOST:PORT}, {@code [IPV6]} or {@code [IPV6]:PORT}; null if none. */
@@ -72,6 +76,6 @@ final class HostPort {
 
   @Override
   public String toString() {
-    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    return text;
   }
 }

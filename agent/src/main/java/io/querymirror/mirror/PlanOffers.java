@@ -1,10 +1,11 @@
 package io.querymirror.mirror;
 
 import io.querymirror.model.DigestKey;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.LinkedHashSet;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /**
  * The executions that targets chose to ask for the plans of, for the other targets: two databases'
@@ -28,11 +29,14 @@ final class PlanOffers {
     }
   }
 
-  private final Map<DigestKey, Offer> offers = new LinkedHashMap<>();
+  /** Read by every copy, so without a lock; changed under this object's. */
+  private final ConcurrentMap<DigestKey, Offer> offers = new ConcurrentHashMap<>();
+
+  private final Set<DigestKey> oldestFirst = new LinkedHashSet<>();
   private long numbers;
 
   /** Number of the latest urgent offer by somebody else; 0 for none. */
-  synchronized long urgent(DigestKey key, Object by) {
+  long urgent(DigestKey key, Object by) {
     Offer found = offers.get(key);
     return found == null || found.by == by || !found.request.urgent() ? 0 : found.number;
   }
@@ -53,10 +57,12 @@ final class PlanOffers {
       return found.request;
     }
     if (own.bytes() <= LARGEST) {
-      offers.remove(own.key());
+      oldestFirst.remove(own.key());
+      oldestFirst.add(own.key());
       offers.put(own.key(), new Offer(own, by, ++numbers, now));
-      if (offers.size() > MOST) {
-        @Nullable DigestKey oldest = offers.keySet().iterator().next();
+      if (oldestFirst.size() > MOST) {
+        DigestKey oldest = oldestFirst.iterator().next();
+        oldestFirst.remove(oldest);
         offers.remove(oldest);
       }
     }

@@ -24,6 +24,12 @@ final class PlanWatch {
   private long at;
   private long offer;
 
+  /** Takes note of a latency; answers as {@link #due}. */
+  synchronized boolean ran(long nanos, long now, long every, long latestOffer) {
+    ran(nanos, now);
+    return due(now, every, latestOffer);
+  }
+
   /** Takes note of a latency. */
   synchronized void ran(long nanos, long now) {
     sum += Math.log(Math.max(1, nanos));

@@ -88,7 +88,8 @@ final class Plans {
    */
   void ran(Execution e, long nanos, TargetHost host, @Nullable SessionLog log) {
     target.busy(nanos);
-    PlanWatch watch = watch(e);
+    DigestKey key = PlanRequest.key(e);
+    PlanWatch watch = watch(key, e);
     if (watch == NEVER) {
       return;
     }
@@ -96,10 +97,8 @@ final class Plans {
       source.busy(e.sourceNanos());
     }
     long now = System.nanoTime();
-    watch.ran(nanos, now);
-    DigestKey key = PlanRequest.key(e);
     long urgent = offers.urgent(key, this);
-    if (!watch.due(now, everyNanos, urgent) || !target.hasRoom()) {
+    if (!watch.ran(nanos, now, everyNanos, urgent) || !target.hasRoom()) {
       return;
     }
     PlanRequest own = new PlanRequest(e, settings(log), watch.urgent(), nanos);
@@ -111,8 +110,7 @@ final class Plans {
     }
   }
 
-  private PlanWatch watch(Execution e) {
-    DigestKey key = PlanRequest.key(e);
+  private PlanWatch watch(DigestKey key, Execution e) {
     PlanWatch found = watches.get(key);
     if (found != null) {
       return found;

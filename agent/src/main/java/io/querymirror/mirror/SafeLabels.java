@@ -28,29 +28,41 @@ final class SafeLabels implements ResultRows {
 
   /** The same object where all names may be shown. */
   static ResultRows of(ResultRows rows, Execution e) {
-    List<ResultColumn> columns = new ArrayList<>(rows.columns());
-    boolean changed = false;
+    List<ResultColumn> columns = rows.columns();
+    List<ResultColumn> changed = null;
     for (int i = 0; i < columns.size(); i++) {
       ResultColumn c = columns.get(i);
       String label = shown(c.label(), e);
       if (!label.equals(c.label())) {
-        columns.set(
+        if (changed == null) {
+          changed = new ArrayList<>(columns);
+        }
+        changed.set(
             i,
             new ResultColumn(label, c.type(), c.flags(), c.decimals(), c.collation(), c.length()));
-        changed = true;
       }
     }
-    return changed ? new SafeLabels(rows, columns) : rows;
+    return changed == null ? rows : new SafeLabels(rows, changed);
   }
 
   static String shown(String label, Execution e) {
     String digest = e.statementShape().digestText();
-    if (NAME.matcher(label).matches()) {
+    if (isName(label)) {
       // The name of a column that * stands for is nowhere in the text.
       return hasWord(digest, label) || !isPartOf(label, e) ? label : "?";
     }
     return NAME.matcher(Mask.hidden().sql(label))
         .replaceAll(m -> hasWord(digest, m.group()) ? "$0" : "?");
+  }
+
+  private static boolean isName(String label) {
+    for (int i = 0; i < label.length(); i++) {
+      char c = label.charAt(i);
+      if (c > 'z' || !isWordPart(c)) { // others may be half a letter
+        return NAME.matcher(label).matches();
+      }
+    }
+    return !label.isEmpty();
   }
 
   /** Whether the statement has it somewhere, in its text or in its binds. */
@@ -84,8 +96,11 @@ final class SafeLabels implements ResultRows {
   }
 
   private static int indexOf(String text, String part, int from) {
+    char first = Character.toLowerCase(part.charAt(0));
     for (int i = from; i <= text.length() - part.length(); i++) {
-      if (text.regionMatches(true, i, part, 0, part.length())) {
+      char c = text.charAt(i);
+      boolean begins = c == first || Character.toLowerCase(c) == first || c > 'z' || first > 'z';
+      if (begins && text.regionMatches(true, i, part, 0, part.length())) {
         return i;
       }
     }
