@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -120,8 +119,7 @@ final class ListedWarnings {
 
   /** Whether the application asks for its warnings itself: it gets answers from both sides. */
   static boolean isAskedBy(Execution e) {
-    String text = e.statementShape().digestText().toLowerCase(Locale.ROOT);
-    return text.equals("show warnings");
+    return e.statementShape().digestText().equalsIgnoreCase("show warnings");
   }
 
   /** It did; rows are null where they can't be had. */
