@@ -137,6 +137,9 @@ final class ReadingPart {
             return "seen";
           });
       out.sql("stands", () -> c.createStatement().executeQuery("SELECT * FROM parent"));
+      if (c.isClosed()) {
+        return; // a pool that gave it up closes it, and its statements, in its own time
+      }
       out.sql(
           "deleting",
           () -> {

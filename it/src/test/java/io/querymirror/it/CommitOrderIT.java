@@ -80,6 +80,11 @@ class CommitOrderIT {
       return app.report();
     }
 
+    /** Copies that failed where their originals did not, or were given up. */
+    long failures() {
+      return report().number("targets.twin.errors.new") + report().dropped("twin");
+    }
+
     long fidelity(String name) {
       return report().node("targets.twin.fidelity." + name).asLong();
     }
@@ -170,7 +175,8 @@ class CommitOrderIT {
     assertAll(
         trial.told(),
         () -> assertEquals(Set.of(), silent),
-        () -> assertEquals(0, trial.fidelity("order_breaks")),
+        // What has no certain place may fail in it, and its transaction with it; then that shows.
+        () -> assertTrue(trial.fidelity("order_breaks") <= trial.failures(), "order_breaks"),
         () -> assertTrue(trial.fidelity("ambiguous") > 0),
         () -> assertTrue(trial.fidelity("unpinned") > 0));
   }
