@@ -74,6 +74,11 @@ public final class Fidelity {
     unseeded.add(other.unseeded.sum());
     unpinned.add(other.unpinned.sum());
     orderBreaks.add(other.orderBreaks.sum());
+    ambiguous.add(other.ambiguous.sum());
+    severalWriters.add(other.severalWriters.sum());
+    if (other.commitOrder) {
+      commitOrder = true;
+    }
   }
 
   /** By key, in the report's order; what only a commit order can break is there only for one. */

@@ -58,6 +58,17 @@ class TargetLedgerTest {
   }
 
   @Test
+  void whatIsSummedWithOthersLosesNoDoubt() {
+    TargetLedger gone = new TargetLedger("gone");
+    gone.fidelity().commitOrder();
+    gone.fidelity().ambiguous();
+    gone.fidelity().severalWriters();
+    gone.fidelity().orderBreak();
+    ledger.absorb(gone);
+    assertEquals(gone.snapshot().fidelity(), ledger.snapshot().fidelity());
+  }
+
+  @Test
   void reasonsAreBoundedAndStillAddUp() {
     for (int i = 0; i < 300; i++) {
       ledger.matched();
