@@ -107,17 +107,16 @@ final class Answers {
         || text.contains("ntile");
   }
 
-  /** Both sides returned rows. */
+  /** Both sides returned rows; with labels that may be shown, as all that are given here. */
   ResultFinding rows(ResultRows source, ResultRows target) {
-    return rows(SafeLabels.of(source, e), SafeLabels.of(target, e), options);
+    return rows(source, target, options);
   }
 
   /** The same, where moments agree within a second and no better. */
-  ResultFinding rowsByClock(ResultRows rowsOfSource, ResultRows rowsOfTarget) {
-    ResultRows source = SafeLabels.of(rowsOfSource, e);
+  ResultFinding rowsByClock(ResultRows source, ResultRows target) {
     Allowance second = Allowance.time(Duration.ofSeconds(1));
     CompareOptions how = options.allow(Clocked.moments(source), second);
-    return rows(source, SafeLabels.of(rowsOfTarget, e), how);
+    return rows(source, target, how);
   }
 
   private ResultFinding rows(ResultRows source, ResultRows target, CompareOptions how) {
@@ -137,11 +136,7 @@ final class Answers {
   /** Whether a second run of the target says what the first one said. */
   boolean agree(ResultRows first, ResultRows second) {
     RowOrder order = RowOrderReader.of(e.statementShape(), e.sql());
-    return ResultComparer.compare(
-            SafeLabels.of(first, e),
-            SafeLabels.of(second, e),
-            order,
-            CompareOptions.DEFAULT.examples(0, 0))
+    return ResultComparer.compare(first, second, order, CompareOptions.DEFAULT.examples(0, 0))
         .same();
   }
 

@@ -83,7 +83,7 @@ public final class ControlMeeting {
     if (answers.neverTheSame()) {
       return ResultFinding.nonDeterministic(answers.causes());
     }
-    ResultFinding found = answers.rows(ofControl, own);
+    ResultFinding found = answers.rows(SafeLabels.of(ofControl, e), own);
     return found.example() != null && answers.mayDiffer()
         ? ResultFinding.nonDeterministic(answers.causes())
         : found;

@@ -335,12 +335,18 @@ final class Judge implements Suspects.Court {
       delayed.again(
           e,
           second -> {
-            ResultRows rows = second == null ? null : second.rows();
+            ResultRows rows = again(second, e);
             settle(
                 e,
                 rows == null ? unconfirmed() : late(e, said, answers, source, target, rows, view));
           });
     }
+  }
+
+  /** What a second run returned, named as the pair's rows are. */
+  private static @Nullable ResultRows again(@Nullable CopyResult second, Execution e) {
+    ResultRows rows = second == null ? null : second.rows();
+    return rows == null ? null : SafeLabels.of(rows, e);
   }
 
   private static ResultFinding unconfirmed() {
@@ -384,7 +390,7 @@ final class Judge implements Suspects.Court {
     ResultRows target = pair.target();
     if (why == null && e.outcome().rows() && target != null) {
       CopyResult second = run.again();
-      ResultRows rows = second == null ? null : second.rows();
+      ResultRows rows = again(second, e);
       if (second == null || rows == null || !answers.agree(target, rows)) {
         why = Incomparable.UNCONFIRMED;
       } else {
