@@ -98,6 +98,9 @@ final class BatchCalls {
             ? null
             : BatchKeys.of(DriverAccess.of(statement), statement, state, added, counts, f.parts);
     List<Outcome> outcomes = Outcomes.batch(counts, thrown, size, keys);
+    if (thrown != null && BatchKeys.isOfRows(state, f.parts)) {
+      outcomes = Outcomes.ofRows(outcomes);
+    }
     if (!outcomes.isEmpty()) {
       handover.publish(s, event(f, s, statement, finish, state, added, outcomes));
     }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that the entries of a batch generated, as far as the driver holds them: those that the
- * application asked for, those of the one statement that it made of a rewritten batch, and the one
- * of a batch of one.
+ * application asked for, those of the one statement that it made of a rewritten batch, and that of
+ * the last entry.
  */
 final class BatchKeys {
   private BatchKeys() {}
@@ -48,8 +48,36 @@ final class BatchKeys {
     if (rewritten) {
       return consecutive(n, run);
     }
-    long last = n == 1 ? access.generatedKey(statement) : Outcome.NO_KEY;
-    return last == Outcome.NO_KEY ? null : new long[] {last};
+    // Texts may have run several in one, on a statement of the driver's own.
+    boolean byOne = n == 1 || held.isEmpty() && text != null;
+    long last = byOne ? access.generatedKey(statement) : Outcome.NO_KEY;
+    return last == Outcome.NO_KEY || n > 1 && !isOnes(counts) ? null : last(n, last);
+  }
+
+  /** Of the entries one by one the driver holds that of the last. */
+  private static long[] last(int n, long key) {
+    long[] keys = new long[n];
+    Arrays.fill(keys, Outcome.NO_KEY);
+    keys[n - 1] = key;
+    return keys;
+  }
+
+  /**
+   * Whether Connector/J made INSERTs of many rows of the batch, so that the rows of each were kept
+   * together or not at all. Of other forms it runs several statements in one text, or each alone.
+   *
+   * @param parts prepared statements that the driver ran for the batch
+   */
+  static boolean isOfRows(@Nullable StatementState state, @Nullable List<Object> parts) {
+    StatementText text = state == null ? null : state.text;
+    if (text == null || parts == null || parts.isEmpty()) {
+      return false;
+    }
+    String sql = text.sql().trim().toLowerCase(Locale.ROOT);
+    return (sql.startsWith("insert") || sql.startsWith("replace"))
+        && sql.contains("values")
+        && !sql.contains("select")
+        && !sql.contains(" duplicate ");
   }
 
   private static boolean isOnes(Object counts) {

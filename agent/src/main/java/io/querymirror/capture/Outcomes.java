@@ -1,6 +1,7 @@
 package io.querymirror.capture;
 
 import io.querymirror.model.Outcome;
+import io.querymirror.stats.ErrorClass;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** Outcomes from what a driver returned or threw. */
 final class Outcomes {
   private static final Outcome NOT_SENT = Outcome.error("HY000", 0, "not sent");
+  /** No error of its own is known, and nothing of it was kept: there is nothing to repeat. */
+  private static final Outcome FAILED_TOGETHER =
+      Outcome.error("HY000", 0, "failed with the rest of its batch");
+
   private static final Outcome UNKNOWN_COUNT =
       Outcome.success(false, Outcome.NO_COUNT, Outcome.NO_KEY);
 
@@ -52,6 +57,20 @@ final class Outcomes {
       }
     }
     return outcomes;
+  }
+
+  /**
+   * The same of a batch that the driver made INSERTs of many rows of, one of which failed: none of
+   * its rows was kept, those of the others were, and what the driver says of their counts is
+   * nothing to go by.
+   */
+  static List<Outcome> ofRows(List<Outcome> outcomes) {
+    List<Outcome> all = new ArrayList<>(outcomes.size());
+    for (Outcome o : outcomes) {
+      boolean together = !o.ok() && !ErrorClass.isEnvironment(o);
+      all.add(o.ok() ? UNKNOWN_COUNT : together ? FAILED_TOGETHER : o);
+    }
+    return all;
   }
 
   /** How many entries the driver reports of; 0 where it reports none. */

@@ -63,6 +63,7 @@ public final class SessionTracker {
   }
 
   private final Map<SourceConnection, Session> sessions = new HashMap<>();
+  private final DrawnKeys drawn = new DrawnKeys();
   private long sequence;
   private long transactions;
 
@@ -89,11 +90,14 @@ public final class SessionTracker {
     BatchEntries batch = event.batch();
     StatementText text = event.text();
     if (batch != null) {
+      long key = text == null ? 0 : drawn.first(event, batch, shape(s, text), s.schema);
       for (int i = 0; i < batch.size(); i++) {
         String own = batch.text(i);
         StatementText t =
             own != null || text == null ? new StatementText(own == null ? "" : own) : text;
-        statement(event, s, t, batch.binds(i), batch.outcome(i), spread(event, batch, i, to));
+        boolean told = key == 0 || i == batch.size() - 1;
+        Outcome outcome = told ? batch.outcome(i) : Outcome.success(false, 1, key + i);
+        statement(event, s, t, batch.binds(i), outcome, spread(event, batch, i, to));
       }
     } else if (text != null) {
       statement(event, s, text, event.binds(), event.outcome(), to);
@@ -139,8 +143,12 @@ public final class SessionTracker {
     } else if (!s.autocommit && s.transaction == 0 && shape.control() == null) {
       s.begin(++transactions, event.startNanos());
     }
+    drawn.ran(event, shape, s.schema, outcome);
     Execution e = execution(event, s, text, shape, binds, outcome, null, null, 0, false);
     to.accept(complete(e, event, shape, binds, outcome), s.missing);
+    if (isConnectionLost(outcome)) {
+      drawn.clear(); // With its server, counters may fall back to what was kept.
+    }
     if (outcome.vendorCode() == DEADLOCK || isConnectionLost(outcome)) {
       // A COMMIT among those that got no answer may have been the last thing that the server did.
       boolean mayBeKept = shape.control() == ControlType.COMMIT || shape.commits();

@@ -121,7 +121,9 @@ final class RowsPlan implements Plan {
       if (generated && column.autoIncrement()) {
         Outcome outcome = e.outcome();
         long first = outcome.generatedKey();
-        if (first > 0) {
+        if (first > 0 && e.assumesKey() && at[i] >= 0) {
+          return KeyValues.UNKNOWN;
+        } else if (first > 0) {
           value = KeyValues.ofGenerated(column, first + row);
         } else if (!outcome.ok() || outcome.updateCount() == 0) {
           // No row came of it.

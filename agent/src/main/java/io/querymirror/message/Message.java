@@ -214,6 +214,16 @@ public enum Message {
       "A mirrored write goes to a table of another engine: it has no transactions, so its rows can"
           + " differ from the source's.",
       "Convert the table to InnoDB, or do not rely on what is read from it."),
+  CONNECTIONS_HELD(
+      311,
+      Level.WARN,
+      "target {target}: every connection is held by a session that waits for one without: dropping"
+          + " what has none",
+      "With `order: commit` and fewer `connections` than the application has sessions: all are held"
+          + " by sessions with temporary tables, or something else that cannot be moved, and these"
+          + " wait for transactions of sessions that get none. Such a transaction is dropped whole,"
+          + " `dropped.unavailable` and `dropped.transaction`, and its tables are out of step.",
+      "Give the target as many connections as the application has sessions: `connections: auto`."),
 
   // Comparison.
   EXPECTATION_EXPIRED(

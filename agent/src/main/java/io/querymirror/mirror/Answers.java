@@ -38,8 +38,6 @@ final class Answers {
           | Volatile.REPLICATION.bit()
           | Volatile.SEQUENCE.bit();
 
-  private static final int TAKES_TIME = Volatile.WAIT.bit();
-
   private final Execution e;
   private final CompareOptions options;
   private final Mask mask;
@@ -56,7 +54,7 @@ final class Answers {
     if (called.answersAlike()) {
       bits = bits & ~Volatile.ROUTINE.bit() | called.bits();
     }
-    this.causes = bits & ~TAKES_TIME;
+    this.causes = bits;
   }
 
   /** Why it may answer something else a second time; bits of {@link Volatile}. */

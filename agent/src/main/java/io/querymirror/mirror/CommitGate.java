@@ -1,6 +1,7 @@
 package io.querymirror.mirror;
 
 import io.querymirror.catalog.Concern;
+import io.querymirror.model.Execution;
 import io.querymirror.model.SourceConnection;
 import io.querymirror.order.CommitOrder;
 import io.querymirror.order.Ordered;
@@ -8,8 +9,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /**
  * {@code order: commit}: the one linear order of a target, in front of its lanes. Steps enter with
@@ -22,6 +23,7 @@ final class CommitGate implements CommitOrder.Listener {
   private final CommitOrder order = new CommitOrder(this);
   private final Unplaced unplaced;
   private final List<SessionGate> sessions = new ArrayList<>();
+  private BiConsumer<Execution, Ordered> seen = (e, place) -> {};
 
   /** {@code hope}: whether a host is up, or will perhaps be in a moment. */
   CommitGate(Concern concern, Doubtful doubtful, BooleanSupplier hope) {
@@ -32,12 +34,8 @@ final class CommitGate implements CommitOrder.Listener {
 
   /** The gate of one more session, in front of its lane. */
   SessionGate session(
-      SourceConnection source,
-      Consumer<Step> lane,
-      BooleanSupplier laneIdle,
-      LaneTransaction transaction,
-      LaneWork work) {
-    SessionGate gate = new SessionGate(source, concern, lane, laneIdle, transaction, work);
+      SourceConnection source, Lane lane, LaneTransaction transaction, LaneWork work) {
+    SessionGate gate = new SessionGate(source, concern, lane, transaction, work);
     sessions.add(gate);
     return gate;
   }
@@ -50,8 +48,17 @@ final class CommitGate implements CommitOrder.Listener {
     }
   }
 
+  /** {@code seen} is told of every statement, with its place. */
+  void observe(BiConsumer<Execution, Ordered> seen) {
+    this.seen = seen;
+  }
+
   private void place(SessionGate session, Step step, int level) {
-    order.add(session.place(step, level));
+    Ordered place = session.place(step, level);
+    order.add(place);
+    if (step.hasExecution() && place.kind() != Ordered.Kind.NONE) {
+      seen.accept(step.execution(), place);
+    }
   }
 
   /** The order is certain up to here (nanoTime); Long.MAX_VALUE: nothing more will come. */

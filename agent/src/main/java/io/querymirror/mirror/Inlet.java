@@ -60,8 +60,7 @@ final class Inlet {
     this.work = new LaneWork(target, source, variant, transaction);
     this.lane = new Lane(work, permits, target.workers, target.account);
     this.views = target.judge == null ? null : new SourceViews(source, target.judge.ends());
-    this.gate =
-        order == null ? null : order.session(source, lane::offer, lane::idle, transaction, work);
+    this.gate = order == null ? null : order.session(source, lane, transaction, work);
   }
 
   /** One that joins a session which was told this so far. */

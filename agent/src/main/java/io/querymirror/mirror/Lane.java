@@ -125,6 +125,24 @@ final class Lane implements Permits.Holder {
     return state == State.IDLE && queue.isEmpty();
   }
 
+  /** Whether it may have a connection. */
+  synchronized boolean permitted() {
+    return permitted;
+  }
+
+  /** The step that it waits in line for a permit with; null where it does not. */
+  synchronized @Nullable Step starving() {
+    return state != State.WAITING ? null : current == null ? queue.peek() : current;
+  }
+
+  /** Drops what it waits in line with, and what belongs to that, and gets in line again. */
+  void letGo() {
+    Step first = starving();
+    if (first != null) {
+      permits.expire(this, first.queuedAt());
+    }
+  }
+
   synchronized boolean closed() {
     return state == State.CLOSED;
   }

@@ -69,6 +69,10 @@ final class LanePins {
     if (shape.isWrite() && Holds.asksBack(e) && driverAsksBefore(e)) {
       bits |= Volatile.SERVER.bit();
     }
+    if (shape.isWrite() && Volatile.WAIT.in(bits)) {
+      // Of one that was cancelled at the source a SLEEP() has answered 1, and the write went on.
+      bits |= Volatile.SERVER.bit();
+    }
     boolean unseen = false;
     Called called = kind == Kind.CALL ? target.calls.await(shape, e.schema()) : Called.ANYTHING;
     if (called.reads()) {
@@ -164,6 +168,10 @@ final class LanePins {
       return 0;
     }
     AtomicLong highest = target.keys.computeIfAbsent(table.fullName(), k -> new AtomicLong());
+    if (hasKey(e) && e.assumesKey() && facts.place(text.columns()) >= 0) {
+      // It may be one that brings a key of its own along.
+      return 0;
+    }
     if (hasKey(e)) {
       return highest.accumulateAndGet(outcome.generatedKey(), Math::max) > 0
           ? outcome.generatedKey()

@@ -31,6 +31,7 @@ public final class MirrorTargets {
   private final Supplier<Collection<SourceConnection>> liveConnections;
   private final Arrivals arrivals = new Arrivals(Arrivals.PATIENCE_NANOS);
   private final PlanOffers offers = new PlanOffers();
+  private final OwnWriters writers = new OwnWriters();
   private final ScheduledThreadPoolExecutor timer = AgentThreads.timer();
   private final Departures departures = new Departures();
 
@@ -74,6 +75,7 @@ public final class MirrorTargets {
       if (known == null || !known.settings().equals(t)) {
         long size = settings.limits().statementSize();
         known = Target.of(t, size, ledger, timer, liveConnections, arrivals);
+        known.among(writers);
         known.observe(settings.report().every(), offers);
       }
       next.put(t.name(), known);

@@ -44,6 +44,7 @@ final class Permits {
   private int most;
   private long shrunkAt;
   private int held;
+  private long moved = System.nanoTime();
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private final Set<Holder> idle = new LinkedHashSet<>();
 
@@ -62,6 +63,7 @@ final class Permits {
     boolean granted = false;
     synchronized (this) {
       if (held < most && waiting.isEmpty()) {
+        moved = System.nanoTime();
         held++;
         counts.held(held);
         granted = true;
@@ -91,6 +93,7 @@ final class Permits {
     Holder next;
     synchronized (this) {
       held--;
+      moved = System.nanoTime();
       counts.held(held);
       next = next();
     }
@@ -123,6 +126,21 @@ final class Permits {
     for (Holder holder : late) {
       holder.expired(since);
     }
+  }
+
+  /** Lets go of one that waits, for what it had to do up to {@code since}. */
+  void expire(Holder holder, long since) {
+    synchronized (this) {
+      if (!waiting.removeIf(w -> w.holder == holder)) {
+        return;
+      }
+    }
+    holder.expired(since);
+  }
+
+  /** When a permit was last given to somebody, or given back (nanoTime). */
+  synchronized long moved() {
+    return moved;
   }
 
   /** The server gives no more connections than those that are held, but for the caller's. */

@@ -7,8 +7,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionGate {
   private final Places places;
-  private final Consumer<Step> lane;
-  private final BooleanSupplier laneIdle;
+  private final Lane lane;
   private final LaneTransaction transaction;
   private final LaneWork work;
 
@@ -37,11 +34,9 @@ final class SessionGate {
   SessionGate(
       SourceConnection source,
       Concern concern,
-      Consumer<Step> lane,
-      BooleanSupplier laneIdle,
+      Lane lane,
       LaneTransaction transaction,
       LaneWork work) {
-    this.laneIdle = laneIdle;
     this.places = new Places(this, source, concern);
     this.lane = lane;
     this.transaction = transaction;
@@ -79,7 +74,23 @@ final class SessionGate {
   }
 
   boolean isLaneIdle() {
-    return laneIdle.getAsBoolean();
+    return lane.idle();
+  }
+
+  /** Whether its lane has a connection that others may wait for. */
+  boolean holdsPermit() {
+    return lane.permitted();
+  }
+
+  /** The place of what its lane waits for a connection with; null where it does not. */
+  @Nullable Ordered starving() {
+    Step first = lane.starving();
+    return first == null ? null : first.place();
+  }
+
+  /** Lets go of what its lane waits for a connection with. */
+  void letGo() {
+    lane.letGo();
   }
 
   /** One more step is here, or in front of the order. */
@@ -121,7 +132,7 @@ final class SessionGate {
       waiting.poll();
       here--;
       closed |= first.type() == Step.Type.CLOSE;
-      lane.accept(first);
+      lane.offer(first);
     }
   }
 
@@ -139,7 +150,7 @@ final class SessionGate {
 
   /** Straight to the lane, behind what it has. */
   void offer(Step step) {
-    lane.accept(step);
+    lane.offer(step);
   }
 
   synchronized boolean isEmpty() {

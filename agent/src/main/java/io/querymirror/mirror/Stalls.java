@@ -1,11 +1,14 @@
 package io.querymirror.mirror;
 
+import io.querymirror.message.Message;
 import io.querymirror.order.Access;
 import io.querymirror.order.Ordered;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Looks now and then for what cannot go on under {@code order: commit}, and sees to it that it can.
@@ -15,6 +18,8 @@ import java.util.Map;
  * ahead where that breaks no order, or is deferred. Were it the one that waits, it would meet the
  * same lock again. Where that does not help, locks reach further than anybody knows, and all that
  * is open and does not run gives way. So do transactions that sit on connections which others need.
+ * Where all connections are held by sessions that cannot leave them and that wait for what has
+ * none, no time changes that: what they wait for is let go of, one transaction after the other.
  */
 final class Stalls {
   static final long EVERY_MILLIS = 10;
@@ -30,6 +35,10 @@ final class Stalls {
   private final Permits permits;
   private final Account account;
   private final Pace pace;
+  private final TargetLog log;
+
+  /** After which those that hold connections, and have nothing to do, count as staying. */
+  private final long patience;
 
   /** When somebody gave way last. */
   private long gaveWay;
@@ -43,11 +52,15 @@ final class Stalls {
   private int stuck;
   private long lastEnds;
 
-  Stalls(CommitGate gate, Permits permits, Account account, Pace pace) {
+  /** {@code patience} is how long anything may wait for a connection, in nanoseconds. */
+  Stalls(
+      CommitGate gate, Permits permits, Account account, Pace pace, TargetLog log, long patience) {
     this.gate = gate;
     this.permits = permits;
     this.account = account;
     this.pace = pace;
+    this.log = log;
+    this.patience = patience;
   }
 
   /** Under the target's lock. */
@@ -77,7 +90,9 @@ final class Stalls {
     if (permits.contended()) {
       if (stuck >= STARVED_LOOKS) {
         stuck = 0;
-        allGiveWay();
+        if (!allGiveWay()) {
+          starved(now);
+        }
       }
     } else if (allIdle && stuck >= STUCK_LOOKS) {
       stuck = 0;
@@ -138,20 +153,54 @@ final class Stalls {
     return found;
   }
 
-  private void allGiveWay() {
+  /** True if any could. */
+  private boolean allGiveWay() {
+    boolean any = false;
     for (SessionGate s : gate.sessions()) {
-      if (s.isLaneIdle()) {
-        giveWay(s);
-      }
+      any |= s.isLaneIdle() && giveWay(s);
     }
+    return any;
   }
 
-  private void giveWay(SessionGate s) {
+  private boolean giveWay(SessionGate s) {
     long open = s.openTransaction();
-    if (open != 0 && !s.giveUp()) {
+    if (open == 0) {
+      return false;
+    }
+    if (!s.giveUp()) {
       Step step = Step.defer(open);
       account.enter(step);
       s.offer(step);
+    }
+    return true;
+  }
+
+  /** Lets one go that waits for a connection, if all who have one wait for such. */
+  private void starved(long now) {
+    Set<Ordered> held = Collections.newSetFromMap(new IdentityHashMap<>());
+    int holders = 0;
+    for (SessionGate s : gate.sessions()) {
+      if (!s.holdsPermit() || !s.isLaneIdle()) {
+        continue;
+      }
+      Ordered head = s.head();
+      if (head != null && !head.isFree()) {
+        held.add(head);
+        holders++;
+      } else if (head == null && now - permits.moved() > patience) {
+        holders++;
+      }
+    }
+    if (held.isEmpty() || holders < permits.held()) {
+      return;
+    }
+    for (SessionGate s : gate.sessions()) {
+      Ordered first = s.starving();
+      if (first != null && !first.holdsUp(held).isEmpty()) {
+        log.say(Message.CONNECTIONS_HELD);
+        s.letGo();
+        return;
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import io.querymirror.config.Order;
 import io.querymirror.config.Role;
 import io.querymirror.config.TargetSettings;
 import io.querymirror.config.Writes;
+import io.querymirror.message.Message;
 import io.querymirror.model.Execution;
 import io.querymirror.model.SourceConnection;
 import io.querymirror.stats.DropReason;
@@ -122,7 +123,8 @@ public final class Target {
     if (context.commitOrder && permits != null) {
       this.order =
           new CommitGate(context.concern(), context.doubtful, () -> this.hosts.hope(false));
-      this.stalls = new Stalls(order, permits, account, context.pace);
+      this.stalls =
+          new Stalls(order, permits, account, context.pace, log, settings.timeout().toNanos());
       ledger.fidelity().commitOrder();
     } else {
       this.order = null;
@@ -130,8 +132,24 @@ public final class Target {
     }
     this.lanes = permits == null ? null : new SessionLanes(context, permits, order);
     boolean applies = order != null && settings.writes() == Writes.APPLY;
-    this.writers = applies ? new Writers(context, this.hosts::own, workers) : null;
+    this.writers = applies ? writers() : null;
+    if (order != null && writers != null) {
+      order.observe(writers::ran);
+    }
     this.roundTrips = new RoundTrips(this.hosts::own, ledger, account, workers);
+  }
+
+  private Writers writers() {
+    return new Writers(
+        new TouchedSchemas(context.texts::schema),
+        hosts::own,
+        workers,
+        () -> {
+          ledger.fidelity().severalWriters();
+          ledger.outOfStep().everything(Reason.SEVERAL_WRITERS);
+          context.log.say(Message.SEVERAL_WRITERS);
+        },
+        context.log::debug);
   }
 
   static Target of(
@@ -190,6 +208,13 @@ public final class Target {
   void observe(Duration every, PlanOffers offers) {
     observers = new Observers(settings, context, workers, every, offers);
     context.plans = observers.plans();
+  }
+
+  /** Where its writes are applied in commit order; once, before it starts. */
+  void among(OwnWriters own) {
+    if (writers != null) {
+      writers.among(own);
+    }
   }
 
   /** Begins to connect; only the first call does anything. */

@@ -137,6 +137,19 @@ public final class Execution {
     return hidden.isEmpty() ? List.of() : hidden.values(binds);
   }
 
+  /**
+   * Whether its key was made out, and not told by its driver: true for what draws one whatever its
+   * values are.
+   */
+  public boolean assumesKey() {
+    BatchEntries batch = event.batch();
+    return batch != null
+        && batch.size() > 1
+        && outcome.generatedKey() != Outcome.NO_KEY
+        && batch.outcome(0).generatedKey() == Outcome.NO_KEY
+        && outcome != batch.outcome(batch.size() - 1);
+  }
+
   /** About when its driver sent it, as System.nanoTime(). */
   public long sentNanos() {
     return sentNanos;

@@ -21,7 +21,7 @@ public enum Volatile {
   LOCK("a user lock", true),
   /** LAST_INSERT_ID(), FOUND_ROWS(), ROW_COUNT(): they follow from what the session ran before. */
   SESSION("the session's own past", false),
-  /** SLEEP(), BENCHMARK(): they take time and answer the same. */
+  /** SLEEP(), BENCHMARK(): they answer the same unless they are cut short, which is no error. */
   WAIT("sleep() or benchmark()", false),
   FILE("a file of the server", true),
   REPLICATION("the state of a replication", true),

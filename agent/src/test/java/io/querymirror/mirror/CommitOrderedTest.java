@@ -294,6 +294,80 @@ class CommitOrderedTest {
     }
   }
 
+  /** Each has a connection that it cannot leave. */
+  private static List<TestApp.Session> holders(TestTarget t, int n) {
+    List<TestApp.Session> all = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      all.add(t.app.connect().run("CREATE TEMPORARY TABLE x (v int)"));
+    }
+    settle(t);
+    return all;
+  }
+
+  @Test
+  void whatAllWhoHoldConnectionsWaitForIsLetGoOf() {
+    try (TestTarget t = ordered("connections: 2")) {
+      List<TestApp.Session> held = holders(t, 2);
+      TestApp.Session third = t.app.connect().autocommit(false);
+      third.run("INSERT INTO a VALUES (1)", "INSERT INTO b VALUES (1)").commit();
+      held.get(0).run("INSERT INTO a VALUES (2)");
+      held.get(1).run("INSERT INTO b VALUES (3)");
+      third.run("INSERT INTO t VALUES (4)").commit();
+      TestTarget.until(
+          () -> {
+            t.target.advance(System.nanoTime());
+            t.target.unblock();
+            return t.host().rows().size() == 2;
+          });
+      assertEquals(1, t.dropped(DropReason.UNAVAILABLE));
+      assertEquals(1, t.dropped(DropReason.TRANSACTION));
+      held.get(0).run("DROP TEMPORARY TABLE x");
+      settle(t);
+      assertEquals(1, t.dropped(DropReason.UNAVAILABLE), "nobody waited for the rest");
+      assertTrue(t.host().rows().contains("INSERT INTO t VALUES (4)"));
+      assertEquals(0, t.fidelity("order_breaks"));
+      balances(t);
+    }
+  }
+
+  @Test
+  void whoHoldsAConnectionAndDoesNothingMayYetGiveItBack() throws InterruptedException {
+    try (TestTarget t = ordered("connections: 2")) {
+      List<TestApp.Session> held = holders(t, 2);
+      t.app.connect().run("INSERT INTO a VALUES (1)");
+      held.get(0).run("INSERT INTO a VALUES (2)");
+      long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
+      while (System.nanoTime() < until) {
+        t.target.advance(System.nanoTime());
+        t.target.unblock();
+        Thread.sleep(1);
+      }
+      held.get(1).run("DROP TEMPORARY TABLE x");
+      settle(t);
+      assertEquals(0, t.dropped(DropReason.UNAVAILABLE));
+      assertEquals(2, t.host().rows().size());
+      balances(t);
+    }
+  }
+
+  @Test
+  void whoHoldsItForTooLongIsWaitedForOnce() {
+    try (TestTarget t = ordered("connections: 2", "timeout: 1s")) {
+      List<TestApp.Session> held = holders(t, 2);
+      TestApp.Session third = t.app.connect();
+      long began = System.nanoTime();
+      for (int i = 0; i < 20; i++) {
+        third.run("INSERT INTO a VALUES (1)");
+        held.get(0).run("INSERT INTO a VALUES (2)");
+      }
+      settle(t);
+      assertTrue(System.nanoTime() - began < 15_000_000_000L, "not one timeout for each");
+      assertEquals(20, t.dropped(DropReason.UNAVAILABLE));
+      assertEquals(20, t.host().rows().size());
+      balances(t);
+    }
+  }
+
   /** Two locks of the target's own: the second INSERT waits for the first session's transaction. */
   @Test
   void holderOfALockThatWaitsForItsTurnGivesWay() throws InterruptedException {
