@@ -98,7 +98,7 @@ final class BatchCalls {
             ? null
             : BatchKeys.of(DriverAccess.of(statement), statement, state, added, counts, f.parts);
     List<Outcome> outcomes = Outcomes.batch(counts, thrown, size, keys);
-    if (thrown != null && BatchKeys.isOfRows(state, f.parts)) {
+    if (thrown != null && BatchKeys.isOfRows(state, f.parts) && !Outcomes.ofTexts(thrown)) {
       outcomes = Outcomes.ofRows(outcomes);
     }
     if (!outcomes.isEmpty()) {

@@ -8,6 +8,7 @@ import io.querymirror.model.Outcome;
 import io.querymirror.model.SourceEvent;
 import io.querymirror.model.SqlShape;
 import io.querymirror.model.TableRef;
+import io.querymirror.model.Volatile;
 import io.querymirror.sql.DeterminismReader;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -83,7 +84,7 @@ final class DrawnKeys {
       String name = name(event, shape, schema);
       if (name != null && (tables.size() < MOST_TABLES || tables.containsKey(name))) {
         // The rows of one INSERT … VALUES have their keys one after the other.
-        long more = isPlain(shape) ? Math.max(0, outcome.updateCount() - 1) : 0;
+        long more = outcome.updateCount() > 1 && isPlain(shape) ? outcome.updateCount() - 1 : 0;
         tables
             .computeIfAbsent(name, n -> new Table())
             .add(event.finishNanos(), outcome.generatedKey() + more);
@@ -103,13 +104,16 @@ final class DrawnKeys {
     }
   }
 
+  /** Whether what its driver tells is a key of its table: LAST_INSERT_ID(5) would be, too. */
   private static boolean inserts(SqlShape shape) {
-    return (shape.kind() == Kind.INSERT || shape.kind() == Kind.REPLACE) && !shape.several();
+    return (shape.kind() == Kind.INSERT || shape.kind() == Kind.REPLACE)
+        && !shape.several()
+        && !DeterminismReader.of(shape).has(Volatile.SESSION);
   }
 
   /** Whether it inserts every row that it names, or fails. */
   private static boolean isPlain(SqlShape shape) {
-    if (shape.kind() != Kind.INSERT || shape.several()) {
+    if (shape.kind() != Kind.INSERT || !inserts(shape)) {
       return false;
     }
     Determinism text = DeterminismReader.of(shape);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Outcomes from what a driver returned or threw. */
 final class Outcomes {
   private static final Outcome NOT_SENT = Outcome.error("HY000", 0, "not sent");
+
   /** No error of its own is known, and nothing of it was kept: there is nothing to repeat. */
   private static final Outcome FAILED_TOGETHER =
       Outcome.error("HY000", 0, "failed with the rest of its batch");
@@ -71,6 +72,16 @@ final class Outcomes {
       all.add(o.ok() ? UNKNOWN_COUNT : together ? FAILED_TOGETHER : o);
     }
     return all;
+  }
+
+  /** Whether counts are those that Connector/J makes up for several statements in one text. */
+  static boolean ofTexts(Throwable thrown) {
+    for (long count : known(null, thrown)) {
+      if (count == -1) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** How many entries the driver reports of; 0 where it reports none. */

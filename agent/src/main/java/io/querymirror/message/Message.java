@@ -180,10 +180,12 @@ public enum Message {
   SEVERAL_WRITERS(
       306,
       Level.WARN,
-      "target {target}: another agent applies writes in commit order to the same server",
-      "Two JVMs mirror writes with `order: commit` to one server: neither knows the other's order."
+      "target {target}: another agent, or target, applies writes in commit order to the same server",
+      "Two JVMs, or two targets of one that share a schema there, mirror writes with"
+          + " `order: commit` to one server: neither knows the other's order."
           + " Tables count as out of step, and `fidelity.several_writers` shows it.",
-      "Give each JVM a target of its own, or let one of them alone apply."),
+      "Give each JVM a target of its own, and each target schemas of its own, or let one of them"
+          + " alone apply."),
   TRANSACTION_ENDED(
       307,
       Level.WARN,

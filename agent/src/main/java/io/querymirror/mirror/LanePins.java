@@ -109,7 +109,7 @@ final class LanePins {
         bits |= Volatile.KEYS.bit();
       }
     }
-    if (key != 0 && text.rows() == Rows.QUERY && e.outcome().updateCount() != 1) {
+    if (key != 0 && text.rows() == Rows.QUERY && e.outcome().updateCount() != 1 && !alone(e)) {
       // Others may have drawn keys between those of its rows.
       bits |= Volatile.KEYS.bit();
     }
@@ -135,6 +135,11 @@ final class LanePins {
     return e.connection().driver().startsWith("connector-j")
         && !"true".equalsIgnoreCase(properties.get("useLocalSessionState"))
         && !"false".equalsIgnoreCase(properties.get("readOnlyPropagatesToServer"));
+  }
+
+  private boolean alone(Execution e) {
+    LoneInserts lone = target.lone;
+    return lone != null && LoneInserts.isOfMany(e) && lone.alone(e);
   }
 
   private static boolean inserts(SqlShape shape, Determinism text) {
@@ -239,6 +244,9 @@ final class LanePins {
             && Traits.userVariable(shape.digestText());
     if (target.further) {
       return;
+    }
+    if (target.lone != null && !Volatile.KEYS.in(pin.loose()) && LoneInserts.isOfMany(e)) {
+      target.lone.repeated(e);
     }
     if (derived && shape.isWrite()) {
       target.ledger.outOfStep().missed(e, OutOfStep.Reason.UNPINNED);

@@ -281,6 +281,10 @@ public final class Target {
       missed(e);
       return;
     }
+    LoneInserts lone = context.lone;
+    if (lone != null) {
+      lone.saw(e);
+    }
     Verdict verdict = admission.judge(e);
     boolean available =
         hosts.hope(false) || (hosts.hasReaders() && hosts.hope(Admission.plainRead(e)));
@@ -320,6 +324,10 @@ public final class Target {
 
   /** A statement that a rule took for this target and that is not in the rule's sample. */
   public void sampledOut(Execution e) {
+    LoneInserts lone = context.lone;
+    if (lone != null) {
+      lone.saw(e);
+    }
     ledger.matched();
     ledger.sampledOut();
     ledger.outOfStep().missed(e, Reason.SAMPLED_OUT);

@@ -3,6 +3,7 @@ package io.querymirror.mirror;
 import io.querymirror.catalog.Calls;
 import io.querymirror.catalog.Catalogs;
 import io.querymirror.catalog.Concern;
+import io.querymirror.catalog.Reach;
 import io.querymirror.config.Order;
 import io.querymirror.config.Protocol;
 import io.querymirror.config.TargetData;
@@ -11,6 +12,8 @@ import io.querymirror.config.Writes;
 import io.querymirror.message.Message;
 import io.querymirror.model.Execution;
 import io.querymirror.model.HeldRows;
+import io.querymirror.model.TableRef;
+import io.querymirror.stats.OutOfStep.Reason;
 import io.querymirror.stats.TargetLedger;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -54,6 +57,9 @@ final class TargetContext {
   /** How long statements take under {@code order: commit}. */
   final Pace pace = new Pace();
 
+  /** Where writes are applied in commit order, else null. */
+  final @Nullable LoneInserts lone;
+
   /** Where results are compared, else null. */
   final @Nullable Judge judge;
 
@@ -93,6 +99,10 @@ final class TargetContext {
     this.timer = timer;
     this.log = log;
     ledger.outOfStep().follow(new Reached(catalogs, texts::schema, settings::sourcesOf));
+    this.lone =
+        commitOrder && applies
+            ? new LoneInserts(new Reach(catalogs, texts::schema), this::unpinned)
+            : null;
     this.judge = settings.compare().results() ? new Judge(settings, this) : null;
   }
 
@@ -118,6 +128,12 @@ final class TargetContext {
     this.doubtful = first.doubtful;
     this.trail = WriteTrail.UNREAD;
     this.judge = null;
+    this.lone = null;
+  }
+
+  private void unpinned(TableRef table) {
+    ledger.fidelity().unpinned();
+    ledger.outOfStep().table(table.schema(), table.name(), Reason.UNPINNED);
   }
 
   /** Which rows of this target's tables a statement concerns; for the dispatcher's thread. */

@@ -1,6 +1,8 @@
 package io.querymirror.capture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.querymirror.model.Outcome;
 import java.sql.BatchUpdateException;
@@ -39,6 +41,35 @@ class OutcomesTest {
   @Test
   void anyOtherExceptionBelongsToTheFirst() {
     assertEquals(List.of("1213", "0"), codes(null, new SQLException("deadlock", "40001", 1213), 2));
+  }
+
+  /** As seen of Connector/J: three chunks, of which the last failed. */
+  @Test
+  void ofTheRowsOfOneInsertNoneIsRepeated() {
+    int failed = Statement.EXECUTE_FAILED;
+    BatchUpdateException e =
+        new BatchUpdateException("dup", "23000", 1062, new int[] {0, 0, 1, failed, failed});
+    assertFalse(Outcomes.ofTexts(e));
+    List<String> codes =
+        Outcomes.ofRows(Outcomes.batch(null, e, 5, null)).stream()
+            .map(o -> o.ok() ? "ok" + o.updateCount() : o.vendorCode() + " " + o.message())
+            .toList();
+    String together = "0 failed with the rest of its batch";
+    assertEquals(List.of("ok-1", "ok-1", "ok-1", together, together), codes);
+  }
+
+  @Test
+  void ofSeveralTextsInOneTheCountsTellNothing() {
+    int failed = Statement.EXECUTE_FAILED;
+    assertTrue(
+        Outcomes.ofTexts(new BatchUpdateException("dup", "23000", 1062, new int[] {-1, failed})));
+  }
+
+  @Test
+  void theEndOfATransactionIsKeptForWhoFollowsIt() {
+    BatchUpdateException e =
+        new BatchUpdateException("deadlock", "40001", 1213, new int[] {Statement.EXECUTE_FAILED});
+    assertEquals(1213, Outcomes.ofRows(Outcomes.batch(null, e, 1, null)).get(0).vendorCode());
   }
 
   @Test

@@ -97,6 +97,22 @@ class JudgeTest {
     }
   }
 
+  /** Cancelled at the source it answers 1 there, and no error. */
+  @Test
+  void aSleepThatWasCutShortIsNoDifference() {
+    try (TestTarget t = new TestTarget()) {
+      t.host().rows(sql -> FakeRows.of("0"));
+      t.app
+          .connect()
+          .reads("SELECT SLEEP(10)", FakeRows.of("1"))
+          .reads("SELECT SLEEP(1)", FakeRows.of("0"));
+      ResultCounts counts = over(t);
+      assertEquals(Map.of("non_deterministic", 1L), counts.reasons());
+      assertEquals(1, counts.same());
+      assertEquals(2, t.host().log().stream().filter(sql -> sql.contains("SLEEP")).count());
+    }
+  }
+
   @Test
   void whatWasDeniedMakesItsTablesIncomparable() {
     try (TestTarget t = new TestTarget()) {

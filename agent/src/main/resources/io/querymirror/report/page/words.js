@@ -73,7 +73,7 @@ const DROPS = {
 const FIDELITY = {
   ambiguous: 'order to another statement on the same rows cannot be told',
   order_breaks: 'ran out of their order',
-  several_writers: 'another agent applies writes to the same server',
+  several_writers: 'another agent or target applies writes to the same server',
   unseeded: 'ran without their session’s state',
   unpinned: 'writes with values that only production’s server knew',
   retried: 'run once more after a deadlock or lock wait',
