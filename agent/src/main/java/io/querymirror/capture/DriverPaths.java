@@ -66,6 +66,9 @@ final class DriverPaths {
   /** Whether the driver believes that the server knows fractions of seconds. */
   Reach fractions = Reach.NOWHERE;
 
+  /** Whether one of MariaDB's drivers tells the server of setReadOnly; null where it never does. */
+  Reach tellsReadOnly = Reach.NOWHERE;
+
   // The server's version, where the driver goes by that.
   Reach major = Reach.NOWHERE;
   Reach minor = Reach.NOWHERE;
@@ -181,6 +184,8 @@ final class DriverPaths {
     p.threadId = Reach.to("getContext", "getThreadId");
     p.localPort = Reach.to("client", "socket", "getLocalPort");
     p.warnings = Reach.to("getContext", "getWarning");
+    // From 4.0 on: before, it is a choice among several hosts alone.
+    p.tellsReadOnly = Reach.to("getContext", "getConf", "readOnlyPropagatesToServer");
     p.autocommit = Reach.to("getContext", "getServerStatus");
     p.autocommitMask = SERVER_AUTOCOMMIT;
     p.inTransaction = p.autocommit;

@@ -151,6 +151,8 @@ final class Followed {
             s == null
                 ? sessions.add(unseen(access, key, identity))
                 : sessions.follow(s, identity, settings.generation - 1);
+        // Not every data source connects by its driver.
+        settings.opened.run();
       }
     }
     return rejoin(s, access, subject);

@@ -149,7 +149,16 @@ final class KnownDriver extends DriverAccess {
         all,
         paths.threadId.number(key, -1),
         (int) paths.localPort.number(key, -1),
-        sendsFractions(key));
+        sendsFractions(key),
+        tellsReadOnly(key, all));
+  }
+
+  /** Connector/J does not tell it a server before 5.6.5, for which it takes a MariaDB before 11. */
+  private boolean tellsReadOnly(Object key, Map<String, String> properties) {
+    return paths.driver.startsWith("mariadb")
+        ? Boolean.TRUE.equals(paths.tellsReadOnly.get(key))
+        : sendsFractions(key)
+            && !"false".equalsIgnoreCase(properties.get("readOnlyPropagatesToServer"));
   }
 
   /** Connector/J takes a MariaDB before 11 for a 5.5, and tells it whole seconds. */

@@ -423,7 +423,9 @@ public final class SessionTracker {
         tell(event, s, ControlType.ISOLATION, Integer.toString(event.number()), to);
         break;
       case READ_ONLY:
-        tell(event, s, ControlType.READ_ONLY, Integer.toString(event.number()), to);
+        if (event.connection().tellsReadOnly()) {
+          tell(event, s, ControlType.READ_ONLY, Integer.toString(event.number()), to);
+        }
         break;
       default:
         throw new IllegalStateException("not a method: " + event.type());

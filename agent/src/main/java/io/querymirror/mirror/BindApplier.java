@@ -15,22 +15,18 @@ import org.jspecify.annotations.Nullable;
 final class BindApplier {
   private BindApplier() {}
 
-  /**
-   * @param cut whether the application's driver cuts off what is shorter than a microsecond, where
-   *     the target's rounds
-   */
-  static void apply(PreparedStatement statement, Binds binds, boolean cut)
+  static void apply(PreparedStatement statement, Binds binds, AsSent sent)
       throws NotRepeatableException {
     try {
       for (int i = 1; i <= binds.size(); i++) {
         BindKind kind = binds.kind(i);
         if (kind != null) {
-          apply(new PositionSlot(statement, i), kind, value(binds.value(i), cut), binds.extra(i));
+          apply(new PositionSlot(statement, i), kind, binds.value(i), binds.extra(i), sent);
         }
       }
       Binds.Callable callable = binds.callable();
       if (callable != null) {
-        callable((CallableStatement) statement, callable, cut);
+        callable((CallableStatement) statement, callable, sent);
       }
     } catch (SQLException | RuntimeException e) {
       throw new NotRepeatableException(
@@ -38,22 +34,25 @@ final class BindApplier {
     }
   }
 
-  private static @Nullable Object value(@Nullable Object given, boolean cut) {
-    return cut && given != null ? Fractions.cut(given) : given;
-  }
-
-  private static void callable(CallableStatement statement, Binds.Callable callable, boolean cut)
-      throws SQLException {
+  private static void callable(CallableStatement statement, Binds.Callable callable, AsSent sent)
+      throws SQLException, NotRepeatableException {
     for (Map.Entry<String, Bind> named : callable.named().entrySet()) {
       Bind bind = named.getValue();
-      apply(
-          new NameSlot(statement, named.getKey()),
-          bind.kind(),
-          value(bind.value(), cut),
-          bind.extra());
+      apply(new NameSlot(statement, named.getKey()), bind.kind(), bind.value(), bind.extra(), sent);
     }
     for (OutParameter out : callable.out()) {
       register(statement, out);
+    }
+  }
+
+  private static void apply(
+      BindSlot slot, BindKind kind, @Nullable Object value, @Nullable Object extra, AsSent sent)
+      throws SQLException, NotRepeatableException {
+    Bind other = sent.other(kind, value, extra);
+    if (other == null) {
+      apply(slot, kind, value, extra);
+    } else {
+      apply(slot, other.kind(), other.value(), other.extra());
     }
   }
 

@@ -346,7 +346,7 @@ final class CopyRunner {
       throw new NotRepeatableException(
           "named binds of a statement that is no call", new IllegalStateException());
     }
-    BindApplier.apply(statement, binds, Fractions.areCut(e.connection()));
+    BindApplier.apply(statement, binds, AsSent.by(e.connection()));
   }
 
   private Outcome drain(Statement statement, boolean rowsFirst) throws SQLException {

@@ -60,11 +60,6 @@ final class Fractions {
     }
   }
 
-  /** Whether the application's driver cuts microseconds off where the target's rounds them. */
-  static boolean areCut(SourceConnection source) {
-    return source.driver().startsWith("mariadb");
-  }
-
   /** The same without what is shorter than a microsecond. */
   static Object cut(Object value) {
     if (value instanceof Timestamp && ((Timestamp) value).getNanos() % 1000 != 0) {

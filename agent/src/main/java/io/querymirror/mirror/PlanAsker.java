@@ -87,7 +87,7 @@ final class PlanAsker {
       }
     }
     try (PreparedStatement s = c.clientPrepareStatement(sql)) {
-      BindApplier.apply(s, r.binds(), false);
+      BindApplier.apply(s, r.binds(), AsSent.GIVEN);
       try (ResultSet rows = s.executeQuery()) {
         return text(rows);
       }

@@ -17,6 +17,7 @@ public final class SourceConnection {
   private final long connectionId;
   private final int localPort;
   private final boolean fractions;
+  private final boolean tellsReadOnly;
 
   /**
    * @param id number of the connection in this JVM, from 1
@@ -56,6 +57,25 @@ public final class SourceConnection {
       long connectionId,
       int localPort,
       boolean fractions) {
+    this(id, driver, user, host, schema, properties, connectionId, localPort, fractions, true);
+  }
+
+  /**
+   * The same, and
+   *
+   * @param tellsReadOnly whether the driver tells the server of {@code setReadOnly}
+   */
+  public SourceConnection(
+      long id,
+      String driver,
+      String user,
+      String host,
+      @Nullable String schema,
+      Map<String, String> properties,
+      long connectionId,
+      int localPort,
+      boolean fractions,
+      boolean tellsReadOnly) {
     this.id = id;
     this.driver = driver;
     this.user = user;
@@ -65,6 +85,7 @@ public final class SourceConnection {
     this.connectionId = connectionId;
     this.localPort = localPort;
     this.fractions = fractions;
+    this.tellsReadOnly = tellsReadOnly;
   }
 
   public long id() {
@@ -102,6 +123,11 @@ public final class SourceConnection {
   /** Whether the driver sends fractions of seconds to this server, where no property forbids it. */
   public boolean sendsFractions() {
     return fractions;
+  }
+
+  /** Whether {@code setReadOnly} changes the server's session; else it is a hint to the driver. */
+  public boolean tellsReadOnly() {
+    return tellsReadOnly;
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.querymirror.model.BindKind;
 import io.querymirror.model.Binds;
 import io.querymirror.model.Binds.Bind;
 import io.querymirror.model.Binds.OutParameter;
+import io.querymirror.model.SourceConnection;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.net.URL;
@@ -53,7 +54,7 @@ class BindApplierTest {
     BindApplier.apply(
         statement,
         new Binds(new BindKind[] {kind}, new Object[] {value}, new Object[] {extra}, null),
-        false);
+        AsSent.GIVEN);
     String byPosition = calls.remove(calls.size() - 1);
     BindApplier.apply(
         statement,
@@ -62,7 +63,7 @@ class BindApplierTest {
             new Object[0],
             new Object[0],
             new Binds.Callable(Map.of("n", new Bind(kind, value, extra)), List.of())),
-        false);
+        AsSent.GIVEN);
     String byName = calls.remove(calls.size() - 1);
     assertEquals(byPosition, byName.replace("(n, ", "(1, "));
     calls.add(byPosition);
@@ -140,7 +141,7 @@ class BindApplierTest {
                     new OutParameter(2, null, Types.INTEGER, null),
                     new OutParameter(0, "a", JDBCType.DECIMAL, 3),
                     new OutParameter(0, "b", Types.OTHER, "name")))),
-        false);
+        AsSent.GIVEN);
     assertEquals(
         List.of(
             "setInt(1, 1)",
@@ -150,12 +151,18 @@ class BindApplierTest {
         calls);
   }
 
+  private static AsSent sent(String driver) {
+    return AsSent.by(
+        new SourceConnection(1, driver, "app", "db:3306", null, Map.of(), -1, -1, true));
+  }
+
   @Test
   void lessThanAMicrosecondWhereTheDriverCutsItOff() throws Exception {
     BindKind[] kinds = {BindKind.OBJECT, BindKind.INT};
     Object[] values = {LocalTime.of(1, 2, 3, 4_999), 5};
-    BindApplier.apply(statement, new Binds(kinds, values, new Object[0], null), true);
-    BindApplier.apply(statement, new Binds(kinds, values, new Object[0], null), false);
+    BindApplier.apply(statement, new Binds(kinds, values, new Object[0], null), sent("mariadb"));
+    BindApplier.apply(
+        statement, new Binds(kinds, values, new Object[0], null), sent("connector-j"));
     assertEquals(
         List.of(
             "setObject(1, 01:02:03.000004)",

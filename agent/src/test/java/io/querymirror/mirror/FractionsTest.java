@@ -45,10 +45,6 @@ class FractionsTest {
 
   @Test
   void mariadbsDriversCutTheRestOff() {
-    assertTrue(Fractions.areCut(source("mariadb", true)));
-    assertTrue(Fractions.areCut(source("mariadb-2", true)));
-    assertFalse(Fractions.areCut(source("connector-j", true)));
-
     Timestamp given = Timestamp.valueOf("2024-01-02 03:04:05.123456789");
     assertEquals(Timestamp.valueOf("2024-01-02 03:04:05.123456"), Fractions.cut(given));
     assertEquals(123_456_789, given.getNanos(), "the application's own");

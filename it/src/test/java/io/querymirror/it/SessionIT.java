@@ -72,6 +72,10 @@ class SessionIT {
     return kind == ServerKind.MARIADB ? "tx_isolation" : "transaction_isolation";
   }
 
+  private static String readOnly(ServerKind kind) {
+    return kind == ServerKind.MARIADB ? "tx_read_only" : "transaction_read_only";
+  }
+
   /** Runs the commands; the last connection stays open until their copies have run. */
   private static Report run(App app, Config config, String... commands) {
     return run(app, config, shell -> shell.done(commands));
@@ -152,6 +156,11 @@ class SessionIT {
       }
       commands.add("isolation " + java.sql.Connection.TRANSACTION_READ_COMMITTED);
       commands.add("sql INSERT INTO t (v, n) VALUES (@@" + isolation(kind) + ", 'set')");
+      // Some drivers tell the server, for others it is a hint to themselves.
+      commands.add("read-only on");
+      commands.add("sql SELECT @@" + readOnly(kind) + " INTO @told");
+      commands.add("read-only off");
+      commands.add("sql INSERT INTO t (v, n) VALUES (@told, 'read-only')");
     }
     Report report =
         run(Shell.app(driver, source, "sess", ""), config(target), commands.toArray(new String[0]));
