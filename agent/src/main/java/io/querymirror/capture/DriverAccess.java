@@ -102,6 +102,14 @@ abstract class DriverAccess {
   abstract @Nullable Object keyOfConnection(Object connection);
 
   /**
+   * Whether the statement's connection is one of several nodes, of which its driver chooses anew
+   * between two transactions: then the statement goes along.
+   */
+  boolean isOfSeveral(Object statement) {
+    return false;
+  }
+
+  /**
    * @param connection the connection where it is at hand
    * @param url given to connect, where seen
    * @param properties given to connect, where seen

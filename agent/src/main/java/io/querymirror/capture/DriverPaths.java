@@ -34,6 +34,12 @@ final class DriverPaths {
   /** Null where the connection itself is the key. */
   @Nullable Reach keyOfConnection;
 
+  /**
+   * The connection that a statement asks for its session whenever it runs; NOWHERE where it keeps
+   * the session that it was made in.
+   */
+  Reach connectionOfStatement = Reach.NOWHERE;
+
   // Of a statement.
   Reach sql = Reach.NOWHERE;
   Reach serverSql = Reach.NOWHERE;
@@ -108,6 +114,7 @@ final class DriverPaths {
         new DriverPaths(
             "connector-j", "com.mysql.cj.jdbc.StatementImpl", "com.mysql.cj.jdbc.ConnectionImpl");
     p.keyOfStatement = Reach.to("session");
+    p.connectionOfStatement = Reach.fields("connection");
     p.keyOfConnection = Reach.to("getSession");
     p.sql = Reach.to("query", "getOriginalSql");
     p.generatedKey = Reach.to("lastInsertId");
@@ -140,6 +147,7 @@ final class DriverPaths {
         new DriverPaths(
             "connector-j-5", "com.mysql.jdbc.StatementImpl", "com.mysql.jdbc.ConnectionImpl");
     p.keyOfStatement = Reach.to("connection", "getActiveMySQLConnection");
+    p.connectionOfStatement = Reach.fields("connection");
     p.keyOfConnection = Reach.to("getActiveMySQLConnection");
     p.sql = Reach.to("originalSql");
     p.generatedKey = Reach.to("lastInsertId");

@@ -50,8 +50,10 @@ final class Followed {
   /** Follows a statement that was just prepared. */
   void prepared(Object statement, Session s, String sql, SourceEvent.Form form) {
     WeakIdentityMap.Key key = statements.key(statement);
-    statements.put(
-        key, new StatementState(key, s, new StatementText(sql), form, settings.generation));
+    StatementState state =
+        new StatementState(key, s, new StatementText(sql), form, settings.generation);
+    state.several = DriverAccess.of(statement).isOfSeveral(statement);
+    statements.put(key, state);
   }
 
   /** The state of a plain statement that has a batch; null where its session is not known. */
@@ -66,8 +68,9 @@ final class Followed {
       return null;
     }
     WeakIdentityMap.Key key = statements.key(statement);
-    return statements.putIfAbsent(
-        key, new StatementState(key, s, null, SourceEvent.Form.TEXT, settings.generation));
+    state = new StatementState(key, s, null, SourceEvent.Form.TEXT, settings.generation);
+    state.several = access.isOfSeveral(statement);
+    return statements.putIfAbsent(key, state);
   }
 
   /** What is known of a statement, as it is; null where it is not followed. */
@@ -107,6 +110,7 @@ final class Followed {
         new StatementState(
             key, s, new StatementText(sql), access.form(statement), settings.generation);
     state.missed();
+    state.several = access.isOfSeveral(statement);
     state = statements.putIfAbsent(key, state);
     f.state(state);
     return state;
@@ -120,11 +124,11 @@ final class Followed {
   /** The session of a statement, which may have outlived the one that it was prepared in. */
   Session sessionOf(StatementState state, Object statement, Frame f) {
     Session s = state.session;
-    if (isCurrent(s)) {
+    if (isCurrent(s) && !state.several) {
       return s;
     }
     DriverAccess access = DriverAccess.of(statement);
-    if (!s.ended) {
+    if (!s.ended && !state.several) {
       return rejoin(s, access, statement);
     }
     Session next = session(access, statement, access.keyOfStatement(statement), f);

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Array;
+import java.lang.reflect.Proxy;
 import java.sql.CallableStatement;
 import java.sql.Statement;
 import java.sql.Types;
@@ -27,6 +28,11 @@ final class KnownDriver extends DriverAccess {
   /** How Connector/J begins the names of the variables that stand for OUT parameters. */
   private static final String OUT = "com_mysql_jdbc_outparam_";
 
+  // Connector/J's proxies of several nodes, and what stands for them.
+  private static final Reach PROXY = Reach.fields("thisAsProxy");
+  private static final Reach NODE = Reach.fields("currentConnection");
+  private static final int PROXIES = 4;
+
   private static final Reach BIND_IS_NULL = Reach.to("isNull");
   private static final Reach BIND_IS_SET = Reach.to("isSet");
   private static final Reach BIND_VALUE = Reach.to("getValue");
@@ -35,6 +41,8 @@ final class KnownDriver extends DriverAccess {
 
   private final DriverPaths paths;
   private final @Nullable MethodHandle key;
+  private final @Nullable MethodHandle connection;
+  private final @Nullable Class<?> connectionType;
   private final @Nullable MethodHandle generatedKey;
   private final @Nullable MethodHandle warnings;
   private final Class<?> statementType;
@@ -51,13 +59,69 @@ final class KnownDriver extends DriverAccess {
     this.loader = loader;
     boolean statement = Statement.class.isAssignableFrom(type);
     this.key = statement ? paths.keyOfStatement.joined(type, Object.class) : null;
+    // What was prepared on one node runs there.
+    boolean follows = statement && !type.getSimpleName().contains("Server");
+    this.connection = follows ? paths.connectionOfStatement.joined(type, Object.class) : null;
+    this.connectionType = connection == null ? null : connectionType(paths, loader);
     this.generatedKey = statement ? paths.generatedKey.joined(type, long.class) : null;
     this.warnings =
         statement ? paths.keyOfStatement.then(paths.warnings).joined(type, long.class) : null;
   }
 
+  private static @Nullable Class<?> connectionType(DriverPaths paths, ClassLoader loader) {
+    try {
+      return Class.forName(paths.connectionClass, false, loader);
+    } catch (ClassNotFoundException | LinkageError e) {
+      return null;
+    }
+  }
+
+  @Override
+  boolean isOfSeveral(Object statement) {
+    return several(statement) != null;
+  }
+
+  /** The connection of several nodes that a statement is made of; else null. */
+  private @Nullable Object several(Object statement) {
+    MethodHandle handle = connection;
+    if (handle == null) {
+      return null;
+    }
+    try {
+      Object found = (Object) handle.invokeExact(statement);
+      boolean one = found == null || found.getClass() == connectionType;
+      return one || !Proxy.isProxyClass(found.getClass()) && PROXY.get(found) == null
+          ? null
+          : found;
+    } catch (Throwable e) {
+      return null;
+    }
+  }
+
+  /** The node's own connection. The proxies are not called: any call of theirs may connect. */
+  private static @Nullable Object node(Object connection) {
+    Object at = connection;
+    for (int i = 0; i < PROXIES && at != null; i++) {
+      Object proxy =
+          Proxy.isProxyClass(at.getClass()) ? Proxy.getInvocationHandler(at) : PROXY.get(at);
+      if (proxy == null) {
+        return at;
+      }
+      at = NODE.get(proxy);
+    }
+    return null;
+  }
+
   @Override
   @Nullable Object keyOfStatement(Object statement) {
+    Object several = several(statement);
+    if (several != null) {
+      Object node = node(several);
+      Object found = node == null ? null : keyOfConnection(node);
+      if (found != null) {
+        return found;
+      }
+    }
     MethodHandle handle = key;
     if (handle != null) {
       try {

@@ -64,7 +64,7 @@ final class StatementCalls {
       return;
     }
     Session s = state.session;
-    if (followed.isCurrent(s)) {
+    if (followed.isCurrent(s) && !state.several) {
       FastVerdict verdict = text.fastVerdict();
       if (verdict != null && verdict.holds(settings.rules, s.connection(), s.epoch)) {
         if (f.verdict != verdict) {

@@ -25,6 +25,9 @@ final class StatementState {
   /** Switch-ons of the agent up to which the binds were seen. */
   int generation;
 
+  /** Whether its session is to be asked for each time: {@link DriverAccess#isOfSeveral}. */
+  boolean several;
+
   private final WeakIdentityMap.Key key;
   private @Nullable List<Object> batch;
 

@@ -4,6 +4,7 @@ import io.querymirror.model.BindKind;
 import io.querymirror.model.Binds.Bind;
 import io.querymirror.model.SourceConnection;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.sql.SQLType;
 import java.sql.Time;
@@ -83,6 +84,10 @@ class AsSent {
     Object value(Object given) throws NotRepeatableException {
       if (given instanceof UUID) {
         return given.toString();
+      }
+      if (given instanceof BigInteger && ((BigInteger) given).bitLength() > 63) {
+        // Of these Connector/J sends the lower half where it prepares on the server.
+        return new BigDecimal((BigInteger) given);
       }
       return given instanceof Duration ? time((Duration) given) : Fractions.cut(given);
     }

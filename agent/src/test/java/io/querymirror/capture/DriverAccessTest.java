@@ -1,10 +1,15 @@
 package io.querymirror.capture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.querymirror.model.Outcome;
 import java.lang.reflect.Field;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.Map;
@@ -114,6 +119,46 @@ class DriverAccessTest {
     Object connection = create(type.getClassLoader().loadClass(CONNECTION));
     set(connection, "own", session);
     assertSame(session, DriverAccess.of(connection).keyOfConnection(connection));
+  }
+
+  /** As the driver's proxies are: any call may connect. */
+  private static final class Nodes implements InvocationHandler {
+    Object currentConnection;
+
+    @Override
+    public Object invoke(Object proxy, Method method, Object[] arguments) {
+      throw new AssertionError(method);
+    }
+  }
+
+  @Test
+  void aStatementGoesAlongToAnotherNode() throws ReflectiveOperationException {
+    Class<?> type = statementClass("session", "getSession");
+    Object statement = create(type);
+    set(statement, "session", session);
+    DriverAccess access = DriverAccess.of(statement);
+    Object first = create(type.getClassLoader().loadClass(CONNECTION));
+    set(first, "own", session);
+    set(statement, "connection", first);
+    assertFalse(access.isOfSeveral(statement));
+    assertSame(session, access.keyOfStatement(statement));
+
+    Nodes nodes = new Nodes();
+    nodes.currentConnection = first;
+    set(
+        statement,
+        "connection",
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(), new Class<?>[] {Connection.class}, nodes));
+    assertTrue(access.isOfSeveral(statement));
+    assertSame(session, access.keyOfStatement(statement));
+    Object second = create(type.getClassLoader().loadClass(CONNECTION));
+    NativeSession other = new NativeSession();
+    set(second, "own", other);
+    nodes.currentConnection = second;
+    assertSame(other, access.keyOfStatement(statement));
+    nodes.currentConnection = null;
+    assertSame(session, access.keyOfStatement(statement));
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.querymirror.model.BindKind;
 import io.querymirror.model.Binds.Bind;
 import io.querymirror.model.SourceConnection;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.JDBCType;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -43,6 +44,9 @@ class AsSentTest {
     assertEquals("0:00:05", value("mariadb", Duration.ofSeconds(5)));
     assertEquals("-26:01:02.000300", value("mariadb", Duration.parse("PT-26H-1M-2.0003S")));
     assertEquals("text", value("mariadb", "text"));
+    BigInteger large = BigInteger.ONE.shiftLeft(63);
+    assertEquals(new BigDecimal(large), value("mariadb", large));
+    assertEquals(large, value("connector-j", large));
     assertEquals(ID, value("mariadb-2", ID));
     assertEquals(ID, value("connector-j", ID));
   }
