@@ -3,14 +3,13 @@ package io.querymirror.mirror;
 import com.mysql.cj.exceptions.MysqlErrorNumbers;
 import io.querymirror.model.Cell;
 import io.querymirror.model.Execution;
+import io.querymirror.model.LatestUsed;
 import io.querymirror.model.ResultRows;
 import io.querymirror.model.UnreadableRowsException;
 import io.querymirror.stats.JudgedCopy;
 import io.querymirror.stats.TargetLedger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,11 +33,11 @@ final class ListedWarnings {
   private static final int CODE = 1;
 
   private final TargetLedger ledger;
-  private final LinkedHashMap<Long, Long> askedAt = new LinkedHashMap<>();
+  private final Map<Long, Long> askedAt = new LatestUsed<>(MOST);
   private long lastAsked = System.nanoTime() - PAUSE_NANOS;
 
   /** By session, what ran last there, if it was warned of. */
-  private final LinkedHashMap<Long, Warned> warned = new LinkedHashMap<>();
+  private final Map<Long, Warned> warned = new LatestUsed<>(MOST);
 
   /** A statement without what takes memory. */
   private static final class Warned {
@@ -80,9 +79,7 @@ final class ListedWarnings {
         return false;
       }
       lastAsked = now;
-      askedAt.remove(digest);
       askedAt.put(digest, now);
-      dropEldest(askedAt);
       return true;
     }
   }
@@ -108,10 +105,10 @@ final class ListedWarnings {
       return;
     }
     synchronized (warned) {
-      warned.remove(e.connection().id());
       if (raised) {
         warned.put(e.connection().id(), new Warned(JudgedCopy.slim(e.original()), warnings));
-        dropEldest(warned);
+      } else {
+        warned.remove(e.connection().id());
       }
       anyWarned = !warned.isEmpty();
     }
@@ -173,13 +170,5 @@ final class ListedWarnings {
     return binary
         ? (b[at] & 0xff) | (b[at + 1] & 0xff) << 8 | (b[at + 2] & 0xff) << 16
         : Integer.parseInt(new String(b, at, cell.length(), StandardCharsets.US_ASCII));
-  }
-
-  private static <K, V> void dropEldest(LinkedHashMap<K, V> map) {
-    if (map.size() > MOST) {
-      Iterator<K> eldest = map.keySet().iterator();
-      eldest.next();
-      eldest.remove();
-    }
   }
 }

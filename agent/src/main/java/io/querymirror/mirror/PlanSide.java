@@ -2,6 +2,7 @@ package io.querymirror.mirror;
 
 import io.querymirror.config.PlanMode;
 import io.querymirror.config.PlanSettings;
+import io.querymirror.model.LatestUsed;
 import io.querymirror.plan.PlanBook;
 import io.querymirror.plan.PlanShape;
 import io.querymirror.plan.TakenPlan;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -65,15 +65,7 @@ final class PlanSide {
   private final Deque<Wanted> waiting = new ArrayDeque<>();
 
   /** The request that each digest's latest plan was taken with; for the working thread. */
-  private final Map<Object, PlanRequest> latest =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Object, PlanRequest> eldest) {
-          return size() > KEPT;
-        }
-      };
+  private final Map<Object, PlanRequest> latest = new LatestUsed<>(KEPT);
 
   private final AtomicInteger tokens = new AtomicInteger();
   private volatile boolean closed;

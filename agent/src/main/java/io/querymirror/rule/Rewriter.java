@@ -3,10 +3,10 @@ package io.querymirror.rule;
 import io.querymirror.config.RewriteSettings;
 import io.querymirror.model.Execution;
 import io.querymirror.model.Kind;
+import io.querymirror.model.LatestUsed;
 import io.querymirror.model.SqlShape;
 import io.querymirror.model.StatementText;
 import io.querymirror.sql.SqlParser;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +21,7 @@ final class Rewriter {
   private static final int LONGEST_CACHED = 4096;
 
   private final List<RewriteSettings> steps;
-  private final Map<String, Rewritten> known =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Rewritten> eldest) {
-          return size() > CACHED;
-        }
-      };
+  private final Map<String, Rewritten> known = new LatestUsed<>(CACHED);
 
   Rewriter(List<RewriteSettings> steps) {
     this.steps = steps;
