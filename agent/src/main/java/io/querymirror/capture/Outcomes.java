@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class Outcomes {
   private static final Outcome NOT_SENT = Outcome.error("HY000", 0, "not sent");
 
-  /** No error of its own is known, and nothing of it was kept: there is nothing to repeat. */
+  /**
+   * No error of its own is known, and nothing of it was kept: there is nothing to repeat. With
+   * another state than what may have run for all that is known.
+   */
   private static final Outcome FAILED_TOGETHER =
-      Outcome.error("HY000", 0, "failed with the rest of its batch");
+      Outcome.error("HY008", 0, "failed with the rest of its batch");
 
   private static final Outcome UNKNOWN_COUNT =
       Outcome.success(false, Outcome.NO_COUNT, Outcome.NO_KEY);

@@ -224,12 +224,6 @@ final class Writers implements OwnWriters.Member, AutoCloseable {
     }
   }
 
-  /** Its connection is lost, and the server does not know yet. */
-  synchronized void broke() {
-    connection = null;
-    own = 0;
-  }
-
   private void release() {
     Connection c = connection;
     connection = null;

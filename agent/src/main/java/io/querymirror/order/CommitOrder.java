@@ -65,6 +65,10 @@ public final class CommitOrder {
   private final Deque<Node> released = new ArrayDeque<>();
 
   private final List<Rows> rows = new ArrayList<>();
+
+  /** Of entries of a batch, until the last of it: they have one time, and one order. */
+  private final List<Trace> kept = new ArrayList<>();
+
   private long arrivals;
   private long stamps;
   private long lastPlace = Long.MIN_VALUE;
@@ -119,6 +123,7 @@ public final class CommitOrder {
         release(e, false);
       }
     }
+    leaveKept();
   }
 
   /**
@@ -237,6 +242,9 @@ public final class CommitOrder {
   }
 
   private void release(Ordered e, boolean pulled) {
+    if (!kept.isEmpty() && !e.isOneBatchWith(kept.get(0).event)) {
+      leaveKept();
+    }
     Line line = e.line();
     Transaction t = transaction(e, line);
     Node n = e.release(t);
@@ -336,20 +344,55 @@ public final class CommitOrder {
     Set<String> into = Footprints.written(accesses);
     Set<String> doubtful = new LinkedHashSet<>();
     Doubts.autocommit(e, accesses, rows, into, doubtful);
+    Ordered next = held.peek();
+    boolean more = next != null && next.isOneBatchWith(e);
     for (int i = 0; i < rows.size(); i++) {
       Access a = accesses.get(i);
       Rows r = rows.get(i);
       enter(r, n, a, ending(a.mode()));
-      Doubts.leave(e, a, r, into);
-      if (a.mode() == Access.Mode.WRITE) {
-        Doubts.ended(e, r);
-      }
-      if (pulled) {
-        Doubts.pulled(e, a, r);
+      Trace trace = new Trace(e, a, r, into, pulled);
+      if (more) {
+        kept.add(trace);
+      } else {
+        trace.leave();
       }
     }
     if (!doubtful.isEmpty()) {
       listener.ambiguous(e, doubtful);
+    }
+  }
+
+  private void leaveKept() {
+    for (Trace trace : kept) {
+      trace.leave();
+    }
+    kept.clear();
+  }
+
+  /** What an autocommit write leaves for later ones to see. */
+  private static final class Trace {
+    final Ordered event;
+    private final Access access;
+    private final Rows rows;
+    private final Set<String> into;
+    private final boolean pulled;
+
+    Trace(Ordered event, Access access, Rows rows, Set<String> into, boolean pulled) {
+      this.event = event;
+      this.access = access;
+      this.rows = rows;
+      this.into = into;
+      this.pulled = pulled;
+    }
+
+    void leave() {
+      Doubts.leave(event, access, rows, into);
+      if (access.mode() == Access.Mode.WRITE) {
+        Doubts.ended(event, rows);
+      }
+      if (pulled) {
+        Doubts.pulled(event, access, rows);
+      }
     }
   }
 
@@ -458,6 +501,7 @@ public final class CommitOrder {
       released.add(n);
     }
     if (stamps % 1024 == 0 && footprints.isFull()) {
+      leaveKept();
       footprints.sweep(horizon());
     }
   }

@@ -90,6 +90,15 @@ public final class Ordered {
     return kind;
   }
 
+  /** Whether both are autocommit writes of one batch, of which only the whole's time is known. */
+  boolean isOneBatchWith(Ordered other) {
+    return kind == Kind.AUTOCOMMIT_WRITE
+        && other.kind == kind
+        && session == other.session
+        && start == other.start
+        && finish == other.finish;
+  }
+
   public long start() {
     return start;
   }

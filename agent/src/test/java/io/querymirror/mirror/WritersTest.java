@@ -30,6 +30,9 @@ class WritersTest {
     private final boolean one;
     private int opened;
 
+    /** One that its client has lost, and of which the server knows nothing yet. */
+    private int broken;
+
     /** {@code one}: a session has one lock at a time. */
     Locks(boolean one) {
       this.one = one;
@@ -41,8 +44,11 @@ class WritersTest {
           Connection.class,
           (name, argument) -> {
             if (name.equals("close")) {
-              holders.values().removeIf(h -> h == id);
+              holders.values().removeIf(h -> h == id && id != broken);
               return null;
+            }
+            if (id == broken) {
+              throw new SQLException("Communications link failure", "08S01");
             }
             return as(
                 Statement.class,
@@ -82,7 +88,7 @@ class WritersTest {
   }
 
   private interface Answer {
-    Object to(String method, Object argument);
+    Object to(String method, Object argument) throws SQLException;
   }
 
   private static <T> T as(Class<T> type, Answer answer) {
@@ -238,10 +244,11 @@ class WritersTest {
   }
 
   @Test
-  void aConnectionOfItsOwnThatBrokeIsNoOther() throws SQLException {
-    look(a);
-    a.writers.broke();
-    look(a, b);
+  void aConnectionOfItsOwnThatBrokeIsNoOther() {
+    a.look();
+    server.broken = 1;
+    look(a, a, b);
+    assertEquals(6, server.holders.size(), "two for each connection, the lost one too");
     assertEquals(List.of(0, 0), List.of(a.noticed(), b.noticed()));
   }
 

@@ -315,6 +315,30 @@ class CommitOrderTest {
   }
 
   @Test
+  void theEntriesOfABatchComeOneAfterTheOther() {
+    add("a", Kind.AUTOCOMMIT_WRITE, 1, 10, write(null));
+    add("a", Kind.AUTOCOMMIT_WRITE, 1, 10, write(3));
+    add("a", Kind.AUTOCOMMIT_WRITE, 1, 10, write(3));
+    order.advance(11);
+    assertEquals(List.of(), ambiguous);
+    Ordered w = add("b", Kind.AUTOCOMMIT_WRITE, 5, 12, write(4));
+    Ordered u = add("c", Kind.AUTOCOMMIT_WRITE, 11, 13, write(3));
+    all();
+    assertEquals(List.of(w), ambiguous);
+    assertEquals(5, released.size());
+    assertEquals(u, released.get(4));
+  }
+
+  @Test
+  void whatComesBetweenTheEntriesOfABatchSeesThoseBefore() {
+    add("a", Kind.AUTOCOMMIT_WRITE, 1, 10, write(3));
+    Ordered w = add("b", Kind.AUTOCOMMIT_WRITE, 2, 10, write(3));
+    add("a", Kind.AUTOCOMMIT_WRITE, 1, 10, write(5));
+    all();
+    assertEquals(List.of(w), ambiguous);
+  }
+
+  @Test
   void anAutocommitWriteOverATransactionThatCommitsInsideIsAmbiguous() {
     add("a", Kind.STATEMENT, 3, 4, write(1));
     add("a", Kind.STATEMENT, 5, 10, write(1));
