@@ -450,6 +450,16 @@ class ConcernTest {
     assertEquals("WRITE seqlog", tell(two.of(Executions.of(one + ", (2)", KEY_100), 4)));
   }
 
+  /** One entry may bring a key of its own along, so that another's is not what it seems. */
+  @Test
+  void keysThatWereMadeOutHoldWhereAllAreDrawn() {
+    String drawn = "INSERT INTO seqlog (v) VALUES (?)";
+    assertEquals("WRITE seqlog[PRIMARY[1]]", tell(concern.of(Executions.first(drawn, 2, 7), 4)));
+    assertEquals("WRITE seqlog", tell(concern.of(Executions.first(drawn, 3, 7), 4)));
+    String open = "INSERT INTO seqlog (id, v) VALUES (?, 1)";
+    assertEquals("WRITE seqlog", tell(concern.of(Executions.first(open, 2, null), 4)));
+  }
+
   private Concerned of(String sql, Outcome outcome, int isolation, Object... binds) {
     return concern.of(Executions.of(sql, outcome, binds), isolation);
   }

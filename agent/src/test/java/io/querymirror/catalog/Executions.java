@@ -1,5 +1,7 @@
 package io.querymirror.catalog;
 
+import io.querymirror.capture.SessionTracker;
+import io.querymirror.model.BatchEntries;
 import io.querymirror.model.BindKind;
 import io.querymirror.model.Binds;
 import io.querymirror.model.Execution;
@@ -9,6 +11,7 @@ import io.querymirror.model.SourceEvent;
 import io.querymirror.model.SqlShape;
 import io.querymirror.model.StatementText;
 import io.querymirror.sql.SqlParser;
+import java.util.List;
 import java.util.Map;
 
 /** Statements as the dispatcher hands them over. */
@@ -28,6 +31,30 @@ final class Executions {
 
   static Execution inTransaction(String sql, Outcome outcome) {
     return execution("shop", new StatementText(sql), outcome, 1, Binds.NONE);
+  }
+
+  /** The first of two entries, of which the driver holds the key of the second alone. */
+  static Execution first(String sql, long key, Object bind) {
+    StatementText text = new StatementText(sql);
+    Outcome unknown = Outcome.success(false, 1, Outcome.NO_KEY);
+    Outcome known = Outcome.success(false, 1, key);
+    Binds binds = binds(bind);
+    SourceEvent event =
+        SourceEvent.batch(
+            CONNECTION,
+            1,
+            2,
+            0,
+            0,
+            false,
+            SourceEvent.Form.PREPARED,
+            text,
+            new BatchEntries(null, List.of(binds, binds), List.of(unknown, known)),
+            null,
+            null);
+    Execution[] first = new Execution[1];
+    new SessionTracker().place(event, (e, missing) -> first[0] = first[0] == null ? e : first[0]);
+    return first[0];
   }
 
   private static Execution execution(
