@@ -89,10 +89,11 @@ final class BatchKeys {
     return true;
   }
 
-  /** One that inserts every row, or fails. */
+  /** One that inserts every row, or fails; of INSERT … SET the driver makes several statements. */
   private static boolean isPlainInsert(String sql) {
     String text = sql.trim().toLowerCase(Locale.ROOT);
     return text.startsWith("insert")
+        && text.contains("values")
         && !text.contains(" ignore ")
         && !text.contains(" duplicate ")
         && !text.contains("select");
