@@ -41,10 +41,16 @@ final class Json {
 
   /** Why a command for a process could not be done. */
   static ObjectNode failed(long pid, InputException why) {
+    ObjectNode node = JSON.createObjectNode().put("pid", pid);
+    return node.setAll(failed(String.valueOf(why.getMessage())));
+  }
+
+  /** Why a command could not be done, a line for each mistake. */
+  static ObjectNode failed(String why) {
     ObjectNode node = JSON.createObjectNode();
-    node.put("pid", pid).put("ok", false);
+    node.put("ok", false);
     ArrayNode errors = node.putArray("errors");
-    for (String line : String.valueOf(why.getMessage()).split("\n")) {
+    for (String line : why.split("\n")) {
       errors.add(line);
     }
     return node;

@@ -82,7 +82,12 @@ public final class Main implements Runnable {
         });
     line.setExecutionExceptionHandler(
         (e, command, parsed) -> {
-          err.println(e instanceof InputException ? e.getMessage() : "internal error: " + e);
+          String why = e instanceof InputException ? e.getMessage() : "internal error: " + e;
+          if (command.getParseResult().hasMatchedOption("--json")) {
+            Json.print(Json.failed(String.valueOf(why)), out);
+          } else {
+            err.println(why);
+          }
           return FAILED;
         });
     return line;

@@ -15,7 +15,11 @@ abstract class PidCommand implements Callable<Integer> {
   final PrintStream err;
   final Terminal terminal;
 
-  @Parameters(index = "0", paramLabel = "PID", description = "The process, as jps or ps shows it.")
+  @Parameters(
+      index = "0",
+      paramLabel = "PID",
+      converter = ProcessId.class,
+      description = "The process, as jps or ps shows it.")
   private long pid;
 
   @Option(names = "--json", description = "Print JSON, errors too.")

@@ -74,7 +74,8 @@ final class ReportCommand implements Callable<Integer> {
       paramLabel = "SHARE",
       description =
           "Exit with 3 where less than this ran on a target, or was decided there; as 95%%."
-              + " Without it 95%% must be decided.")
+              + " Without it as much must be decided as the"
+              + " configuration says.")
   private @Nullable String minCoverage;
 
   @Option(
@@ -97,7 +98,8 @@ final class ReportCommand implements Callable<Integer> {
 
   @Option(
       names = "--json",
-      description = "Print JSON: the merged report, and under reports every single one.")
+      description =
+          "Print JSON, errors too: the merged report, and under reports every single one.")
   private boolean json;
 
   @Option(

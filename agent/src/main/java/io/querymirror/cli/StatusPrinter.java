@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,8 @@ final class StatusPrinter {
 
   private static String ago(String instant) {
     try {
-      return Text.duration(Duration.between(Instant.parse(instant), Instant.now())) + " ago";
+      Duration since = Duration.between(Instant.parse(instant), Instant.now());
+      return Text.duration(since.truncatedTo(ChronoUnit.SECONDS)) + " ago";
     } catch (DateTimeParseException e) {
       return Text.NONE;
     }

@@ -50,7 +50,10 @@ final class TopCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "PID", description = "The process of the JVM.")
+  @Parameters(
+      paramLabel = "PID",
+      converter = ProcessId.class,
+      description = "The process of the JVM.")
   private long pid;
 
   @Option(

@@ -47,7 +47,9 @@ public final class ConfigLoader {
       throws ConfigException {
     String text = read(file, mistakes);
     YamlNode root = text == null ? null : YamlTree.parse(text, mistakes);
-    mistakes.throwIfAny();
+    if (root == null) {
+      mistakes.throwIfAny();
+    }
     return Place.root(root == null ? YamlTree.NOTHING : root, env, mistakes);
   }
 

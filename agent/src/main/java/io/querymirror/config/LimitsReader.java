@@ -63,7 +63,7 @@ final class LimitsReader {
     Duration length = s.duration("for", SHORTEST, Duration.ofSeconds(20));
     Place of = s.get("for");
     if (length.compareTo(every) > 0) {
-      String expected = "a duration up to that of every, " + every.toMillis() + "ms";
+      String expected = "a duration up to that of every, " + Scalars.words(every);
       if (of == null) {
         place.wrongAtKey("for", "nothing, which is " + length.toSeconds() + "s", expected);
       } else {

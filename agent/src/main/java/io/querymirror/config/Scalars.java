@@ -81,8 +81,7 @@ final class Scalars {
   }
 
   static @Nullable Duration duration(Place place, Duration least) {
-    String expected =
-        "a duration such as 250ms, 10s, 5m or 1h, from " + least.toMillis() + "ms to 24h";
+    String expected = "a duration such as 250ms, 10s, 5m or 1h, from " + words(least) + " to 24h";
     Long millis = unit(place, DURATION_UNITS, expected);
     if (millis == null) {
       return null;
@@ -202,7 +201,21 @@ final class Scalars {
       place.wrong(expected);
       return null;
     }
-    return Long.parseLong(text.substring(0, digits)) * factor;
+    try {
+      return Math.multiplyExact(Long.parseLong(text.substring(0, digits)), factor);
+    } catch (ArithmeticException e) {
+      place.wrong(expected);
+      return null;
+    }
+  }
+
+  /** As one writes it in the file. */
+  static String words(Duration d) {
+    long ms = d.toMillis();
+    if (ms == 0 || ms % 1000 != 0) {
+      return ms + "ms";
+    }
+    return ms % 60_000 == 0 ? ms / 60_000 + "m" : ms / 1000 + "s";
   }
 
   /** How many digits it begins with; 0 where they are too many for any value here. */
@@ -211,6 +224,6 @@ final class Scalars {
     while (n < text.length() && text.charAt(n) >= '0' && text.charAt(n) <= '9') {
       n++;
     }
-    return n <= 9 ? n : 0;
+    return n <= 15 ? n : 0;
   }
 }

@@ -114,10 +114,10 @@ final class Head {
       return 0;
     }
     String text = values.get(0);
-    if (!text.matches("\\d{1,18}")) {
+    if (!text.matches("\\d+")) {
       throw new RefusedException(400, "Content-Length is no number");
     }
-    long length = Long.parseLong(text);
+    long length = text.length() > 18 ? Long.MAX_VALUE : Long.parseLong(text);
     if (length > RequestReader.MOST_BODY) {
       throw new RefusedException(
           413, "the body is longer than " + RequestReader.MOST_BODY + " bytes");

@@ -43,8 +43,8 @@ final class RequestReader {
     if (known == null) {
       headEnd = endOfHead(Math.max(0, before - 3));
       if (headEnd < 0 ? size > MOST_HEAD : headEnd > MOST_HEAD) {
-        boolean line = lineEnd() >= 0;
-        throw line
+        int line = lineEnd();
+        throw line >= 0 && line < MOST_HEAD
             ? new RefusedException(431, "the headers are longer than " + MOST_HEAD + " bytes")
             : new RefusedException(414, "the address is longer than " + MOST_HEAD + " bytes");
       }

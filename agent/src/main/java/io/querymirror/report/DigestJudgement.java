@@ -1,19 +1,28 @@
 package io.querymirror.report;
 
+import io.querymirror.stats.LatencyPair;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The verdict on one digest and target, and what it rests on. */
+/**
+ * The verdict on one digest and target, and what it rests on. That is computed when it is asked
+ * for: it is most of the work, and who asks every few seconds wants thousands of verdicts alone.
+ */
 public final class DigestJudgement {
   private final Verdict verdict;
-  private final List<String> missing;
-  private final Ratios source;
-  private final @Nullable Ratios control;
+  private final Supplier<List<String>> missing;
+  private final LatencyPair latency;
+  private final @Nullable LatencyPair control;
 
-  DigestJudgement(Verdict verdict, List<String> missing, Ratios source, @Nullable Ratios control) {
+  DigestJudgement(
+      Verdict verdict,
+      Supplier<List<String>> missing,
+      LatencyPair latency,
+      @Nullable LatencyPair control) {
     this.verdict = verdict;
-    this.missing = List.copyOf(missing);
-    this.source = source;
+    this.missing = missing;
+    this.latency = latency;
     this.control = control;
   }
 
@@ -23,17 +32,17 @@ public final class DigestJudgement {
 
   /** Of {@code cannot_tell}: in words, what it would take to tell. */
   public List<String> missing() {
-    return missing;
+    return missing.get();
   }
 
   /** Target by source. */
   public Ratios source() {
-    return source;
+    return LatencyTest.ratios(Series.ofSource(latency));
   }
 
   /** Target by control target, of what both ran at the same time; null where there is none. */
   public @Nullable Ratios control() {
-    return control;
+    return control == null ? null : LatencyTest.ratios(Series.ofControl(latency, control));
   }
 
   /** How many times the baseline's latency, at three percentiles; each null where not known. */

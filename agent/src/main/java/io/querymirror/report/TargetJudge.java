@@ -1,12 +1,12 @@
 package io.querymirror.report;
 
-import io.querymirror.report.DigestJudgement.Ratios;
 import io.querymirror.stats.LatencyPair;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +119,7 @@ public final class TargetJudge {
   private DigestJudgement digest(int i, boolean degraded, boolean improved, double needed) {
     DigestCounts digest = digests.get(i);
     LatencyTest test = tests[i];
-    List<String> missing = List.of();
+    Supplier<List<String>> missing = List::of;
     Verdict verdict;
     if (digest.newErrors() > 0) {
       verdict = Verdict.ERRORS;
@@ -127,7 +127,8 @@ public final class TargetJudge {
       verdict = Verdict.MISMATCH;
     } else if (test == null) {
       verdict = Verdict.CANNOT_TELL;
-      missing = untested(i);
+      Series few = series[i];
+      missing = () -> untested(digest, few);
     } else if (degraded) {
       verdict = Verdict.DEGRADED;
     } else if (improved) {
@@ -136,24 +137,18 @@ public final class TargetJudge {
       verdict = Verdict.SAME;
     } else {
       verdict = Verdict.CANNOT_TELL;
-      missing = test.missing(needed);
+      missing = () -> test.missing(needed);
     }
     if (circumstances.control() && verdict != Verdict.SAME) {
       verdict = Verdict.CANNOT_TELL;
       // What a control differs by is noise: there is nothing that it lacks.
-      missing = List.of();
+      missing = List::of;
     }
-    Ratios source = LatencyTest.ratios(Series.ofSource(digest.latency()));
-    LatencyPair other = digest.control();
-    Ratios control =
-        other == null || digest.mixture()
-            ? null
-            : LatencyTest.ratios(Series.ofControl(digest.latency(), other));
-    return new DigestJudgement(verdict, missing, source, control);
+    return new DigestJudgement(
+        verdict, missing, digest.latency(), digest.mixture() ? null : digest.control());
   }
 
-  private List<String> untested(int i) {
-    DigestCounts digest = digests.get(i);
+  private List<String> untested(DigestCounts digest, @Nullable Series few) {
     if (circumstances.cheapest()) {
       return List.of("protocol: same, as latencies are not judged under cheapest");
     }
@@ -166,7 +161,6 @@ public final class TargetJudge {
           : List.of(
               "executions whose source tells their time: batches, cursors and streams do not");
     }
-    Series few = series[i];
     return few == null ? List.of() : LatencyTest.tooFew(few);
   }
 

@@ -33,7 +33,10 @@ class MainTest {
         "report --fail-on same .",
         "report --min-coverage 95 .",
         "report --min-coverage 101% .",
-        "check a b"
+        "check a b",
+        "status abc",
+        "top 0",
+        "off -5"
       })
   void wrongUsageShowsTheRight(String args) {
     Cli cli = Cli.run(args.isEmpty() ? new String[0] : args.split(" "));

@@ -28,6 +28,16 @@ class ReportCommandTest {
   }
 
   @Test
+  void withJsonWhatIsWrongIsJsonToo() throws IOException {
+    Cli cli = Cli.run("report", temp.resolve("nowhere").toString(), "--json");
+    assertEquals(2, cli.exit);
+    JsonNode told = new ObjectMapper().readTree(cli.out());
+    assertFalse(told.path("ok").asBoolean(true), cli.out());
+    assertTrue(told.at("/errors/0").asText().contains("no such directory"), cli.out());
+    assertEquals("", cli.err());
+  }
+
+  @Test
   void severalAreListedAndCountsSummed() throws IOException {
     write("a", Models.small());
     write("b", Models.small());

@@ -77,7 +77,7 @@ class RequestReaderTest {
         "400 | GET /\u00e4 HTTP/1.1~Host: a",
         "400 | PUT / HTTP/1.1~Host: a~Content-Length: 4~Content-Length: 4",
         "400 | PUT / HTTP/1.1~Host: a~Content-Length: +4",
-        "400 | PUT / HTTP/1.1~Host: a~Content-Length: 99999999999999999999",
+        "413 | PUT / HTTP/1.1~Host: a~Content-Length: 99999999999999999999",
         "400 | PUT / HTTP/1.1~Host: a~Content-Length: 4~Transfer-Encoding: chunked",
         "411 | PUT / HTTP/1.1~Host: a~Transfer-Encoding: chunked",
         "413 | PUT / HTTP/1.1~Host: a~Content-Length: 1025",
@@ -93,6 +93,7 @@ class RequestReaderTest {
   void isBounded() {
     String line = "GET / HTTP/1.1\r\n";
     assertEquals(414, refused("G".repeat(9_000)));
+    assertEquals(414, refused("GET /" + "g".repeat(9_000) + " HTTP/1.1\r\nHost: a\r\n\r\n"));
     assertEquals(431, refused(line + "A: " + "b".repeat(9_000)));
     assertEquals(431, refused(line + "A: b\r\n".repeat(101) + "\r\n"));
   }

@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * An application led by hand: each line of its input is done at once and answered by one line.
@@ -26,6 +28,7 @@ public final class Console {
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
   private Connection current;
   private Load load;
+  private FutureTask<Object> later;
 
   private Console(String[] access) {
     this.access = access;
@@ -60,6 +63,20 @@ public final class Console {
         try (Statement statement = connection().createStatement()) {
           return result(statement, statement.execute(rest));
         }
+      case "later":
+        // The same, in a thread of its own; its answer is that of joined.
+        Connection own = connection();
+        later =
+            new FutureTask<>(
+                () -> {
+                  try (Statement statement = own.createStatement()) {
+                    return result(statement, statement.execute(rest));
+                  }
+                });
+        new Thread(later, "later").start();
+        return verb;
+      case "joined":
+        return joined();
       case "prepared":
         return prepared(rest.split("\\|"));
       case "call":
@@ -124,6 +141,8 @@ public final class Console {
       case "stop":
         load.stop();
         return load.finish();
+      case "give-up":
+        return giveUp();
       case "reload":
         return Reloads.once();
       case "storm":
@@ -134,6 +153,26 @@ public final class Console {
         return load.statements();
       default:
         throw new SQLException("unknown command " + verb);
+    }
+  }
+
+  private Object joined() throws SQLException {
+    try {
+      return later.get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new SQLException(e);
+    }
+  }
+
+  /** Leaves the agent's switch as a thousand errors in the capture leave it. */
+  private static Object giveUp() throws SQLException {
+    try {
+      Class.forName("io.querymirror.bootstrap.Probe", false, null)
+          .getField("on")
+          .setBoolean(null, false);
+      return "off";
+    } catch (ReflectiveOperationException e) {
+      throw new SQLException(e);
     }
   }
 

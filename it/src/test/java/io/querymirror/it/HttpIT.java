@@ -1,6 +1,7 @@
 package io.querymirror.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -55,6 +56,12 @@ class HttpIT {
         .rule("all", "mirror: [candidate]");
   }
 
+  private Config served(Config config) {
+    return config
+        .line("http: {address: \"127.0.0.1:" + port + "\"}")
+        .line("reload: {watch: false}");
+  }
+
   private Shell start(Config config) {
     return Shell.start(Shell.app(source, "http").agent(config.write()));
   }
@@ -107,8 +114,7 @@ class HttpIT {
 
   @Test
   void figuresAndSwitchAreTheServers() throws Exception {
-    Config config = config().line("http: {address: \"127.0.0.1:" + port + "\"}");
-    try (Shell shell = start(config)) {
+    try (Shell shell = start(served(config()))) {
       for (int i = 0; i < 30; i++) {
         shell.done("sql SELECT v FROM t WHERE v = '" + i + "'");
       }
@@ -147,8 +153,52 @@ class HttpIT {
 
       assertEquals(403, ask("PUT", "/enabled", "false", "Origin", "http://a.example").statusCode());
       assertTrue(Listening.threads(shell.running().pid(), "querymirror-htt") <= 2);
+      reloads(shell);
+      givesUp(shell);
       shell.exit();
     }
+  }
+
+  /** What a reload answers is so: in the copies of what the application does next. */
+  private void reloads(Shell shell) throws Exception {
+    HttpResponse<String> same = ask("POST", "/reload", "");
+    assertEquals(200, same.statusCode(), same.body());
+    assertEquals("[]", JSON.readTree(same.body()).path("changes").toString());
+
+    served(Config.in(directory).target("candidate", target, "writes: aply")).line("x: 1").write();
+    HttpResponse<String> refused = ask("POST", "/reload", "");
+    assertEquals(409, refused.statusCode(), refused.body());
+    JsonNode mistakes = JSON.readTree(refused.body());
+    assertFalse(mistakes.path("ok").asBoolean(true), refused.body());
+    assertTrue(mistakes.path("errors").get(0).asText().contains("candidate.writes"), refused::body);
+    assertTrue(mistakes.path("errors").toString().contains("unknown key"), refused::body);
+    assertEquals(1, json("/status.json").at("/config/refused").asInt());
+    shell.done("sql INSERT INTO t VALUES ('as before')");
+
+    served(config()).rule("more", "skip: true").write();
+    assertEquals(409, ask("POST", "/reload", "").statusCode(), "a rule that nothing reaches");
+    served(Config.in(directory).target("candidate", target, "writes: apply"))
+        .rule("no", "match: {sql: skipped}, skip: true")
+        .rule("all", "mirror: [candidate]")
+        .write();
+    HttpResponse<String> taken = ask("POST", "/reload", "");
+    assertEquals(200, taken.statusCode(), taken.body());
+    assertTrue(taken.body().contains("rule \\\"no\\\" is new"), taken::body);
+    shell.done("sql INSERT INTO t VALUES ('skipped')", "sql INSERT INTO t VALUES ('mirrored')");
+    Await.until(
+        SOON,
+        () -> Tables.of(target, "http").get("t").equals(List.of("as before", "mirrored", "on")),
+        () -> Tables.of(target, "http") + shell.err());
+  }
+
+  /** Whoever watches the agent sees that it gave up; the application does not. */
+  private void givesUp(Shell shell) throws Exception {
+    shell.done("give-up");
+    HttpResponse<String> failed = ask("GET", "/healthz", "");
+    assertEquals(503, failed.statusCode());
+    assertEquals("{\"status\":\"failed\"}\n", failed.body());
+    Await.until(SOON, () -> !json("/status.json").path("working").asBoolean(true), shell::err);
+    shell.done("sql INSERT INTO t VALUES ('alone')");
   }
 
   /** A hundred slow clients change nothing for others, nor for the application. */

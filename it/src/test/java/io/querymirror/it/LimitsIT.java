@@ -212,10 +212,16 @@ class LimitsIT {
 
   @Test
   void beyondTheOverheadLimitItShedsThenGoesOff() {
-    Config config = config("cpu: off, heap: off, overhead_p99: 1ns");
+    Config config = config("cpu: off, heap: off, overhead_p99: 1s");
     App.Finished app;
     try (Shell shell = start(config)) {
       shell.done("start 2,10");
+      Report within =
+          await(shell, config, "calls", r -> r.number("capture.overhead_ns.count") >= 100);
+      assertEquals("ok", state(within), within::brief);
+      assertEquals(1e9, within.node("limits.overhead_p99.limit").asDouble(), within::brief);
+      // The file is watched: its new limit is in force without a restart.
+      config("cpu: off, heap: off, overhead_p99: 1ns").write();
       Report shed = await(shell, config, "shedding", r -> state(r).equals("shedding"));
       assertEquals("overhead_p99", shed.text("limits.reason"), shed::brief);
       Report off = await(shell, config, "off", r -> state(r).equals("off"));

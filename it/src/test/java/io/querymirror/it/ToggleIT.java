@@ -8,6 +8,9 @@ import io.querymirror.it.server.EmbeddedServer;
 import io.querymirror.it.server.ServerKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +27,7 @@ class ToggleIT {
   private final EmbeddedServer source = Servers.source(ServerKind.MARIADB);
   private final EmbeddedServer target = Servers.target(ServerKind.MARIADB);
   private long mark;
+  private long sourceMark;
   private int number;
 
   @TempDir Path directory;
@@ -37,6 +41,7 @@ class ToggleIT {
           "CREATE TABLE toggle.t (v VARCHAR(20)) ENGINE=InnoDB");
     }
     mark = target.generalLog().mark();
+    sourceMark = source.generalLog().mark();
   }
 
   private Config config() {
@@ -127,6 +132,56 @@ class ToggleIT {
     assertTrue(report.node("enabled").asBoolean(), report::toString);
     assertEquals(List.of("on", "on again"), Tables.of(target, "toggle").get("t"));
     assertEquals(arrived().size(), report.ledger("candidate", "executed"), report::toString);
+  }
+
+  /** What is under way is the application's own before the switch; behind it it is counted. */
+  @Test
+  void aStatementInFlightIsCountedAsItBegan() throws SQLException {
+    Config config = config().every("100ms");
+    try (Shell shell =
+            Shell.start(
+                Shell.app(source, "toggle")
+                    .agent(config.write())
+                    .option("-D" + PROPERTY + "=false"));
+        Connection lock = source.connect("toggle");
+        Statement s = lock.createStatement()) {
+      s.execute("LOCK TABLES t WRITE");
+      inFlight(shell, "begun while off");
+      shell.done("property " + PROPERTY + " true", "on other");
+      awaitMirroring(shell, config, true);
+      long seen = seen(config);
+      s.execute("UNLOCK TABLES");
+      shell.done("joined", "on main", "sql INSERT INTO t VALUES ('on')");
+      Await.until(IN_FORCE, () -> seen(config) > seen, shell::err);
+      assertEquals(seen + 1, seen(config), shell::err);
+
+      s.execute("LOCK TABLES t WRITE");
+      inFlight(shell, "begun while on");
+      shell.done("property " + PROPERTY + " false", "on other");
+      awaitMirroring(shell, config, false);
+      long off = seen(config);
+      s.execute("UNLOCK TABLES");
+      shell.done("joined", "on main", "sql INSERT INTO t VALUES ('off')");
+      Await.until(IN_FORCE, () -> seen(config) > off, shell::err);
+      shell.exit();
+    }
+    Report report = config.report().balanced();
+    List<String> copies = Tables.of(target, "toggle").get("t");
+    assertTrue(copies.contains("on"), report::toString);
+    assertFalse(copies.contains("begun while off") || copies.contains("off"), report::toString);
+    assertEquals(arrived().size(), report.ledger("candidate", "executed"), report::toString);
+    assertEquals(0, report.pending(), report::toString);
+  }
+
+  /** Returns once it waits in the source. */
+  private void inFlight(Shell shell, String row) {
+    shell.done("on main", "later INSERT INTO t VALUES ('" + row + "')");
+    Await.until(
+        IN_FORCE,
+        () ->
+            source.generalLog().since(sourceMark).stream()
+                .anyMatch(entry -> entry.argument().contains(row)),
+        shell::err);
   }
 
   @Test
