@@ -38,7 +38,7 @@ class DocsMessagesTest {
       begin with `[querymirror]`, then the level unless it is `INFO`, then the code:
 
       ```
-      [querymirror] WARN QM-0302 target candidate: 10.0.0.5:3306 cannot be used: Communications link failure
+      [querymirror] WARN QM-0302 target candidate: 10.0.0.5:3306 cannot be used: Communications link failure: Connection refused
       ```
 
       A code keeps its meaning in later versions: search for it, and alert on it. Each message is said at most ten times a

@@ -109,7 +109,6 @@ class DocsNamesTest {
     target.matched();
     target.unsupported("kill");
     target.fidelity().orderBreak();
-    target.fidelity().commitOrder();
     target.amplified();
     observed(target);
     Path file;

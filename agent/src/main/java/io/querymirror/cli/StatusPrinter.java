@@ -166,8 +166,8 @@ final class StatusPrinter {
           Text.count(ledger.path("failed").asLong()),
           Text.count(sum(ledger.path("dropped"))),
           Text.count(ledger.path("pending").asLong()),
-          target.path("lag_ms").path("p50").asLong() + " ms",
-          target.path("lag_ms").path("p99").asLong() + " ms",
+          lag(target, "p50"),
+          lag(target, "p99"),
           target.path("hosts").properties().stream()
               .map(host -> host.getKey() + " " + host.getValue().asText())
               .collect(Collectors.joining(", ")));
@@ -181,6 +181,14 @@ final class StatusPrinter {
       }
     }
     table.print(out);
+  }
+
+  /** Where nothing ran there is none. */
+  private static String lag(JsonNode target, String percentile) {
+    JsonNode ledger = target.path("ledger");
+    return ledger.path("executed").asLong() + ledger.path("failed").asLong() == 0
+        ? Text.NONE
+        : target.path("lag_ms").path(percentile).asLong() + " ms";
   }
 
   private static long sum(JsonNode counts) {

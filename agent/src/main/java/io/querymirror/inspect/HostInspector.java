@@ -92,6 +92,7 @@ final class HostInspector {
 
   private void ask(Server server) throws SQLException {
     look(
+        new PropertiesCheck(target),
         new VersionCheck(server),
         new TlsCheck(server, access),
         found ->

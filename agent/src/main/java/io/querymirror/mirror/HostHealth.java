@@ -3,6 +3,7 @@ package io.querymirror.mirror;
 import io.querymirror.message.Message;
 import io.querymirror.mirror.TargetHost.State;
 import io.querymirror.stats.TargetLedger;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -137,7 +138,7 @@ final class HostHealth {
       pause = WITNESS_PAUSE_MILLIS;
     } catch (SQLException | RuntimeException e) {
       next = State.CONNECTING;
-      words = firstLine(e);
+      words = words(e);
       hopeless = e instanceof SQLException && Errors.refusedLogin((SQLException) e);
     }
     synchronized (this) {
@@ -182,6 +183,18 @@ final class HostHealth {
     } else {
       log.say(now == State.REFUSED ? Message.HOST_REFUSED : Message.HOST_DOWN, host, words);
     }
+  }
+
+  /** A driver says that the link failed, and only the cause says how. */
+  static String words(Throwable t) {
+    String line = firstLine(t);
+    for (Throwable c = t.getCause(); c != null; c = c.getCause()) {
+      if (c instanceof IOException) {
+        String why = c.getMessage() == null ? c.getClass().getSimpleName() : firstLine(c);
+        return line.contains(why) ? line : line + ": " + why;
+      }
+    }
+    return line;
   }
 
   private static String firstLine(Throwable t) {

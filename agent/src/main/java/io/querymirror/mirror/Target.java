@@ -125,7 +125,6 @@ public final class Target {
           new CommitGate(context.concern(), context.doubtful, () -> this.hosts.hope(false));
       this.stalls =
           new Stalls(order, permits, account, context.pace, log, settings.timeout().toNanos());
-      ledger.fidelity().commitOrder();
     } else {
       this.order = null;
       this.stalls = null;

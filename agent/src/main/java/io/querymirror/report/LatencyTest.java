@@ -27,7 +27,7 @@ final class LatencyTest {
   private final Surroundings surroundings;
   private final Thresholds thresholds;
   private final boolean tail;
-  private final Ratios ratios;
+  private final @Nullable Ratio middle;
   private final int[] worse = new int[Quantile.values().length];
   private final int[] better = new int[Quantile.values().length];
 
@@ -42,7 +42,7 @@ final class LatencyTest {
     this.surroundings = surroundings;
     this.thresholds = thresholds;
     this.tail = tail;
-    this.ratios = ratios(series);
+    this.middle = ratio(series, Quantile.P50, 50);
     for (Quantile q : Quantile.values()) {
       for (int i = 0; i < series.size(q); i++) {
         double base = series.base(q, i);
@@ -76,8 +76,10 @@ final class LatencyTest {
   /** How likely this looks slower by chance. */
   double slowerByChance() {
     double body = Math.max(chance(worse, Quantile.P25), chance(worse, Quantile.P50));
-    body = clears(ratios.p50, true) ? body : 1;
-    if (!tail || series.size(Quantile.P95) < FEWEST || !clears(ratios.p95, true)) {
+    body = clears(middle, true) ? body : 1;
+    if (!tail
+        || series.size(Quantile.P95) < FEWEST
+        || !clears(ratio(series, Quantile.P95, 95), true)) {
       return body;
     }
     return Math.min(1, 2 * Math.min(body, chance(worse, Quantile.P95)));
@@ -85,7 +87,7 @@ final class LatencyTest {
 
   /** How likely this looks faster by chance. */
   double fasterByChance() {
-    return clears(ratios.p50, false)
+    return clears(middle, false)
         ? Math.max(chance(better, Quantile.P25), chance(better, Quantile.P50))
         : 1;
   }
@@ -132,7 +134,7 @@ final class LatencyTest {
       }
     }
     boolean quarter = !open(worse, Quantile.P25) && !open(better, Quantile.P25);
-    boolean raw = ratios.p50 != null && (clears(ratios.p50, true) || clears(ratios.p50, false));
+    boolean raw = middle != null && (clears(middle, true) || clears(middle, false));
     if (raw && quarter) {
       missing.add(
           "a control target: its middle differs and its faster quarter does not, as waiting does it");
@@ -146,7 +148,7 @@ final class LatencyTest {
           "more executions: "
               + series.target().count()
               + " leave "
-              + interval(ratios.p50)
+              + interval(middle)
               + " times its time possible");
     }
     return missing;

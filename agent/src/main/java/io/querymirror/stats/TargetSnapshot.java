@@ -218,7 +218,7 @@ public final class TargetSnapshot {
     return noRowsReasons;
   }
 
-  /** By the report's keys; only what is counted at all. */
+  /** By the report's keys. */
   public Map<String, Long> fidelity() {
     return fidelity;
   }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -64,6 +65,23 @@ class InspectionTest {
           inspection.unchecked().toString().contains("no table was compared"),
           inspection.unchecked().toString());
     }
+  }
+
+  @Test
+  void aPropertyThatTheDriverDoesNotKnowIsTold() throws Exception {
+    TargetSettings target =
+        settings("hosts: h, properties: {sslMod: REQUIRED, SSLMODE: REQUIRED, quite: other}")
+            .targets()
+            .get("a");
+    List<Point> points = new ArrayList<>();
+    new PropertiesCheck(target).look(points::add);
+    assertEquals(
+        List.of(
+            "properties.sslMod WARNING write sslMode",
+            "properties.quite WARNING compare it with Connector/J's manual"),
+        points.stream()
+            .map(p -> p.check() + " " + p.level() + " " + p.cure())
+            .collect(Collectors.toList()));
   }
 
   @Test

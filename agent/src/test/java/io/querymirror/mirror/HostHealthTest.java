@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.querymirror.mirror.TargetHost.State;
 import io.querymirror.stats.TargetLedger;
+import java.net.ConnectException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -67,6 +68,17 @@ class HostHealthTest {
     TestTarget.until(() -> told().equals("down"));
     failure = null;
     TestTarget.until(() -> health.state() == State.UP);
+  }
+
+  @Test
+  void itIsToldWhyTheLinkFailed() {
+    String link = "Communications link failure\n\nThe last packet sent …";
+    assertEquals(
+        "Communications link failure: Connection refused",
+        HostHealth.words(
+            new SQLException(
+                link, new IllegalStateException(new ConnectException("Connection refused")))));
+    assertEquals("Communications link failure", HostHealth.words(new SQLException(link)));
   }
 
   @Test

@@ -121,7 +121,6 @@ public final class Models {
     capture.done();
     TargetLedger candidate = new TargetLedger("candidate");
     candidate.compares();
-    candidate.fidelity().commitOrder();
     candidate.matched();
     candidate.matched();
     candidate.executed("10.0.0.5:3306");

@@ -60,7 +60,6 @@ class TargetLedgerTest {
   @Test
   void whatIsSummedWithOthersLosesNoDoubt() {
     TargetLedger gone = new TargetLedger("gone");
-    gone.fidelity().commitOrder();
     gone.fidelity().ambiguous();
     gone.fidelity().severalWriters();
     gone.fidelity().orderBreak();
