@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.querymirror.config.ConfigException;
 import io.querymirror.config.ConfigLoader;
+import io.querymirror.config.CopySettings;
 import io.querymirror.config.HostSettings;
+import io.querymirror.config.Role;
 import io.querymirror.config.RuleSettings;
 import io.querymirror.config.Settings;
 import io.querymirror.config.TargetSettings;
 import io.querymirror.rule.Matches;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -106,7 +109,7 @@ final class CheckCommand implements Callable<Integer> {
       String hosts =
           target.hosts().stream().map(CheckCommand::host).collect(Collectors.joining(", "));
       targets.row(
-          target.name(),
+          target.name() + (target.role() == Role.CONTROL ? " (control)" : ""),
           word(target.order()),
           word(target.writes()),
           CompareText.of(target),
@@ -130,8 +133,30 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static String action(RuleSettings rule) {
-    return (rule.skip() ? "skip" : "mirror to " + String.join(", ", rule.mirror()))
+    if (rule.skip()) {
+      return "skip";
+    }
+    CopySettings how = rule.copy();
+    return "mirror "
+        + (isAll(how) ? "" : share(how) + " by " + word(how.sampleBy()) + " ")
+        + "to "
+        + String.join(", ", rule.mirror())
+        + (how.copies() == CopySettings.MILLION ? "" : ", " + copies(how) + " copies")
+        + (how.vary() ? " with other values" : "")
+        + (how.rewrites().isEmpty() ? "" : ", rewritten")
         + (rule.continues() ? ", continue" : "");
+  }
+
+  private static boolean isAll(CopySettings how) {
+    return how.sample().compareTo(CopySettings.DEFAULT.sample()) == 0;
+  }
+
+  private static String share(CopySettings how) {
+    return how.sample().toPlainString() + "%";
+  }
+
+  private static String copies(CopySettings how) {
+    return BigDecimal.valueOf(how.copies(), 6).stripTrailingZeros().toPlainString();
   }
 
   private static String host(HostSettings host) {
@@ -178,6 +203,10 @@ final class CheckCommand implements Callable<Integer> {
       var mirror = r.putArray("mirror");
       rule.mirror().forEach(mirror::add);
       r.put("continue", rule.continues()).put("match", Matches.words(rule.match()));
+      CopySettings how = rule.copy();
+      r.put("sample", share(how)).put("sample_by", word(how.sampleBy()));
+      r.put("copies", Double.parseDouble(copies(how))).put("vary", how.vary());
+      r.put("rewrites", how.rewrites().size());
     }
     return node;
   }

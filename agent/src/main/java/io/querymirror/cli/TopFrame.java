@@ -47,9 +47,9 @@ final class TopFrame {
             + Text.clean(s.path("version").asText(""))
             + " in process "
             + s.path("pid").asLong()
+            + age(s)
             + ", "
             + (on ? "on" : terminal.styled(Style.WARNING, "off"))
-            + age(s)
             + ", verdict "
             + terminal.styled(ReportPrinter.style(verdict), Text.clean(verdict)));
     double lost = TopSample.sum(s.path("dropped_per_s"));
@@ -67,10 +67,13 @@ final class TopFrame {
     JsonNode overhead = s.path("overhead_ns");
     long errors = s.path("internal_errors").asLong();
     lines.add(
-        "overhead p50 "
-            + nanos(overhead.path("p50").asLong())
-            + ", p99 "
-            + nanos(overhead.path("p99").asLong())
+        "overhead "
+            + (overhead.path("count").asLong(1) == 0
+                ? "not measured yet"
+                : "p50 "
+                    + nanos(overhead.path("p50").asLong())
+                    + ", p99 "
+                    + nanos(overhead.path("p99").asLong()))
             + ", internal errors "
             + (errors > 0 ? terminal.styled(Style.WARNING, Text.count(errors)) : "0")
             + config(s.path("config")));

@@ -77,6 +77,34 @@ class CheckCommandTest {
   }
 
   @Test
+  void whatARuleMakesOfItsStatementsIsSaid() throws IOException {
+    Files.writeString(
+        file,
+        """
+        targets:
+          a: {hosts: db, username: mirror}
+          twin: {hosts: other, username: mirror, role: control}
+        rules:
+          - match: {kind: read}
+            mirror: [a, twin]
+            sample: 12.5%
+            sample_by: session
+            copies: 2.5
+            vary: true
+            rewrite: [{find: a, replace: b}]
+        """);
+    String said = Cli.run("check", file.toString()).out();
+    String does = "mirror 12.5% by session to a, twin, 2.5 copies with other values, rewritten  ";
+    assertTrue(said.contains(does) && said.contains("twin (control)"), said);
+    JsonNode rule =
+        new ObjectMapper()
+            .readTree(Cli.run("check", "--json", file.toString()).out())
+            .at("/rules/0");
+    assertEquals("12.5%", rule.path("sample").asText());
+    assertEquals(2.5, rule.path("copies").asDouble());
+  }
+
+  @Test
   void everyMistakeIsALine() throws IOException {
     Files.writeString(file, BAD);
     Cli cli = Cli.run("check", file.toString());

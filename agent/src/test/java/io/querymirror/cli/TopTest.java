@@ -155,7 +155,7 @@ class TopTest {
     Object[] ended =
         top(new ArrayDeque<>(List.of(before, later(before))), "4711", "--once", "--every=100ms");
     assertEquals(0, ended[0]);
-    assertTrue(ended[1].toString().startsWith("querymirror 1.0.0 in process 4711, on for"));
+    assertTrue(ended[1].toString().startsWith("querymirror 1.0.0 in process 4711 for"));
   }
 
   @Test
