@@ -45,7 +45,13 @@ final class Gate {
       for (Verdict verdict : failOn) {
         long digests = target.path("verdicts").path(verdict.key()).asLong();
         if (digests > 0) {
-          fails.add(verdict.key() + " on " + entry.getKey() + " (" + digests + " digests)");
+          fails.add(
+              verdict.key()
+                  + " on "
+                  + entry.getKey()
+                  + " ("
+                  + Text.plural(digests, "digest")
+                  + ")");
         }
       }
       if (Verdict.of(target.path("verdict").asText()) == Verdict.CANNOT_TELL) {

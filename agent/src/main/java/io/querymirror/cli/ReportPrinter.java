@@ -55,6 +55,7 @@ final class ReportPrinter {
     new VerdictPrinter(terminal, out).print(report.path("targets"));
     dropped();
     errors();
+    new ResultsPrinter(terminal, out).print(report.path("targets"));
     new OutOfStepPrinter(terminal, out).print(report.path("targets"));
     new LatencyPrinter(terminal, out).print(report.path("targets"));
     hosts();

@@ -54,6 +54,29 @@ class ReportCommandTest {
   }
 
   @Test
+  void whatTheComparisonCameToIsSummedUp() throws IOException {
+    write("a", Models.small());
+    File file = temp.resolve("a/report.json").toFile();
+    JsonNode json = new ObjectMapper().readTree(file);
+    assertFalse(report("a").out().contains("Results, compared"), "nothing was compared");
+    ObjectNode results = ((ObjectNode) json.at("/targets/candidate")).putObject("results");
+    results.put("compared", 1060).put("same", 1059).put("different", 1).put("expected", 0);
+    results.putObject("kinds").put("rows", 1).put("order", 0);
+    results.putObject("incomparable").put("non_deterministic", 2).put("no_rows", 5);
+    new ObjectMapper().writeValue(file, json);
+    String printed = report("a").out();
+    String table =
+        printed.substring(
+            printed.indexOf("Results, compared"), printed.indexOf("Latency of statements"));
+    assertEquals(
+        "Results, compared with the source\n"
+            + "  target     compared   same  different  expected  different by  incomparable\n"
+            + "  candidate     1,060  1,059          1         0  rows 1       "
+            + " non_deterministic 2, no_rows 5\n\n",
+        table);
+  }
+
+  @Test
   void resultsThatDifferAreToldByTheirKind() throws IOException {
     write("a", Models.small());
     File file = temp.resolve("a/report.json").toFile();
@@ -121,7 +144,7 @@ class ReportCommandTest {
     assertEquals(0, Cli.run("report", errors).exit);
     Cli fails = Cli.run("report", "--fail-on", "errors,degraded", errors);
     assertEquals(1, fails.exit);
-    assertTrue(fails.out().endsWith("fails: errors on candidate (1 digests)\n"), fails.out());
+    assertTrue(fails.out().endsWith("fails: errors on candidate (1 digest)\n"), fails.out());
     assertEquals(3, Cli.run("report", "--fail-on", "mismatch,degraded", errors).exit);
     assertEquals(1, Cli.run("report", "--min-coverage", "50%", errors).exit);
     assertEquals(3, Cli.run("report", "--fail-on", "errors", nothing).exit);
