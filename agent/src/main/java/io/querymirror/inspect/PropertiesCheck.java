@@ -18,7 +18,7 @@ final class PropertiesCheck implements Check {
   @Override
   public void look(Consumer<Point> found) {
     for (String name : target.properties().keySet()) {
-      if (PropertyKey.fromValue(PropertyKey.normalizeCase(name)) == null) {
+      if (PropertyKey.fromValue(name) == null) {
         String meant = Words.nearest(name, names());
         found.accept(
             Point.warning(

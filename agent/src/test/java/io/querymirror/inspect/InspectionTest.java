@@ -70,7 +70,8 @@ class InspectionTest {
   @Test
   void aPropertyThatTheDriverDoesNotKnowIsTold() throws Exception {
     TargetSettings target =
-        settings("hosts: h, properties: {sslMod: REQUIRED, SSLMODE: REQUIRED, quite: other}")
+        settings(
+                "hosts: h, properties: {sslMode: REQUIRED, sslMod: REQUIRED, SSLMODE: REQUIRED, quite: other}")
             .targets()
             .get("a");
     List<Point> points = new ArrayList<>();
@@ -78,6 +79,7 @@ class InspectionTest {
     assertEquals(
         List.of(
             "properties.sslMod WARNING write sslMode",
+            "properties.SSLMODE WARNING write sslMode",
             "properties.quite WARNING compare it with Connector/J's manual"),
         points.stream()
             .map(p -> p.check() + " " + p.level() + " " + p.cure())
