@@ -214,7 +214,8 @@ final class KnownDriver extends DriverAccess {
         paths.threadId.number(key, -1),
         (int) paths.localPort.number(key, -1),
         sendsFractions(key),
-        tellsReadOnly(key, all));
+        tellsReadOnly(key, all),
+        parts.hosts);
   }
 
   /** Connector/J does not tell it a server before 5.6.5, for which it takes a MariaDB before 11. */

@@ -2,18 +2,29 @@ package io.querymirror.capture;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The first address, the schema and the properties of a JDBC URL; empty where it has none. */
+/** The addresses, the schema and the properties of a JDBC URL; empty where it has none. */
 final class UrlParts {
+  private static final Pattern HOST = Pattern.compile("\\(host=([^)]*)\\)");
+  private static final Pattern PORT = Pattern.compile("\\(port=([^)]*)\\)");
+
+  /** The first one. */
   final String host;
+
+  final List<String> hosts;
   final @Nullable String schema;
   final Map<String, String> properties;
 
-  private UrlParts(String host, @Nullable String schema, Map<String, String> properties) {
-    this.host = host;
+  private UrlParts(List<String> hosts, @Nullable String schema, Map<String, String> properties) {
+    this.host = hosts.isEmpty() ? "" : hosts.get(0);
+    this.hosts = hosts;
     this.schema = schema;
     this.properties = properties;
   }
@@ -30,7 +41,7 @@ final class UrlParts {
   private static UrlParts of(@Nullable String url, boolean decodes) {
     Map<String, String> properties = new LinkedHashMap<>();
     if (url == null) {
-      return new UrlParts("", null, properties);
+      return new UrlParts(List.of(), null, properties);
     }
     int question = url.indexOf('?');
     if (question >= 0) {
@@ -46,16 +57,27 @@ final class UrlParts {
     String rest = question >= 0 ? url.substring(0, question) : url;
     int slashes = rest.indexOf("//");
     if (slashes < 0) {
-      return new UrlParts("", null, properties);
+      return new UrlParts(List.of(), null, properties);
     }
     rest = rest.substring(slashes + 2);
     int slash = rest.indexOf('/');
     String schema = slash >= 0 && slash + 1 < rest.length() ? rest.substring(slash + 1) : null;
     String hosts = slash >= 0 ? rest.substring(0, slash) : rest;
-    int comma = hosts.indexOf(',');
-    String first = comma >= 0 ? hosts.substring(0, comma) : hosts;
-    first = first.substring(first.lastIndexOf('@') + 1);
-    return new UrlParts(withPort(first), schema, properties);
+    List<String> all = new ArrayList<>();
+    for (String one : hosts.split(",", -1)) {
+      all.add(host(one));
+    }
+    return new UrlParts(all, schema, properties);
+  }
+
+  /** {@code HOST}, {@code HOST:PORT}, {@code USER@HOST}, {@code address=(host=HOST)(port=PORT)}. */
+  private static String host(String one) {
+    Matcher host = HOST.matcher(one);
+    if (host.find()) {
+      Matcher port = PORT.matcher(one);
+      return withPort(port.find() ? host.group(1) + ":" + port.group(1) : host.group(1));
+    }
+    return withPort(one.substring(one.lastIndexOf('@') + 1));
   }
 
   /** Port 3306 unless given; IPv6 addresses stand in brackets. */

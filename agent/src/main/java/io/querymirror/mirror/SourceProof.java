@@ -150,6 +150,7 @@ final class SourceProof {
     Set<String> addresses = new HashSet<>();
     for (SourceConnection s : sources) {
       addresses.add(s.host());
+      addresses.addAll(s.hosts());
     }
     for (String address : addresses) {
       if (!address.isEmpty() && Addresses.same(host.host(), host.port(), address)) {

@@ -1,5 +1,6 @@
 package io.querymirror.model;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ public final class SourceConnection {
   private final int localPort;
   private final boolean fractions;
   private final boolean tellsReadOnly;
+  private final List<String> hosts;
 
   /**
    * @param id number of the connection in this JVM, from 1
@@ -57,13 +59,25 @@ public final class SourceConnection {
       long connectionId,
       int localPort,
       boolean fractions) {
-    this(id, driver, user, host, schema, properties, connectionId, localPort, fractions, true);
+    this(
+        id,
+        driver,
+        user,
+        host,
+        schema,
+        properties,
+        connectionId,
+        localPort,
+        fractions,
+        true,
+        List.of());
   }
 
   /**
    * The same, and
    *
    * @param tellsReadOnly whether the driver tells the server of {@code setReadOnly}
+   * @param hosts all that it may be connected to, now or later, where these are several
    */
   public SourceConnection(
       long id,
@@ -75,7 +89,8 @@ public final class SourceConnection {
       long connectionId,
       int localPort,
       boolean fractions,
-      boolean tellsReadOnly) {
+      boolean tellsReadOnly,
+      List<String> hosts) {
     this.id = id;
     this.driver = driver;
     this.user = user;
@@ -86,6 +101,7 @@ public final class SourceConnection {
     this.localPort = localPort;
     this.fractions = fractions;
     this.tellsReadOnly = tellsReadOnly;
+    this.hosts = List.copyOf(hosts);
   }
 
   public long id() {
@@ -102,6 +118,11 @@ public final class SourceConnection {
 
   public String host() {
     return host;
+  }
+
+  /** {@code host:port} of all nodes that its driver may turn to without a new connection. */
+  public List<String> hosts() {
+    return hosts;
   }
 
   public @Nullable String schema() {

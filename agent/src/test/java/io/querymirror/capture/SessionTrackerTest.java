@@ -104,7 +104,8 @@ class SessionTrackerTest {
   @Test
   void aHintThatTheServerIsNotToldReachesNoTarget() {
     SourceConnection hinting =
-        new SourceConnection(2, "mariadb", "a", "db:3306", null, Map.of(), 8, -1, true, false);
+        new SourceConnection(
+            2, "mariadb", "a", "db:3306", null, Map.of(), 8, -1, true, false, List.of());
     place(SourceEvent.control(Type.READ_ONLY, hinting, 0, 1, 0, 0, false, Outcome.ROWS, null, 1));
     assertEquals(List.of(), placed);
     call(Type.READ_ONLY, null, 1);

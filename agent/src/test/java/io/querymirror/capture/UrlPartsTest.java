@@ -2,6 +2,7 @@ package io.querymirror.capture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,12 @@ class UrlPartsTest {
   }
 
   @Test
-  void theFirstOfSeveralAddresses() {
+  void severalAddresses() {
     assertEquals("a:1", UrlParts.of("jdbc:mysql:loadbalance://a:1,b:2/x").host);
+    assertEquals(List.of("a:3306", "b:2"), UrlParts.of("jdbc:mariadb:replication://a,b:2/x").hosts);
+    assertEquals(
+        List.of("a:1", "b:3306"),
+        UrlParts.of("jdbc:mariadb://address=(host=a)(port=1)(type=replica),address=(host=b)/x")
+            .hosts);
   }
 }

@@ -145,6 +145,16 @@ class SourceProofTest {
   }
 
   @Test
+  void aNodeThatTheDriverMayTurnToIsTheSource() {
+    HostSettings node = host();
+    List<String> nodes = List.of("first.invalid:3306", node.host() + ":" + node.port());
+    live.add(
+        new SourceConnection(
+            1, "mariadb", "app", nodes.get(0), null, Map.of(), 7, 40_000, true, true, nodes));
+    assertRefused(proof(), "its address is the application's own " + nodes.get(1));
+  }
+
+  @Test
   void sameIdOfAnotherUserOrPortIsSomebodyElse() throws SQLException {
     live.add(source("source.invalid:3306", 7, 40_000));
     processes = List.of(List.of(7L, "other", "localhost:40000"));
