@@ -6,7 +6,6 @@ import io.querymirror.config.ConfigException;
 import io.querymirror.config.ConfigLoader;
 import io.querymirror.config.CopySettings;
 import io.querymirror.config.HostSettings;
-import io.querymirror.config.Role;
 import io.querymirror.config.RuleSettings;
 import io.querymirror.config.Settings;
 import io.querymirror.config.TargetSettings;
@@ -109,7 +108,7 @@ final class CheckCommand implements Callable<Integer> {
       String hosts =
           target.hosts().stream().map(CheckCommand::host).collect(Collectors.joining(", "));
       targets.row(
-          target.name() + (target.role() == Role.CONTROL ? " (control)" : ""),
+          target.name(),
           word(target.order()),
           word(target.writes()),
           CompareText.of(target),

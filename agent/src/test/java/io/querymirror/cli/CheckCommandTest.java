@@ -95,7 +95,7 @@ class CheckCommandTest {
         """);
     String said = Cli.run("check", file.toString()).out();
     String does = "mirror 12.5% by session to a, twin, 2.5 copies with other values, rewritten  ";
-    assertTrue(said.contains(does) && said.contains("twin (control)"), said);
+    assertTrue(said.contains(does) && said.contains("control: results"), said);
     JsonNode rule =
         new ObjectMapper()
             .readTree(Cli.run("check", "--json", file.toString()).out())
