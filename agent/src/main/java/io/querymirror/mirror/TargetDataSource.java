@@ -74,6 +74,9 @@ final class TargetDataSource extends MysqlDataSource {
     long socket = target.timeout().toMillis() + SOCKET_MARGIN_MILLIS;
     p.setProperty("socketTimeout", Long.toString(Math.min(socket, Integer.MAX_VALUE)));
     p.setProperty("tcpKeepAlive", "true");
+    // The driver's own way to read ahead asks the socket twice what it has, and reads it in two.
+    p.setProperty("useReadAheadInput", "false");
+    p.setProperty("useUnbufferedInput", "false");
     variant.properties().forEach(p::setProperty);
     target.properties().forEach(p::setProperty);
     // From here on: what a lane relies on, whatever the application and the user have set.
