@@ -78,8 +78,8 @@ final class JdbcTargetConnection implements TargetConnection, CopyRunner.Turns {
   }
 
   /**
-   * With a time-out of the socket's own every read is three system calls in place of one. What the
-   * watchdog breaks off does not need it; a TLS socket may wait for the other side as it is closed.
+   * What the watchdog breaks off needs no time-out of the socket's own; a TLS socket may wait for
+   * the other side as it is closed.
    */
   private void leaveToWatchdog() throws SQLException {
     if (!((NativeSession) raw.getSession()).isSSLEstablished()) {

@@ -231,6 +231,11 @@ public final class MirrorTargets {
     every(Watchdog.EVERY_MILLIS, Target::watch);
     every(SWEEP_MILLIS, Target::sweep);
     timer.scheduleWithFixedDelay(
+        () -> TargetSocket.look(System.nanoTime()),
+        Watchdog.EVERY_MILLIS,
+        Watchdog.EVERY_MILLIS,
+        TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(
         SourceClock.SHARED::mark, 0, SourceClock.MARK_MILLIS, TimeUnit.MILLISECONDS);
     unblock();
   }
@@ -389,5 +394,6 @@ public final class MirrorTargets {
     for (Target t : withLeaving()) {
       t.close();
     }
+    TargetSocket.leave();
   }
 }

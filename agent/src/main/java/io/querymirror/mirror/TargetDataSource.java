@@ -39,7 +39,9 @@ final class TargetDataSource extends MysqlDataSource {
 
   /** For copies. */
   static TargetDataSource of(TargetSettings target, HostSettings host, ConnectionVariant variant) {
-    return new TargetDataSource(host, properties(target, variant));
+    Properties p = properties(target, variant);
+    p.putIfAbsent("socketFactory", TargetSockets.class.getName());
+    return new TargetDataSource(host, p);
   }
 
   /** For the agent's own short statements: gives up soon on a host that does not answer. */
