@@ -100,7 +100,7 @@ public final class Reach {
   private Set<String> known(
       Map<DigestKey, Set<String>> all, SqlShape shape, @Nullable String schema, Finder finder) {
     Object state = catalogs.state();
-    DigestKey key = new DigestKey(schema, shape.digest());
+    DigestKey key = shape.key(schema);
     Set<String> found = all.get(key);
     if (found == null) {
       found = finder.find(shape, schema);

@@ -110,8 +110,11 @@ final class Pin {
     return clock || key != 0 || seed != 0;
   }
 
-  /** The statement that tells it, as far as the account may; null where nothing is left. */
+  /** The statement that tells it, as far as the account may; empty where nothing is left. */
   String text(PinRights rights) {
+    if (!tells()) {
+      return "";
+    }
     StringBuilder b = new StringBuilder(80).append(Marker.OWN).append("SET ");
     int empty = b.length();
     if (clock && rights.clock()) {

@@ -54,7 +54,7 @@ final class PlanRequest {
   /** Under which reports tell of it. */
   static DigestKey key(Execution e) {
     Execution original = e.original();
-    return new DigestKey(original.schema(), original.statementShape().digest());
+    return original.statementShape().key(original.schema());
   }
 
   DigestKey key() {

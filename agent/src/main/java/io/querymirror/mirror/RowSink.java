@@ -3,7 +3,6 @@ package io.querymirror.mirror;
 import io.querymirror.model.PacketRows;
 import io.querymirror.model.ResultColumn;
 import io.querymirror.model.ResultRows;
-import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +12,8 @@ final class RowSink {
   /** What a packet takes beside its bytes: the array's head and its place in the list. */
   private static final int PACKET = 24;
 
-  /** Catalog, schema, table and its own name: before the label. */
-  private static final int NAMES_BEFORE = 4;
+  /** Rows that most results do not have more of. */
+  private static final int FEW = 4;
 
   private final boolean binary;
   private final long rowLimit;
@@ -34,10 +33,14 @@ final class RowSink {
     this.bytesLeft = byteLimit;
   }
 
-  /** A result with rows begins. */
-  void begin() {
-    columns = new ArrayList<>();
-    packets = new ArrayList<>();
+  /**
+   * A result with rows begins.
+   *
+   * @param named its columns, immutable; null where they can't be read, so that rows are of no use
+   */
+  void begin(@Nullable List<ResultColumn> named) {
+    columns = named;
+    packets = new ArrayList<>(FEW);
   }
 
   /** Whether a row of this size will be kept; all are let go where one is not. */
@@ -61,39 +64,6 @@ final class RowSink {
     }
   }
 
-  /**
-   * @param packet of a column's definition
-   * @param names what its names are encoded in
-   */
-  void column(byte[] packet, Charset names) {
-    try {
-      read(packet, names);
-    } catch (IndexOutOfBoundsException e) {
-      // Not what the protocol says: rows of columns that nobody knows are of no use.
-      columns = null;
-    }
-  }
-
-  private void read(byte[] packet, Charset names) {
-    int at = 0;
-    for (int i = 0; i < NAMES_BEFORE; i++) {
-      at = after(packet, at);
-    }
-    int end = after(packet, at);
-    int start = end - length(packet, at);
-    int fixed = after(packet, end) + 1;
-    if (columns != null) {
-      columns.add(
-          new ResultColumn(
-              new String(packet, start, end - start, names),
-              packet[fixed + 6] & 0xff,
-              (int) little(packet, fixed + 7, 2),
-              packet[fixed + 9] & 0xff,
-              (int) little(packet, fixed, 2),
-              little(packet, fixed + 2, 4)));
-    }
-  }
-
   /** Null where there were none, or not all were kept. */
   @Nullable ResultRows rows() {
     return packets == null || columns == null ? null : new PacketRows(columns, binary, packets);
@@ -101,24 +71,5 @@ final class RowSink {
 
   boolean capped() {
     return capped;
-  }
-
-  private static int after(byte[] packet, int at) {
-    int head = (packet[at] & 0xff) == 0xfc ? 3 : 1;
-    return at + head + length(packet, at);
-  }
-
-  /** Of a name; none takes three bytes to tell its length. */
-  private static int length(byte[] packet, int at) {
-    int first = packet[at] & 0xff;
-    return first == 0xfc ? (int) little(packet, at + 1, 2) : first;
-  }
-
-  private static long little(byte[] packet, int at, int bytes) {
-    long n = 0;
-    for (int i = 0; i < bytes; i++) {
-      n |= (packet[at + i] & 0xffL) << (8 * i);
-    }
-    return n;
   }
 }

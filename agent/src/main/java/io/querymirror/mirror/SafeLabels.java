@@ -5,10 +5,12 @@ import io.querymirror.model.Cell;
 import io.querymirror.model.Execution;
 import io.querymirror.model.ResultColumn;
 import io.querymirror.model.ResultRows;
+import io.querymirror.model.SqlShape;
 import io.querymirror.stats.Mask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Rows whose columns are named without values. A server names a column that is no column by the
@@ -29,10 +31,17 @@ final class SafeLabels implements ResultRows {
   /** The same object where all names may be shown. */
   static ResultRows of(ResultRows rows, Execution e) {
     List<ResultColumn> columns = rows.columns();
+    SqlShape shape = e.statementShape();
+    if (areNamed(columns, shape.shownLabels())) {
+      return rows;
+    }
     List<ResultColumn> changed = null;
+    boolean words = true;
     for (int i = 0; i < columns.size(); i++) {
       ResultColumn c = columns.get(i);
-      String label = shown(c.label(), e);
+      boolean word = isWord(c.label(), e);
+      words &= word;
+      String label = word ? c.label() : noWord(c.label(), e);
       if (!label.equals(c.label())) {
         if (changed == null) {
           changed = new ArrayList<>(columns);
@@ -42,15 +51,43 @@ final class SafeLabels implements ResultRows {
             new ResultColumn(label, c.type(), c.flags(), c.decimals(), c.collation(), c.length()));
       }
     }
-    return changed == null ? rows : new SafeLabels(rows, changed);
+    if (changed != null) {
+      return new SafeLabels(rows, changed);
+    }
+    if (words) {
+      // Shown whatever the binds are, and the next results will have the same.
+      shape.shownLabels(
+          columns.stream().map(ResultColumn::label).collect(Collectors.toUnmodifiableList()));
+    }
+    return rows;
+  }
+
+  private static boolean areNamed(List<ResultColumn> columns, List<String> labels) {
+    if (labels.size() != columns.size() || labels.isEmpty()) {
+      return false;
+    }
+    for (int i = 0; i < labels.size(); i++) {
+      if (!labels.get(i).equals(columns.get(i).label())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static String shown(String label, Execution e) {
-    String digest = e.statementShape().digestText();
+    return isWord(label, e) ? label : noWord(label, e);
+  }
+
+  private static boolean isWord(String label, Execution e) {
+    return isName(label) && hasWord(e.statementShape().digestText(), label);
+  }
+
+  private static String noWord(String label, Execution e) {
     if (isName(label)) {
       // The name of a column that * stands for is nowhere in the text.
-      return hasWord(digest, label) || !isPartOf(label, e) ? label : "?";
+      return isPartOf(label, e) ? "?" : label;
     }
+    String digest = e.statementShape().digestText();
     return NAME.matcher(Mask.hidden().sql(label))
         .replaceAll(m -> hasWord(digest, m.group()) ? "$0" : "?");
   }

@@ -187,7 +187,11 @@ final class SessionLog {
   /** Takes note of a statement, no control, that ran on the session's connection. */
   void ran(Execution e) {
     temporary(e);
-    for (String name : Traits.of(e.statementShape()).assigned()) {
+    Set<String> assigned = Traits.of(e.statementShape()).assigned();
+    if (assigned.isEmpty()) {
+      return;
+    }
+    for (String name : assigned) {
       carried.remove(name);
       selected.add(name);
       ask(name);

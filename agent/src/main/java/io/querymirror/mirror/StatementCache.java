@@ -18,11 +18,25 @@ final class StatementCache {
 
   private final Map<Key, PreparedStatement> cache = new LinkedHashMap<>(16, 0.75f, true);
 
+  /** What was asked for last, and so is the last to be closed; null where that may have gone. */
+  private @Nullable Key last;
+
+  private @Nullable PreparedStatement lastFound;
+
   @Nullable PreparedStatement get(Form form, @Nullable String schema, String sql) {
-    return cache.get(new Key(form, schema, sql));
+    Key known = last;
+    if (known != null && known.is(form, schema, sql)) {
+      return lastFound;
+    }
+    Key key = new Key(form, schema, sql);
+    PreparedStatement found = cache.get(key);
+    last = found == null ? null : key;
+    lastFound = found;
+    return found;
   }
 
   void put(Form form, @Nullable String schema, String sql, PreparedStatement statement) {
+    last = null;
     cache.put(new Key(form, schema, sql), statement);
     if (cache.size() > SIZE) {
       Key eldest = cache.keySet().iterator().next();
@@ -31,10 +45,12 @@ final class StatementCache {
   }
 
   void remove(Form form, @Nullable String schema, String sql) {
+    last = null;
     close(cache.remove(new Key(form, schema, sql)));
   }
 
   void clear() {
+    last = null;
     cache.values().forEach(StatementCache::close);
     cache.clear();
   }
@@ -60,12 +76,13 @@ final class StatementCache {
       this.sql = sql;
     }
 
+    boolean is(Form otherForm, @Nullable String otherSchema, String otherSql) {
+      return form == otherForm && sql.equals(otherSql) && Objects.equals(schema, otherSchema);
+    }
+
     @Override
     public boolean equals(@Nullable Object o) {
-      return o instanceof Key
-          && form == ((Key) o).form
-          && sql.equals(((Key) o).sql)
-          && Objects.equals(schema, ((Key) o).schema);
+      return o instanceof Key && is(((Key) o).form, ((Key) o).schema, ((Key) o).sql);
     }
 
     @Override

@@ -142,6 +142,16 @@ final class Traits {
   }
 
   static Traits of(SqlShape shape) {
+    Object known = shape.traits();
+    if (known instanceof Traits) {
+      return (Traits) known;
+    }
+    Traits found = ofDigest(shape);
+    shape.traits(found);
+    return found;
+  }
+
+  private static Traits ofDigest(SqlShape shape) {
     Traits known = CACHE.get(shape.digest());
     if (known == null) {
       known = new Traits(shape);

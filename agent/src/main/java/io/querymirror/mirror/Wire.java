@@ -57,6 +57,7 @@ final class Wire {
 
   private final boolean compressed;
 
+  private final SeenColumns seen = new SeenColumns();
   private final byte[] head = new byte[4];
   private final byte[] body = new byte[4 << 10];
 
@@ -312,13 +313,8 @@ final class Wire {
         read(in);
       }
     } else {
-      sink.begin();
-      Charset names = metadataCharset();
-      for (long i = 0; i < columns; i++) {
-        byte[] packet = new byte[head(in)];
-        in.readFully(packet, 0, packet.length);
-        sink.column(packet, names);
-      }
+      seen.read(in, columns);
+      sink.begin(seen.columns(metadataEncoding()));
     }
     if (!eofDeprecated) {
       read(in);
@@ -376,9 +372,9 @@ final class Wire {
     return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
   }
 
-  private Charset metadataCharset() {
+  private String metadataEncoding() {
     String name = protocol.getServerSession().getCharsetSettings().getMetadataEncoding();
-    return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
+    return name == null ? "UTF-8" : name;
   }
 
   /** Reads one message; its beginning is in {@link #body} then. Answers its length. */

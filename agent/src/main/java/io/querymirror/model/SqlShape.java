@@ -1,6 +1,7 @@
 package io.querymirror.model;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ public final class SqlShape {
   private final @Nullable String unsupported;
   private volatile @Nullable Determinism determinism;
   private volatile @Nullable RowOrder rowOrder;
+  private volatile @Nullable Object traits;
+  private volatile @Nullable DigestKey key;
+  private volatile List<String> shownLabels = List.of();
 
   private SqlShape(Builder b) {
     this.digestText = b.digestText;
@@ -154,6 +158,37 @@ public final class SqlShape {
 
   public void rowOrder(RowOrder value) {
     rowOrder = value;
+  }
+
+  /** How it hangs on its session, as whoever follows sessions sees it; null until then. */
+  public @Nullable Object traits() {
+    return traits;
+  }
+
+  public void traits(Object value) {
+    traits = value;
+  }
+
+  /** Names of a result's columns that are words of its text, as of the last result looked at. */
+  public List<String> shownLabels() {
+    return shownLabels;
+  }
+
+  /**
+   * @param labels immutable
+   */
+  public void shownLabels(List<String> labels) {
+    shownLabels = labels;
+  }
+
+  /** Its digest in a schema: mostly the same object again. */
+  public DigestKey key(@Nullable String schema) {
+    DigestKey known = key;
+    if (known == null || !Objects.equals(known.schema(), schema)) {
+      known = new DigestKey(schema, digest);
+      key = known;
+    }
+    return known;
   }
 
   public boolean isRead() {

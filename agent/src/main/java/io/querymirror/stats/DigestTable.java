@@ -60,7 +60,7 @@ final class DigestTable {
 
   private DigestStats entry(Execution e) {
     SqlShape shape = e.statementShape();
-    DigestKey key = new DigestKey(e.schema(), shape.digest());
+    DigestKey key = shape.key(e.schema());
     DigestStats found = entries.get(key);
     if (found != null) {
       return found;

@@ -56,7 +56,7 @@ final class TableBook {
 
   /** Whether this table is out of step, or one of its name whose schema is not known. */
   boolean holds(@Nullable String schema, String table) {
-    return isOut(schema == null ? "" : schema, table) || isOut("", table);
+    return size.get() > 0 && (isOut(schema == null ? "" : schema, table) || isOut("", table));
   }
 
   private boolean isOut(String schema, String table) {

@@ -15,6 +15,7 @@ import io.querymirror.model.ResultRows;
 import io.querymirror.model.RowOrder;
 import io.querymirror.model.RowOrder.Term;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -35,8 +36,8 @@ class RecordedRowsTest {
 
   private static ResultRows recorded(String name) throws IOException {
     boolean binary = name.endsWith("binary");
-    RowSink sink = new RowSink(binary, 10, 1 << 20);
-    sink.begin();
+    List<byte[]> columns = new ArrayList<>();
+    List<byte[]> rows = new ArrayList<>();
     try (InputStream in = RecordedRowsTest.class.getResourceAsStream("/rows/" + name + ".txt")) {
       assertNotNull(in, name);
       BufferedReader lines =
@@ -44,13 +45,17 @@ class RecordedRowsTest {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         int space = line.indexOf(' ');
         byte[] packet = HexFormat.of().parseHex(line.substring(space + 1));
-        if (line.startsWith("column")) {
-          sink.column(packet, StandardCharsets.UTF_8);
-        } else {
-          assertTrue(sink.takes(packet.length));
-          sink.row(packet);
-        }
+        (line.startsWith("column") ? columns : rows).add(packet);
       }
+    }
+    SeenColumns seen = new SeenColumns();
+    seen.read(
+        new ByteArrayInputStream(SeenColumnsTest.packets(columns).toByteArray()), columns.size());
+    RowSink sink = new RowSink(binary, 10, 1 << 20);
+    sink.begin(seen.columns("UTF-8"));
+    for (byte[] packet : rows) {
+      assertTrue(sink.takes(packet.length));
+      sink.row(packet);
     }
     return sink.rows();
   }

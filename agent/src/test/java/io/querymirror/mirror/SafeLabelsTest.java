@@ -1,16 +1,25 @@
 package io.querymirror.mirror;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.querymirror.model.BindKind;
 import io.querymirror.model.Binds;
 import io.querymirror.model.Execution;
+import io.querymirror.model.FieldType;
 import io.querymirror.model.Outcome;
+import io.querymirror.model.PacketRows;
+import io.querymirror.model.ResultColumn;
+import io.querymirror.model.ResultRows;
 import io.querymirror.model.SourceConnection;
 import io.querymirror.model.SourceEvent;
 import io.querymirror.model.StatementText;
 import io.querymirror.sql.SqlParser;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -64,5 +73,31 @@ class SafeLabelsTest {
     Execution e = execution(sql, "ann");
     assertEquals(shown, SafeLabels.shown(label, e));
     assertEquals(shown, SafeLabels.shown(shown, e));
+  }
+
+  private static ResultRows rows(String... labels) {
+    List<ResultColumn> columns = new ArrayList<>();
+    for (String label : labels) {
+      columns.add(new ResultColumn(label, FieldType.VAR_STRING, 0, 0, 45, 10));
+    }
+    return new PacketRows(columns, false, List.of());
+  }
+
+  private static List<String> labels(ResultRows rows) {
+    return rows.columns().stream().map(ResultColumn::label).collect(Collectors.toList());
+  }
+
+  @Test
+  void whatWasShownOfOneResultTellsNothingOfAnother() {
+    Execution e = execution("SELECT name, t.* FROM t WHERE x = ?", "ann");
+    ResultRows plain = rows("name", "t");
+    assertSame(plain, SafeLabels.of(plain, e));
+    assertSame(plain, SafeLabels.of(plain, e));
+    assertEquals(List.of("name", "?"), labels(SafeLabels.of(rows("name", "ann"), e)));
+    assertEquals(List.of("name", "id"), labels(SafeLabels.of(rows("name", "id"), e)));
+    Execution other = execution("SELECT name, t.* FROM t WHERE x = ?", "id");
+    assertEquals(List.of("name", "?"), labels(SafeLabels.of(rows("name", "id"), other)));
+    assertEquals(List.of("name"), labels(SafeLabels.of(rows("name"), other)));
+    assertEquals(List.of(), labels(SafeLabels.of(rows(), other)));
   }
 }
