@@ -42,6 +42,7 @@ final class SeenColumns {
   }
 
   private final @Nullable Seen[] places = new Seen[PLACES];
+  private @Nullable Seen last;
 
   /** The packets of the last result's columns, with their heads, one behind the other. */
   private byte[] buffer = new byte[512];
@@ -77,11 +78,14 @@ final class SeenColumns {
    * @return immutable; null where it is not what the protocol says
    */
   @Nullable List<ResultColumn> columns(String encoding) {
+    Seen before = last;
+    if (before != null && isOf(before, encoding)) {
+      return before.columns;
+    }
     int place = place();
     Seen known = places[place];
-    if (known != null
-        && Arrays.equals(known.bytes, 0, known.bytes.length, buffer, 0, end)
-        && known.encoding.equals(encoding)) {
+    if (known != null && isOf(known, encoding)) {
+      last = known;
       return known.columns;
     }
     List<ResultColumn> columns;
@@ -91,9 +95,15 @@ final class SeenColumns {
       return null;
     }
     if (end <= LONGEST) {
-      places[place] = new Seen(Arrays.copyOf(buffer, end), encoding, columns);
+      last = new Seen(Arrays.copyOf(buffer, end), encoding, columns);
+      places[place] = last;
     }
     return columns;
+  }
+
+  private boolean isOf(Seen seen, String encoding) {
+    return Arrays.equals(seen.bytes, 0, seen.bytes.length, buffer, 0, end)
+        && seen.encoding.equals(encoding);
   }
 
   private int place() {
