@@ -142,6 +142,9 @@ public abstract class Probe {
   /** clearBatch ended. */
   public abstract void exitClearBatch(Object token, Object statement, Throwable thrown);
 
+  /** close of a statement ended. */
+  public abstract void exitClose(Object token, Object statement, Throwable thrown);
+
   /** clearParameters ended. */
   public abstract void exitClearParameters(Object token, Object statement, Throwable thrown);
 }

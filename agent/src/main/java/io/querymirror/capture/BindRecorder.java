@@ -3,6 +3,7 @@ package io.querymirror.capture;
 import io.querymirror.model.BindKind;
 import io.querymirror.model.BindLayout;
 import io.querymirror.model.Binds;
+import io.querymirror.model.StatementText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Calendar;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * and after addBatch, as JDBC has it. Used by one thread at a time, as its statement is.
  *
  * <p>The usual case is a statement whose setters are called again and again: then only values
- * change here, and an execution copies nothing else.
+ * change here, and an execution copies nothing else. The other one is a statement that is prepared
+ * for each execution: it finds its text's layout as the one before it left it.
  */
 final class BindRecorder {
   private static final int MAX_POSITION = 65_535;
@@ -28,9 +30,13 @@ final class BindRecorder {
   private static final Object[] NO_OBJECTS = {};
   private static final long[] NO_NUMBERS = {};
 
-  private @Nullable BindKind[] kinds = new BindKind[4];
-  private @Nullable Object[] values = new Object[4];
-  private long[] numbers = new long[4];
+  private static final BindKind[] NO_KINDS = {};
+  private static final int FEW = 4;
+
+  private final @Nullable StatementText text;
+  private @Nullable BindKind[] kinds = NO_KINDS;
+  private @Nullable Object[] values = NO_OBJECTS;
+  private long[] numbers = NO_NUMBERS;
   private @Nullable Object @Nullable [] extras;
   private int size;
   private @Nullable Map<String, Binds.Bind> named;
@@ -38,6 +44,11 @@ final class BindRecorder {
 
   /** Null where it must be made anew. */
   private @Nullable BindLayout layout;
+
+  /** {@code text}: whose layout it shares; null where there is none. */
+  BindRecorder(@Nullable StatementText text) {
+    this.text = text;
+  }
 
   /** {@code number}: see {@link Binds}. */
   void set(int position, BindKind kind, long number) {
@@ -72,7 +83,7 @@ final class BindRecorder {
     }
     layout = null;
     if (position > kinds.length) {
-      int length = Math.max(position, kinds.length * 2);
+      int length = Math.max(Math.max(position, expected()), kinds.length * 2);
       kinds = Arrays.copyOf(kinds, length);
       values = Arrays.copyOf(values, length);
       numbers = Arrays.copyOf(numbers, length);
@@ -87,6 +98,12 @@ final class BindRecorder {
       extras[position - 1] = extra;
     }
     size = Math.max(size, position);
+  }
+
+  /** Positions that the text's last statement had. */
+  private int expected() {
+    BindLayout last = text == null ? null : text.layout();
+    return last == null || last.size() == 0 ? FEW : last.size();
   }
 
   void set(String name, BindKind kind, @Nullable Object value, @Nullable Object extra) {
@@ -127,23 +144,52 @@ final class BindRecorder {
   private BindLayout layout() {
     BindLayout l = layout;
     if (l == null) {
-      boolean[] numeric = new boolean[size];
-      for (int i = 0; i < size; i++) {
-        numeric[i] = values[i] == NUMBER;
-      }
-      Binds.Callable callable =
-          named == null && out == null
-              ? null
-              : new Binds.Callable(named == null ? Map.of() : named, out == null ? List.of() : out);
-      l =
-          new BindLayout(
-              Arrays.copyOf(kinds, size),
-              numeric,
-              extras == null ? new Object[0] : Arrays.copyOf(extras, size),
-              callable);
+      l = shared();
       layout = l;
     }
     return l;
+  }
+
+  /** The text's, where it is the same. */
+  private BindLayout shared() {
+    if (text == null || named != null || out != null || extras != null) {
+      return made();
+    }
+    BindLayout last = text.layout();
+    if (last != null && isLike(last)) {
+      return last;
+    }
+    BindLayout made = made();
+    text.layout(made);
+    return made;
+  }
+
+  private boolean isLike(BindLayout last) {
+    if (last.size() != size) {
+      return false;
+    }
+    for (int i = 0; i < size; i++) {
+      if (last.kind(i) != kinds[i] || last.slot(i) < 0 != (values[i] == NUMBER)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private BindLayout made() {
+    boolean[] numeric = new boolean[size];
+    for (int i = 0; i < size; i++) {
+      numeric[i] = values[i] == NUMBER;
+    }
+    Binds.Callable callable =
+        named == null && out == null
+            ? null
+            : new Binds.Callable(named == null ? Map.of() : named, out == null ? List.of() : out);
+    return new BindLayout(
+        Arrays.copyOf(kinds, size),
+        numeric,
+        extras == null ? NO_OBJECTS : Arrays.copyOf(extras, size),
+        callable);
   }
 
   /** The references as they are now; mutable values are copied by {@link RawBinds#freeze}. */

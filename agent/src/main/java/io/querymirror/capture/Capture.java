@@ -149,6 +149,11 @@ public final class Capture extends Probe {
     handover.tellLostCloses();
   }
 
+  /** How many statements of the application are followed. */
+  int statements() {
+    return followed.statements();
+  }
+
   // ---- frames ---------------------------------------------------------------------------------
 
   private @Nullable Frame enter(boolean known) {
@@ -371,6 +376,20 @@ public final class Capture extends Probe {
     try {
       if (ends(f) && thrown == null) {
         batches.cleared(f, statement);
+      }
+    } catch (Throwable e) {
+      errors.caught(e);
+    } finally {
+      release(f);
+    }
+  }
+
+  @Override
+  public void exitClose(Object token, Object statement, Throwable thrown) {
+    Frame f = (Frame) token;
+    try {
+      if (ends(f) && thrown == null) {
+        followed.closed(statement, f);
       }
     } catch (Throwable e) {
       errors.caught(e);

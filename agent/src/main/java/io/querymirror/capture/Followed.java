@@ -47,13 +47,31 @@ final class Followed {
     sessions.add(new Session(sessions.key(key), identity, settings.generation));
   }
 
-  /** Follows a statement that was just prepared. */
-  void prepared(Object statement, Session s, String sql, SourceEvent.Form form) {
+  /** Follows a statement that was just prepared, and that the next calls are mostly of. */
+  void prepared(Object statement, Session s, String sql, SourceEvent.Form form, Frame f) {
     WeakIdentityMap.Key key = statements.key(statement);
-    StatementState state =
-        new StatementState(key, s, new StatementText(sql), form, settings.generation);
+    StatementState state = new StatementState(key, s, s.texts.of(sql), form, settings.generation);
     state.several = DriverAccess.of(statement).isOfSeveral(statement);
     statements.put(key, state);
+    f.state(state);
+  }
+
+  /**
+   * A statement was closed. What is left here until a collection would be copied by it: of an
+   * application that prepares for each execution, the state of each.
+   */
+  void closed(Object statement, Frame f) {
+    StatementState last = f.state();
+    if (last != null && last.isOf(statement)) {
+      statements.remove(last.key());
+    } else if (statement instanceof PreparedStatement) {
+      statements.remove(statement, f.context.probe);
+    }
+  }
+
+  /** How many statements are followed. */
+  int statements() {
+    return statements.size();
   }
 
   /** The state of a plain statement that has a batch; null where its session is not known. */

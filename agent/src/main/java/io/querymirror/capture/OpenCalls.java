@@ -33,7 +33,7 @@ final class OpenCalls {
               : statement instanceof CallableStatement
                   ? SourceEvent.Form.CALL
                   : SourceEvent.Form.PREPARED;
-      followed.prepared(statement, s, sql, form);
+      followed.prepared(statement, s, sql, form, f);
     }
   }
 

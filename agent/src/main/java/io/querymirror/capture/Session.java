@@ -62,6 +62,9 @@ final class Session {
   /** A transaction was, or may have been, open when the agent began to see this session. */
   boolean joinedInTransaction;
 
+  /** What it prepares. */
+  final Texts texts = new Texts();
+
   private volatile boolean leaves;
 
   /** {@code key}: of the driver's object that stands for the connection. */

@@ -20,7 +20,7 @@ final class StatementState {
   final @Nullable StatementText text;
 
   final SourceEvent.Form form;
-  final BindRecorder binds = new BindRecorder();
+  final BindRecorder binds;
 
   /** Switch-ons of the agent up to which the binds were seen. */
   int generation;
@@ -49,7 +49,12 @@ final class StatementState {
     this.session = session;
     this.text = text;
     this.form = form;
+    this.binds = new BindRecorder(text);
     this.generation = generation;
+  }
+
+  WeakIdentityMap.Key key() {
+    return key;
   }
 
   boolean isOf(Object statement) {

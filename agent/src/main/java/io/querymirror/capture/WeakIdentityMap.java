@@ -104,6 +104,10 @@ final class WeakIdentityMap<V> {
     return value;
   }
 
+  void remove(Key key) {
+    map.remove(key);
+  }
+
   Iterable<V> values() {
     return map.values();
   }

@@ -29,6 +29,7 @@ enum After {
   REGISTER_OUT("exitRegisterOut", Result.NONE, true),
   ADD_BATCH("exitAddBatch", Result.NONE, true),
   CLEAR_BATCH("exitClearBatch", Result.NONE, true),
+  CLOSE("exitClose", Result.NONE, true),
   CLEAR_PARAMETERS("exitClearParameters", Result.NONE, true);
 
   /** How the probe takes what the driver's method answers. */

@@ -18,7 +18,6 @@ final class Hooks {
       Set.of(
           "cancel",
           "clearWarnings",
-          "close",
           "getGeneratedKeys",
           "getMetaData",
           "getMoreResults",
@@ -129,6 +128,8 @@ final class Hooks {
           return s.hook(Before.BATCH, After.BATCH);
         case "clearBatch":
           return s.hook(Before.GUARD, After.CLEAR_BATCH);
+        case "close":
+          return s.hook(Before.GUARD, After.CLOSE);
         default:
       }
     }

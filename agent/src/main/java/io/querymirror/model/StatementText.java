@@ -3,9 +3,9 @@ package io.querymirror.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement's text with what was found out about it so far. One object per prepared statement of
- * the application, so that its second execution finds the answers of the first; a plain statement
- * gets a new one. The slots are written by the dispatcher and read by any thread; a lost write
+ * A statement's text with what was found out about it so far. One object for all prepared
+ * statements of one text and session, so that an execution finds the answers of the one before; a
+ * plain statement gets a new one. The slots are written by one thread and read by any; a lost write
  * costs only work done twice.
  */
 public final class StatementText {
@@ -13,6 +13,7 @@ public final class StatementText {
   private volatile @Nullable SqlShape shape;
   private volatile @Nullable FastVerdict fastVerdict;
   private volatile @Nullable SqlAccess access;
+  private volatile @Nullable BindLayout layout;
 
   public StatementText(String sql) {
     this.sql = sql;
@@ -38,6 +39,15 @@ public final class StatementText {
 
   public void access(SqlAccess value) {
     this.access = value;
+  }
+
+  /** By which setters the last statement of this text was bound, or null. */
+  public @Nullable BindLayout layout() {
+    return layout;
+  }
+
+  public void layout(BindLayout value) {
+    this.layout = value;
   }
 
   /** A decision that the application's thread may act on by itself, or null. */

@@ -137,6 +137,49 @@ class OtherDriverTest {
     assertEquals(SourceEvent.Form.PREPARED, events.get(2).form());
   }
 
+  private void insert(int id, String v) throws SQLException {
+    try (PreparedStatement p = connection.prepareStatement("insert into t(id, v) values(?, ?)")) {
+      p.setInt(1, id);
+      p.setString(2, v);
+      p.executeUpdate();
+    }
+  }
+
+  @Test
+  void aStatementPreparedForEachExecutionFindsWhatWasFoundOutOfTheLast() throws SQLException {
+    insert(1, "a");
+    insert(2, "b");
+    List<SourceEvent> events = drain();
+    assertSame(events.get(0).text(), events.get(1).text());
+    assertEquals(1, events.get(0).binds().value(1));
+    assertEquals(2, events.get(1).binds().value(1));
+    assertEquals("b", events.get(1).binds().value(2));
+    RuleCounts rules = new RuleCounts(List.of());
+    capture.configure(rules, 1 << 20);
+    SourceEvent last = events.get(1);
+    last.text()
+        .fastVerdict(
+            new FastVerdict(rules, last.connection(), last.sessionEpoch(), false, new int[0]));
+    insert(3, "c");
+    assertEquals(List.of(), drain());
+    assertEquals(1, ledger.snapshot().unmatched());
+  }
+
+  @Test
+  void ofAClosedStatementNothingIsLeft() throws SQLException {
+    int before = capture.statements();
+    for (int i = 1; i <= 100; i++) {
+      insert(i, "a");
+    }
+    assertEquals(before, capture.statements());
+    PreparedStatement open = connection.prepareStatement("select 1");
+    insert(101, "b");
+    assertEquals(before + 1, capture.statements());
+    open.executeQuery();
+    open.close();
+    assertEquals(before, capture.statements());
+  }
+
   @Test
   void anArrayThatChangesAfterwardsDoesNotChangeTheEvent() throws SQLException {
     byte[] bytes = {1, 2};

@@ -141,6 +141,11 @@ final class RecordingProbe extends Probe {
   }
 
   @Override
+  public void exitClose(Object token, Object statement, Throwable thrown) {
+    left("exitClose");
+  }
+
+  @Override
   public void exitClearParameters(Object token, Object statement, Throwable thrown) {
     left("exitClearParameters");
   }

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * CPU time of a process by what its threads are for, in nanoseconds, as the kernel's scheduler
@@ -21,8 +22,21 @@ public final class Cpu {
     APPLICATION,
     AGENT,
     COMPILER,
-    COLLECTOR
+    COLLECTOR,
+    /** What the JVM does beside them, as enqueueing cleared references. */
+    JVM
   }
+
+  /** The JVM's own threads, as the kernel cuts their names. */
+  private static final Set<String> OWN =
+      Set.of(
+          "Reference Handl",
+          "Finalizer",
+          "Common-Cleaner",
+          "Signal Dispatch",
+          "Service Thread",
+          "Monitor Deflati",
+          "Notification Th");
 
   private final Map<Part, Long> nanos = new EnumMap<>(Part.class);
 
@@ -54,6 +68,9 @@ public final class Cpu {
     }
     if (thread.startsWith("G1 ") || thread.startsWith("GC ") || thread.startsWith("VM ")) {
       return Part.COLLECTOR;
+    }
+    if (OWN.contains(thread)) {
+      return Part.JVM;
     }
     return Part.APPLICATION;
   }

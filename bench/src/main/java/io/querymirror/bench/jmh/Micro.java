@@ -80,7 +80,7 @@ public final class Micro {
   private List<Case> cases() {
     List<Case> cases = new ArrayList<>();
     for (String driver : List.of(Sources.CONNECTOR_J, Sources.OTHER)) {
-      for (String method : List.of("again", "prepared2", "prepared10", "literal")) {
+      for (String method : List.of("again", "prepared2", "fresh", "prepared10", "literal")) {
         for (Mode mode : ONE_ROW) {
           if (!arguments.quick()
               || (driver.equals(Sources.CONNECTOR_J) && !method.equals("prepared10"))) {
@@ -258,13 +258,15 @@ public final class Micro {
 
   /** Binding costs this driver more than the floor, and varies by more from JVM to JVM. */
   private static boolean bindsItself(Case c) {
-    return c.driver.equals(Sources.CONNECTOR_J) && c.method.startsWith("prepared") || hasRows(c);
+    boolean binds = c.method.startsWith("prepared") || c.method.equals("fresh");
+    return c.driver.equals(Sources.CONNECTOR_J) && binds || hasRows(c);
   }
 
   static String words(String method) {
     return switch (method) {
       case "again" -> "prepared, 2 binds kept";
       case "prepared2" -> "prepared, 2 binds";
+      case "fresh" -> "prepared anew, 2 binds, closed";
       case "prepared10" -> "prepared, 10 binds";
       case "rows1" -> "1 row";
       case "rows1000" -> "1,000 rows";

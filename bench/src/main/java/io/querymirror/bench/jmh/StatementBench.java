@@ -116,6 +116,16 @@ public class StatementBench {
     return two.executeQuery();
   }
 
+  /** As with a pool: a statement for each execution. */
+  @Benchmark
+  public ResultSet fresh() throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(TWO)) {
+      statement.setLong(1, ++id + 1_000);
+      statement.setString(2, "north");
+      return statement.executeQuery();
+    }
+  }
+
   @Benchmark
   public ResultSet prepared10() throws SQLException {
     long first = ++id + 1_000;
@@ -147,6 +157,20 @@ public class StatementBench {
     long finish = System.nanoTime();
     Floor.offer(new Floor.Event(connection, start, finish, TWO, outcome, value, "north"));
     return rows;
+  }
+
+  @Benchmark
+  public ResultSet floorFresh() throws SQLException {
+    long value = ++id + 1_000;
+    try (PreparedStatement statement = connection.prepareStatement(TWO)) {
+      statement.setLong(1, value);
+      statement.setString(2, "north");
+      long start = System.nanoTime();
+      ResultSet rows = statement.executeQuery();
+      long finish = System.nanoTime();
+      Floor.offer(new Floor.Event(connection, start, finish, TWO, outcome, value, "north"));
+      return rows;
+    }
   }
 
   @Benchmark
