@@ -31,9 +31,11 @@ abstract class DriverAccess {
 
   private final Class<?> type;
   private final WeakReference<DriverAccess> weakly = new WeakReference<>(this);
+  private final SourceEvent.Form form;
 
   DriverAccess(Class<?> type) {
     this.type = type;
+    this.form = form(type.getSimpleName());
   }
 
   boolean isOf(Object statementOrConnection) {
@@ -156,8 +158,12 @@ abstract class DriverAccess {
 
   abstract @Nullable String sql(Object preparedStatement);
 
-  SourceEvent.Form form(Object statement) {
-    String name = statement.getClass().getSimpleName();
+  /** How a prepared statement of its class is sent. */
+  SourceEvent.Form form() {
+    return form;
+  }
+
+  private static SourceEvent.Form form(String name) {
     return name.contains("Server")
         ? SourceEvent.Form.SERVER_PREPARED
         : name.contains("Callable") || name.contains("Procedure") || name.contains("Function")

@@ -125,8 +125,7 @@ final class Followed {
     }
     WeakIdentityMap.Key key = statements.key(statement);
     StatementState state =
-        new StatementState(
-            key, s, new StatementText(sql), access.form(statement), settings.generation);
+        new StatementState(key, s, new StatementText(sql), access.form(), settings.generation);
     state.missed();
     state.several = access.isOfSeveral(statement);
     state = statements.putIfAbsent(key, state);

@@ -24,12 +24,12 @@ final class OpenCalls {
     if (sql == null || sql.startsWith(Followed.MARKER)) {
       return;
     }
-    DriverAccess access = DriverAccess.of(statement);
+    DriverAccess access = f.access(statement);
     Session s = followed.session(access, connection, access.keyOfStatement(statement), f);
     if (s != null) {
       SourceEvent.Form form =
           f.known
-              ? access.form(statement)
+              ? access.form()
               : statement instanceof CallableStatement
                   ? SourceEvent.Form.CALL
                   : SourceEvent.Form.PREPARED;

@@ -1,7 +1,5 @@
 package io.querymirror.model;
 
-import java.util.EnumSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 public final class BindLayout {
   static final BindLayout NONE = new BindLayout(new BindKind[0], null, new Object[0], null);
 
-  private static final Set<BindKind> MUTABLE =
-      EnumSet.of(
+  /** By ordinal. */
+  private static final boolean[] MUTABLE =
+      flags(
           BindKind.BYTES,
           BindKind.DATE,
           BindKind.TIME,
@@ -55,13 +54,21 @@ public final class BindLayout {
     for (int i = 0; i < kinds.length; i++) {
       BindKind kind = kinds[i];
       unset |= kind == null && !isOut(callable, i + 1);
-      changing |= kind != null && MUTABLE.contains(kind);
+      changing |= kind != null && MUTABLE[kind.ordinal()];
       slots[i] = numeric != null && numeric[i] ? ~longs++ : objects++;
     }
     this.references = objects;
     this.numbers = longs;
     this.holes = unset;
     this.mutable = changing;
+  }
+
+  private static boolean[] flags(BindKind... kinds) {
+    boolean[] flags = new boolean[BindKind.values().length];
+    for (BindKind kind : kinds) {
+      flags[kind.ordinal()] = true;
+    }
+    return flags;
   }
 
   /** What is only read from a call is set by nobody. */

@@ -1,6 +1,7 @@
 package io.querymirror.bench.macro;
 
 import io.querymirror.bench.bed.Bed;
+import io.querymirror.bench.bed.Counters;
 import io.querymirror.bench.bed.Samples;
 import io.querymirror.bench.child.Child;
 import io.querymirror.bench.child.Jvm;
@@ -32,6 +33,17 @@ public final class Main {
     "points-mariadb-hikari"
   };
   private static final String SHOP = "shop";
+  private static final List<Variant> VARIANTS =
+      Arrays.stream(Variant.values()).filter(v -> v != Variant.BESIDE).toList();
+
+  /** Enough requests for the compiler's last stage to get to most of what they run through. */
+  private static final long WARM_UP_MILLIS = 10_000;
+
+  /** As many as there are users. */
+  private static final int SESSIONS = 4;
+
+  private static final double QUIET = 0.02;
+  private static final int MOST_WARM_UPS = 12;
 
   private final Options options;
 
@@ -66,7 +78,7 @@ public final class Main {
     try (Stage stage = new Stage(ServerKind.valueOf(words[1].toUpperCase(Locale.ROOT)))) {
       try {
         List<Player> players = new ArrayList<>();
-        for (Variant variant : Variant.values()) {
+        for (Variant variant : options.variants(VARIANTS)) {
           Path directory = Bed.directory(variant.text);
           Jvm jvm =
               Jvm.of(AppLoop.class)
@@ -91,34 +103,70 @@ public final class Main {
 
   private void shop(Samples samples) throws Exception {
     List<Variant> variants =
-        List.of(
-            Variant.NONE,
-            Variant.OFF,
-            Variant.MIRRORED,
-            Variant.HUNG,
-            Variant.DEAD,
-            Variant.OPEN_TELEMETRY);
-    String[] schemas = variants.stream().map(Main::schema).toArray(String[]::new);
-    List<ShopPlayer> players = new ArrayList<>();
-    try (Stage stage = new Stage(ServerKind.MYSQL8, schemas)) {
+        options.variants(
+            List.of(
+                Variant.NONE,
+                Variant.BESIDE,
+                Variant.OFF,
+                Variant.MIRRORED,
+                Variant.HUNG,
+                Variant.DEAD,
+                Variant.OPEN_TELEMETRY));
+    List<String> schemas = variants.stream().map(Main::schema).toList();
+    List<ShopPlayer> shops = new ArrayList<>();
+    Map<Variant, Player> players = new LinkedHashMap<>();
+    try (Stage stage =
+            new Stage(
+                ServerKind.MYSQL8,
+                schemas,
+                List.of(SHOP, schema(Variant.MIRRORED)),
+                List.of(schema(Variant.HUNG)));
+        Counters counters = new Counters(stage.target().server());
+        Child loop = plainLoop(stage)) {
       try {
         for (Variant variant : variants) {
           Path directory = Bed.directory("shop-" + variant.text);
           Jvm jvm =
               stage.attach(
                   ShopPlayer.jvm(stage.source().url(schema(variant))), variant, true, directory);
-          players.add(ShopPlayer.start(SHOP + " " + variant.text, jvm, directory));
+          ShopPlayer shop = ShopPlayer.start(SHOP + " " + variant.text, jvm, directory);
+          shops.add(shop);
+          players.put(variant, shop);
         }
-        Rounds rounds = new Rounds(players, Math.max(2_000, options.millis()), System.nanoTime());
-        rounds.warmUp(options.quick() ? 2 : 5);
+        Player copied = players.get(Variant.MIRRORED);
+        if (copied != null) {
+          CountedPlayer mirrored = new CountedPlayer(copied, counters);
+          players.put(Variant.MIRRORED, mirrored);
+          players.computeIfPresent(
+              Variant.BESIDE, (v, shop) -> new BesidePlayer(shop, loop, mirrored::perSecond));
+        }
+        Rounds rounds =
+            new Rounds(
+                List.copyOf(players.values()),
+                Math.max(2_000, options.millis()),
+                System.nanoTime());
         stage.hung().pause();
+        if (options.quick()) {
+          rounds.warmUp(2);
+        } else {
+          rounds.warmUpUntil(WARM_UP_MILLIS, QUIET, MOST_WARM_UPS);
+        }
         rounds.play(options.rounds(12), samples);
         samples.write();
       } finally {
         stage.hung().resume();
-        players.forEach(ShopPlayer::close);
+        shops.forEach(ShopPlayer::close);
       }
     }
+  }
+
+  private static Child plainLoop(Stage stage) throws Exception {
+    return Child.start(
+        "plain",
+        Jvm.of(PlainLoop.class)
+            .option("-Xmx128m")
+            .argument(stage.target().url(SHOP), "mirror", EmbeddedServer.PASSWORD, SHOP, SESSIONS),
+        Bed.directory("plain"));
   }
 
   private static String schema(Variant variant) {
@@ -139,6 +187,19 @@ public final class Main {
             + " awake. Slow: every"
             + " answer 20 ms later. Hung: the server's process stopped. CPU of the whole process and"
             + " of the agent's threads is the kernel's, that of the application's thread the JVM's.");
+    results.note(
+        "The shop: its application's threads are all but the agent's, the compiler's, the collector's"
+            + " and the JVM's own. Turns of "
+            + WARM_UP_MILLIS / 1_000
+            + " s come before, until no process's compiler takes more than "
+            + Math.round(QUIET * 100)
+            + " % of its CPU, or "
+            + MOST_WARM_UPS
+            + " of each were played: in slow code the agent is slow like any other. Beside a plain"
+            + " loop: the shop without an agent, while another process makes the shop's own"
+            + " statements on the target, as many a second as the target ran in the mirrored shop's"
+            + " last turn: what it adds is the price of sharing two cores and their caches, not of"
+            + " the agent.");
     Map<String, String> figures = new LinkedHashMap<>();
     figures.put("p50", "p50 µs");
     figures.put("p99", "p99 µs");
@@ -156,6 +217,7 @@ public final class Main {
     requests.put("application", "application's threads, CPU µs");
     requests.put("cpu", "whole process, CPU µs");
     requests.put("agent", "of it agent's threads");
+    requests.put("compiler", "of it the compiler's");
     requests.put("rss", "RSS MB");
     table(results, samples, "The shop, for each request", SHOP, requests);
     System.out.println(Files.readString(results.write(Root.results())));

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -16,6 +17,7 @@ import java.util.function.Predicate;
  * @param keep whether the rounds are added to those of earlier runs with {@code --keep}
  * @param agents jars of the agent by name; the built one alone unless given
  * @param lines further settings of a target
+ * @param with only these variants, by their names
  */
 record Options(
     boolean quick,
@@ -24,7 +26,8 @@ record Options(
     long millis,
     boolean keep,
     Map<String, Path> agents,
-    List<String> lines) {
+    List<String> lines,
+    List<Variant> with) {
 
   static Options parse(String... args) {
     boolean quick = false;
@@ -34,6 +37,7 @@ record Options(
     long millis = 1_500;
     Map<String, Path> agents = new LinkedHashMap<>();
     List<String> lines = new ArrayList<>();
+    List<Variant> with = new ArrayList<>();
     for (int i = 0; i < args.length; i++) {
       switch (args[i]) {
         case "--quick" -> quick = true;
@@ -42,6 +46,9 @@ record Options(
         case "--rounds" -> rounds = Integer.parseInt(value(args, ++i));
         case "--millis" -> millis = Long.parseLong(value(args, ++i));
         case "--target" -> lines.add(value(args, ++i));
+        case "--with" ->
+            List.of(value(args, ++i).split(","))
+                .forEach(v -> with.add(Variant.valueOf(v.toUpperCase(Locale.ROOT))));
         case "--agent" -> {
           String[] parts = value(args, ++i).split("=", 2);
           agents.put(parts[0], Path.of(parts[parts.length - 1]).toAbsolutePath());
@@ -49,7 +56,7 @@ record Options(
         default -> throw new IllegalArgumentException("not understood: " + args[i]);
       }
     }
-    return new Options(quick, only, rounds, millis, keep, agents, lines);
+    return new Options(quick, only, rounds, millis, keep, agents, lines, with);
   }
 
   private static String value(String[] args, int at) {
@@ -61,6 +68,13 @@ record Options(
 
   int rounds(int usual) {
     return rounds > 0 ? rounds : quick ? Math.min(2, usual) : usual;
+  }
+
+  /** Those of them that are asked for; what is added is over the first. */
+  List<Variant> variants(List<Variant> usual) {
+    return usual.stream()
+        .filter(v -> with.isEmpty() || v == Variant.NONE || with.contains(v))
+        .toList();
   }
 
   Predicate<String> wanted() {

@@ -11,10 +11,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What a mirror is held against: a loop with Connector/J, one thread for each connection. {@code
- * PlainLoop URL USER PASSWORD WORKLOAD CONNECTIONS}; answers {@code run MILLIS}.
+ * PlainLoop URL USER PASSWORD WORKLOAD CONNECTIONS}; answers {@code run MILLIS}, or {@code run
+ * MILLIS RATE} for so many statements a second at most.
  */
 final class PlainLoop {
   private final List<Workload.Session> sessions = new ArrayList<>();
@@ -32,19 +34,35 @@ final class PlainLoop {
 
   public static void main(String[] args) throws Exception {
     PlainLoop loop = new PlainLoop(args);
-    Child.serve(words -> Map.of("statements", (double) loop.run(Long.parseLong(words[1]))));
+    Child.serve(
+        words ->
+            Map.of(
+                "statements",
+                (double)
+                    loop.run(
+                        Long.parseLong(words[1]),
+                        words.length > 2 ? Double.parseDouble(words[2]) : 0)));
     loop.threads.shutdown();
   }
 
-  private long run(long millis) throws Exception {
-    long end = System.nanoTime() + millis * 1_000_000;
+  private long run(long millis, double rate) throws Exception {
+    long begin = System.nanoTime();
+    long end = begin + millis * 1_000_000;
+    double each = rate > 0 ? 1e9 * sessions.size() / rate : 0;
     List<Callable<Long>> work = new ArrayList<>();
     for (Workload.Session session : sessions) {
       work.add(
           () -> {
             long done = 0;
-            while (System.nanoTime() - end < 0) {
+            long now = begin;
+            while (now - end < 0) {
               done += session.step();
+              now = System.nanoTime();
+              long early = begin + (long) (done * each) - now;
+              if (each > 0 && early > 0) {
+                LockSupport.parkNanos(early);
+                now = System.nanoTime();
+              }
             }
             return done;
           });

@@ -4,6 +4,9 @@ import java.util.Map;
 
 /** One that takes turns. */
 interface Player {
+  /** The figure that tells which share of its process's CPU a turn spent in the compiler. */
+  String COMPILING = "compiling";
+
   String name();
 
   /** Works for about so long and tells what it measured. */

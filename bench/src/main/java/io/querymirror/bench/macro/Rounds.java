@@ -30,6 +30,28 @@ final class Rounds {
     }
   }
 
+  /**
+   * Turns whose figures nobody keeps, until no player's process is busy with compiling: what an
+   * application's threads do before that they do in slow code, the slower the more code there is.
+   *
+   * @param millis of a turn
+   * @param share of a process's CPU that the compiler may take
+   * @param most rounds
+   * @return the largest share in the last round
+   */
+  double warmUpUntil(long millis, double share, int most) throws Exception {
+    double largest = 1;
+    for (int i = 0; i < most && largest > share; i++) {
+      largest = 0;
+      for (Player player : players) {
+        double compiling = player.turn(millis).getOrDefault(Player.COMPILING, 0.0);
+        largest = Math.max(largest, compiling);
+      }
+      System.err.printf("warm-up %d of at most %d: compiler %.3f%n", i + 1, most, largest);
+    }
+    return largest;
+  }
+
   void play(int rounds, Samples into) throws Exception {
     int first = into.rounds();
     for (int round = first; round < first + rounds; round++) {

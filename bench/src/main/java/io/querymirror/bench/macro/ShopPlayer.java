@@ -99,6 +99,9 @@ final class ShopPlayer implements Player, AutoCloseable {
     figures.put("cpu", after.since(before) / 1e3 / count);
     figures.put("agent", after.since(before, Cpu.Part.AGENT) / 1e3 / count);
     figures.put("application", after.since(before, Cpu.Part.APPLICATION) / 1e3 / count);
+    figures.put("compiler", after.since(before, Cpu.Part.COMPILER) / 1e3 / count);
+    figures.put("collector", after.since(before, Cpu.Part.COLLECTOR) / 1e3 / count);
+    figures.put(COMPILING, (double) after.since(before, Cpu.Part.COMPILER) / after.since(before));
     figures.put("rss", Memory.now(process.pid()));
     latencies(said, figures);
     return figures;

@@ -27,10 +27,16 @@ final class Stage implements AutoCloseable {
   private final SlowLine slow;
   private final String dead;
 
-  Stage(ServerKind kind, String... shops) throws Exception {
-    source = Bed.start(kind, shops);
-    target = Bed.start(kind, shops);
-    hung = Bed.start(kind, shops);
+  Stage(ServerKind kind) throws Exception {
+    this(kind, List.of(), List.of(), List.of());
+  }
+
+  /** With the shop's tables in these schemas of the source, of the target and of what hangs. */
+  Stage(ServerKind kind, List<String> shops, List<String> copies, List<String> hanging)
+      throws Exception {
+    source = Bed.start(kind, shops.toArray(String[]::new));
+    target = Bed.start(kind, copies.toArray(String[]::new));
+    hung = Bed.start(kind, hanging.toArray(String[]::new));
     slow = new SlowLine(target.server().port(), SLOW_MILLIS);
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       dead = "127.0.0.1:" + free.getLocalPort();
@@ -41,13 +47,19 @@ final class Stage implements AutoCloseable {
     return source;
   }
 
+  Bed target() {
+    return target;
+  }
+
   EmbeddedServer hung() {
     return hung.server();
   }
 
   /** Attaches what the variant says. */
   Jvm attach(Jvm jvm, Variant variant, boolean writes, Path directory) throws IOException {
-    jvm.option("-Xmx256m", Cpu.OPTION);
+    // Left to itself the collector gives back most of the heap when the agent's classes make the
+    // metaspace grow, and then collects five times as often as without them.
+    jvm.option("-Xms256m", "-Xmx256m", Cpu.OPTION);
     if (variant == Variant.OPEN_TELEMETRY) {
       return jvm.option(
           "-javaagent:" + Root.openTelemetry(),
