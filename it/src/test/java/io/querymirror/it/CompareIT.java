@@ -193,11 +193,13 @@ class CompareIT {
   private static void warns(Report report) {
     JsonNode cut = digest(report, "shortened").path("warnings");
     JsonNode other = digest(report, "coded").path("warnings");
+    // Once in five seconds, and a full machine may take longer for all of them.
+    int listed = cut.path("listed").asInt();
     assertAll(
         cut + " " + other,
         () -> assertEquals(TIMES, cut.path("different").asInt()),
-        () -> assertEquals(1, cut.path("listed").asInt()),
-        () -> assertEquals("{\"01000/1265\":1}", cut.at("/codes/target").toString()),
+        () -> assertTrue(listed > 0 && listed < TIMES),
+        () -> assertEquals("{\"01000/1265\":" + listed + "}", cut.at("/codes/target").toString()),
         () -> assertEquals("{}", cut.at("/codes/source").toString()),
         () -> assertEquals(TIMES, other.path("same").asInt()),
         () -> assertEquals(TIMES, other.path("different_codes").asInt()),
