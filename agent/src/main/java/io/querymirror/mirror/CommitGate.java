@@ -5,10 +5,10 @@ import io.querymirror.model.Execution;
 import io.querymirror.model.SourceConnection;
 import io.querymirror.order.CommitOrder;
 import io.querymirror.order.Ordered;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
@@ -22,7 +22,11 @@ final class CommitGate implements CommitOrder.Listener {
   private final Concern concern;
   private final CommitOrder order = new CommitOrder(this);
   private final Unplaced unplaced;
-  private final List<SessionGate> sessions = new ArrayList<>();
+
+  /** Changed under the target's lock; looked through by anybody. */
+  private final List<SessionGate> sessions = new CopyOnWriteArrayList<>();
+
+  private long turns;
   private BiConsumer<Execution, Ordered> seen = (e, place) -> {};
 
   /** {@code hope}: whether a host is up, or will perhaps be in a moment. */
@@ -91,9 +95,29 @@ final class CommitGate implements CommitOrder.Listener {
     }
   }
 
+  /**
+   * How many sessions without a connection have something to do before this turn, whether or not
+   * they may yet; at most {@code enough}. From any thread.
+   */
+  int before(long turn, int enough) {
+    int before = 0;
+    if (sessions.size() <= enough) {
+      // The one that asks is among them.
+      return before;
+    }
+    for (SessionGate s : sessions) {
+      if (before < enough && s.turn() < turn && !s.holdsPermit()) {
+        before++;
+      }
+    }
+    return before;
+  }
+
   @Override
   public void released(Ordered e) {
-    ((SessionGate) e.session()).released((Step) Objects.requireNonNull(e.payload()));
+    Step step = (Step) Objects.requireNonNull(e.payload());
+    step.turn(++turns);
+    ((SessionGate) e.session()).released(step);
   }
 
   @Override

@@ -139,6 +139,11 @@ final class Judge implements Suspects.Court {
     }
   }
 
+  /** A copy did not get its locks, and is not judged for that; in its session's order. */
+  void brokeOff(Execution e) {
+    temporary.failed(e);
+  }
+
   /** A statement is about to be queued; in its session's order. */
   void enters(Execution e) {
     if (crossings != null && e.statementShape().temporaryTable()) {

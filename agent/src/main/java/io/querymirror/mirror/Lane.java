@@ -86,7 +86,7 @@ final class Lane implements Permits.Holder {
   private final ArrayDeque<Step> queue = new ArrayDeque<>();
   private State state = State.IDLE;
   private @Nullable Step current;
-  private boolean permitted;
+  private volatile boolean permitted;
   private boolean wanted;
 
   Lane(Work work, Permits permits, WorkerPool workers, Account account) {
@@ -126,7 +126,7 @@ final class Lane implements Permits.Holder {
   }
 
   /** Whether it may have a connection. */
-  synchronized boolean permitted() {
+  boolean permitted() {
     return permitted;
   }
 
@@ -145,6 +145,12 @@ final class Lane implements Permits.Holder {
 
   synchronized boolean closed() {
     return state == State.CLOSED;
+  }
+
+  @Override
+  public synchronized long turn() {
+    Step first = current == null ? queue.peek() : current;
+    return first == null ? 0 : first.turn();
   }
 
   @Override
@@ -305,7 +311,7 @@ final class Lane implements Permits.Holder {
     synchronized (this) {
       due = wanted;
     }
-    due |= taken >= TURN && permits.contended();
+    due |= taken >= TURN && permits.contended(turn());
     if (!due || !work.canYield(false)) {
       return false;
     }
@@ -323,9 +329,10 @@ final class Lane implements Permits.Holder {
       more = current != null || !queue.isEmpty();
       state = more ? State.WAITING : State.IDLE;
     }
-    permits.release();
     if (more) {
-      permits.acquire(this);
+      permits.exchange(this);
+    } else {
+      permits.release();
     }
   }
 

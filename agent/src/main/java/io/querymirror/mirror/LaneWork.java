@@ -151,6 +151,9 @@ final class LaneWork implements Lane.Work {
 
   private Progress run(Step step, Execution e, TargetConnection c, IntFunction<List<Step>> behind) {
     CopyResult result = send(step, e, c, behind);
+    if (target.judge != null && Errors.locked(result.outcome())) {
+      target.judge.brokeOff(e);
+    }
     if (retry != null && Errors.locked(result.outcome())) {
       if (e.inTransaction()) {
         retry.defer(e.transaction());

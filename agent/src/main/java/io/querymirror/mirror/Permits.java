@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who may hold connections: a fixed number of lanes at a time, the others in the order in which
  * they asked. A lane keeps its permit until somebody waits for it.
+ *
+ * <p>Where lanes wait for each other the one whose turn comes first goes first, and as many permits
+ * are kept back as there are lanes with earlier turns that have none: else those that run ahead,
+ * and may have to keep their connections, could take all, and wait for one that gets none.
  */
 final class Permits {
   /** What a permit is given to; called outside of the lock, must not block. */
@@ -26,21 +30,33 @@ final class Permits {
 
     /** Somebody waits: give the permit back at the next occasion. */
     void wanted();
+
+    /** The turn of what it has to do first, among all that wait for each other; 0 for any. */
+    long turn();
+  }
+
+  /** Who will ask. */
+  interface Earlier {
+    /** How many without a permit have something to do before this turn; at most so many. */
+    int before(long turn, int enough);
   }
 
   private static final long GROW_AFTER_NANOS = 30_000_000_000L;
 
   private static final class Waiting {
     final Holder holder;
+    final long turn;
     final long since = System.nanoTime();
 
-    Waiting(Holder holder) {
+    Waiting(Holder holder, long turn) {
       this.holder = holder;
+      this.turn = turn;
     }
   }
 
   private final int limit;
   private final ConnectionCounts counts;
+  private final Earlier earlier;
   private int most;
   private long shrunkAt;
   private int held;
@@ -51,31 +67,40 @@ final class Permits {
   /** Those that have something to lose. */
   private final Set<Holder> reluctant = new LinkedHashSet<>();
 
-  Permits(int limit, ConnectionCounts counts) {
+  Permits(int limit, ConnectionCounts counts, Earlier earlier) {
     this.limit = limit;
     this.counts = counts;
+    this.earlier = earlier;
     this.most = limit;
   }
 
   /** {@code granted()} is called, now or later. */
   void acquire(Holder holder) {
+    ask(holder, 0);
+  }
+
+  /** Gives a permit back, and asks for one anew. */
+  void exchange(Holder holder) {
+    ask(holder, 1);
+  }
+
+  private void ask(Holder holder, int back) {
+    Waiting asks = new Waiting(holder, holder.turn());
     Holder victim = null;
-    boolean granted = false;
+    Waiting next;
     synchronized (this) {
-      if (held < most && waiting.isEmpty()) {
-        moved = System.nanoTime();
-        held++;
-        counts.held(held);
-        granted = true;
-      } else {
-        waiting.add(new Waiting(holder));
+      held -= back;
+      waiting.add(asks);
+      next = next();
+      if (next != asks) {
         counts.waits();
-        victim = first(idle.isEmpty() ? reluctant : idle);
+        victim = held < most ? null : first(idle.isEmpty() ? reluctant : idle);
       }
     }
-    if (granted) {
-      holder.granted();
-    } else if (victim != null) {
+    if (next != null) {
+      next.holder.granted();
+    }
+    if (victim != null) {
       victim.wanted();
     }
   }
@@ -90,7 +115,7 @@ final class Permits {
   }
 
   void release() {
-    Holder next;
+    Waiting next;
     synchronized (this) {
       held--;
       moved = System.nanoTime();
@@ -98,19 +123,52 @@ final class Permits {
       next = next();
     }
     if (next != null) {
-      next.granted();
+      next.holder.granted();
     }
   }
 
-  private @Nullable Holder next() {
-    if (held >= most || waiting.isEmpty()) {
+  /** Looks for whom a permit need not be kept back any more, and who has one for nothing. */
+  void look() {
+    Waiting next;
+    Holder victim;
+    do {
+      synchronized (this) {
+        next = next();
+        victim = waiting.isEmpty() || held < most ? null : first(idle);
+      }
+      if (next != null) {
+        next.holder.granted();
+      }
+      if (victim != null) {
+        victim.wanted();
+      }
+    } while (next != null);
+  }
+
+  private @Nullable Waiting next() {
+    int room = most - held;
+    if (room <= 0 || waiting.isEmpty()) {
       return null;
     }
-    Waiting next = waiting.remove();
+    Waiting next = first();
+    if (next.turn > 0 && earlier.before(next.turn, room) >= room) {
+      return null;
+    }
+    waiting.remove(next);
+    long now = System.nanoTime();
+    moved = now;
     held++;
     counts.held(held);
-    counts.waited(System.nanoTime() - next.since);
-    return next.holder;
+    counts.waited(now - next.since);
+    return next;
+  }
+
+  private Waiting first() {
+    Waiting first = waiting.element();
+    for (Waiting w : waiting) {
+      first = w.turn < first.turn ? w : first;
+    }
+    return first;
   }
 
   /** Lets go of all that wait since before {@code since} (nanoTime); they may ask again. */
@@ -151,7 +209,7 @@ final class Permits {
 
   /** Tries one more again, half a minute after the last refusal. */
   void grow(long now) {
-    Holder next;
+    Waiting next;
     synchronized (this) {
       if (most == limit || now - shrunkAt < GROW_AFTER_NANOS) {
         return;
@@ -160,7 +218,7 @@ final class Permits {
       next = next();
     }
     if (next != null) {
-      next.granted();
+      next.holder.granted();
     }
   }
 
@@ -170,7 +228,7 @@ final class Permits {
    * @param gladly whether that costs it nothing; such go first
    */
   synchronized boolean idle(Holder holder, boolean gladly) {
-    if (!waiting.isEmpty()) {
+    if (!waiting.isEmpty() && held >= most) {
       return true;
     }
     (gladly ? idle : reluctant).add(holder);
@@ -184,6 +242,11 @@ final class Permits {
 
   synchronized boolean contended() {
     return !waiting.isEmpty();
+  }
+
+  /** Whether one waits that goes before somebody with this turn, or is as good. */
+  synchronized boolean contended(long turn) {
+    return !waiting.isEmpty() && first().turn <= turn;
   }
 
   synchronized int held() {

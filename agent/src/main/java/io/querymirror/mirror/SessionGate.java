@@ -31,6 +31,9 @@ final class SessionGate {
   private boolean listening;
   private boolean closed;
 
+  /** Of the first step that waits. */
+  private volatile long turn = Long.MAX_VALUE;
+
   SessionGate(
       SourceConnection source,
       Concern concern,
@@ -75,6 +78,11 @@ final class SessionGate {
 
   boolean isLaneIdle() {
     return lane.idle();
+  }
+
+  /** The turn of its first step that waits; Long.MAX_VALUE where none does. From any thread. */
+  long turn() {
+    return turn;
   }
 
   /** Whether its lane has a connection that others may wait for. */
@@ -125,6 +133,7 @@ final class SessionGate {
     Step first;
     while (!listening && (first = waiting.peek()) != null) {
       Ordered place = Objects.requireNonNull(first.place());
+      turn = first.turn();
       if (!place.isFree() && place.whenFree(this::freed)) {
         listening = true;
         return;
@@ -133,6 +142,9 @@ final class SessionGate {
       here--;
       closed |= first.type() == Step.Type.CLOSE;
       lane.offer(first);
+    }
+    if (waiting.isEmpty()) {
+      turn = Long.MAX_VALUE;
     }
   }
 
@@ -166,6 +178,7 @@ final class SessionGate {
   synchronized List<Step> purge(List<Ordered> held) {
     List<Step> all = new ArrayList<>(waiting);
     waiting.clear();
+    turn = Long.MAX_VALUE;
     for (Ordered o : held) {
       all.add((Step) Objects.requireNonNull(o.payload()));
     }

@@ -65,6 +65,7 @@ final class Stalls {
 
   /** Under the target's lock. */
   void look(long now) {
+    permits.look();
     boolean running = false;
     long longest = 0;
     boolean allIdle = true;

@@ -35,6 +35,9 @@ final class Step {
   /** Its place in the commit order, where the target has one. */
   private @Nullable Ordered place;
 
+  /** How many steps of all sessions got their place before this one; 0 where none has one. */
+  private long turn;
+
   private @Nullable Runnable whenOver;
 
   /** Since when the source may have been as the result tells (nanoTime). */
@@ -162,6 +165,14 @@ final class Step {
   /** To be set before anybody else sees the step. */
   void place(Ordered ordered) {
     place = ordered;
+  }
+
+  void turn(long number) {
+    turn = number;
+  }
+
+  long turn() {
+    return turn;
   }
 
   @Nullable Ordered place() {

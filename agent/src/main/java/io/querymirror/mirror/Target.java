@@ -115,18 +115,18 @@ public final class Target {
     }
     if (settings.order() == Order.NONE) {
       this.free = new FreeLanes(context, this::connectionsNow);
-      this.permits = null;
     } else {
       this.free = null;
-      this.permits = new Permits(most(settings), ledger.connections());
     }
-    if (context.commitOrder && permits != null) {
-      this.order =
-          new CommitGate(context.concern(), context.doubtful, () -> this.hosts.hope(false));
+    this.order =
+        context.commitOrder
+            ? new CommitGate(context.concern(), context.doubtful, () -> this.hosts.hope(false))
+            : null;
+    this.permits = free == null ? permits(settings, ledger, order) : null;
+    if (order != null && permits != null) {
       this.stalls =
           new Stalls(order, permits, account, context.pace, log, settings.timeout().toNanos());
     } else {
-      this.order = null;
       this.stalls = null;
     }
     this.lanes = permits == null ? null : new SessionLanes(context, permits, order);
@@ -183,6 +183,12 @@ public final class Target {
   static WorkerPool workers(TargetSettings settings) {
     int most = most(settings) + SPARE_WORKERS + 2 * settings.hosts().size();
     return new WorkerPool(settings.name(), most);
+  }
+
+  private static Permits permits(
+      TargetSettings settings, TargetLedger ledger, @Nullable CommitGate order) {
+    Permits.Earlier earlier = order == null ? (turn, enough) -> 0 : order::before;
+    return new Permits(most(settings), ledger.connections(), earlier);
   }
 
   private static int most(TargetSettings settings) {

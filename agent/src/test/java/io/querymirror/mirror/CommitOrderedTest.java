@@ -330,6 +330,50 @@ class CommitOrderedTest {
     }
   }
 
+  /** What concerns nobody may run at once, and could hold all connections for that. */
+  @Test
+  void whoRunsAheadLeavesConnectionsToThoseBeforeIt() throws InterruptedException {
+    CountDownLatch first = new CountDownLatch(1);
+    try (TestTarget t = ordered("connections: 2", "timeout: 20s")) {
+      t.host()
+          .reply(
+              sql -> {
+                if (sql.contains("VALUES (0)")) {
+                  await(first);
+                }
+                return Outcome.ROWS;
+              });
+      t.app.connect().run("INSERT INTO a VALUES (0)").close();
+      t.app.connect().run("INSERT INTO a VALUES (1)").close();
+      int ahead = 12;
+      for (int i = 0; i < ahead; i++) {
+        t.app.connect().run("CREATE TEMPORARY TABLE x (v int)", "INSERT INTO a VALUES (2)").close();
+      }
+      for (int i = 0; i < 20; i++) {
+        t.target.advance(System.nanoTime());
+        t.target.unblock();
+        Thread.sleep(2);
+      }
+      first.countDown();
+      long began = System.nanoTime();
+      settle(t);
+      assertTrue(System.nanoTime() - began < 10_000_000_000L, "somebody waited for the timeout");
+      assertEquals(2 + 2 * ahead, t.snapshot().executed());
+      assertEquals(0, t.fidelity("order_breaks"));
+      balances(t);
+    } finally {
+      first.countDown();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(60, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Test
   void whoHoldsAConnectionAndDoesNothingMayYetGiveItBack() throws InterruptedException {
     try (TestTarget t = ordered("connections: 2")) {
