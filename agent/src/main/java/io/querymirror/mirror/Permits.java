@@ -175,7 +175,11 @@ final class Permits {
   void expire(long since) {
     List<Holder> late = new ArrayList<>();
     synchronized (this) {
-      while (!waiting.isEmpty() && waiting.element().since - since <= 0) {
+      // Before their turn they wait for as long as those before them take.
+      boolean goesOn = held < most || moved - since > 0;
+      while (!waiting.isEmpty()
+          && waiting.element().since - since <= 0
+          && !(goesOn && waiting.element().turn > 0)) {
         Waiting next = waiting.remove();
         counts.waited(System.nanoTime() - next.since);
         late.add(next.holder);
