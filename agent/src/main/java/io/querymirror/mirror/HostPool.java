@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,10 @@ final class HostPool implements TargetHost {
   private final Executor workers;
   private volatile KeptWrites kept = KeptWrites.NONE;
   private volatile long keptAt;
+
+  /** When a lane last got a connection (nanoTime). */
+  private volatile long lastHad = System.nanoTime() - TimeUnit.DAYS.toNanos(1);
+
   private volatile boolean closed;
   private boolean told;
 
@@ -193,6 +198,7 @@ final class HostPool implements TargetHost {
         connections.put(raw, known);
       }
       known.borrowed(pooled);
+      lastHad = System.nanoTime();
       if (closed) {
         known.abort();
       }
@@ -219,9 +225,18 @@ final class HostPool implements TargetHost {
       health.refused((RefusedException) e);
     } else if (!Errors.tooManyConnections(e) && !(e instanceof NoWitnessException)) {
       log.debug(host.address() + ": " + Errors.words(e));
-      lost();
+      if (!isCrowd(e)) {
+        lost();
+      }
     }
     return e;
+  }
+
+  /** Whether it was a wait in the pool's own line, while others are served: that is no failure. */
+  private boolean isCrowd(SQLException e) {
+    return e instanceof SQLTransientConnectionException
+        && e.getCause() == null
+        && System.nanoTime() - lastHad < TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS);
   }
 
   /** A connection turned out to be dead, or could not be had. */

@@ -14,14 +14,24 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A candidate that is like production in all things, beside a control, under sessions that fight
- * for rows: nothing is said against it, and after a while that it is the same.
+ * for rows: nothing is said against it, and after a while that it is the same. The long runs take
+ * an easy pace, so that all ten can go at once:
+ *
+ * <pre>
+ * mvn verify -Plong -Dit.test=AlikeIT -Djunit.jupiter.execution.parallel.enabled=true \
+ *   -Djunit.jupiter.execution.parallel.config.strategy=fixed \
+ *   -Djunit.jupiter.execution.parallel.config.fixed.parallelism=10
+ * </pre>
  */
+@Execution(ExecutionMode.CONCURRENT)
 class AlikeIT {
   private static final String SCHEMA = "alike";
 
@@ -52,9 +62,10 @@ class AlikeIT {
   @ParameterizedTest
   @MethodSource("runs")
   void nothingIsSaidAgainstIt(ServerKind kind, int seed) {
-    EmbeddedServer source = Servers.source(kind);
-    EmbeddedServer candidate = Servers.target(kind);
-    try (EmbeddedServer control = EmbeddedServer.start(kind)) {
+    Needs.server(kind);
+    try (EmbeddedServer source = EmbeddedServer.start(kind);
+        EmbeddedServer candidate = EmbeddedServer.start(kind);
+        EmbeddedServer control = EmbeddedServer.start(kind)) {
       for (EmbeddedServer server : List.of(source, candidate, control)) {
         server.execute(Tables.of(SCHEMA).toArray(new String[0]));
       }
@@ -62,10 +73,9 @@ class AlikeIT {
       replayed(config, "candidate", candidate, "candidate");
       replayed(config, "control", control, "control");
       config.rule("all", "mirror: [candidate, control]").line("shutdown: {drain: 60s}");
-      String[] words = {
-        "think=20000", "seed=" + seed, "millis=" + (LongRun.ON ? 600_000 : 6_000), "isolation=rr"
-      };
-      Mirror.Ended app = Mirror.run(Mirror.contend(source, SCHEMA, words), config);
+      String pace = LongRun.ON ? "think=1000000 millis=600000" : "think=20000 millis=6000";
+      String words = pace + " isolation=rr seed=" + seed;
+      Mirror.Ended app = Mirror.run(Mirror.contend(source, SCHEMA, words.split(" ")), config);
       Report report = app.report();
       String found =
           "[it] "
