@@ -14,24 +14,15 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A candidate that is like production in all things, beside a control, under sessions that fight
- * for rows: nothing is said against it, and after a while that it is the same. The long runs take
- * an easy pace, so that all ten can go at once:
- *
- * <pre>
- * mvn verify -Plong -Dit.test=AlikeIT -Djunit.jupiter.execution.parallel.enabled=true \
- *   -Djunit.jupiter.execution.parallel.config.strategy=fixed \
- *   -Djunit.jupiter.execution.parallel.config.fixed.parallelism=10
- * </pre>
+ * for rows: nothing is said against it, and after a while that it is the same. What {@code -Plong}
+ * adds is time and seeds; it wants the machine for itself.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class AlikeIT {
   private static final String SCHEMA = "alike";
 
@@ -73,8 +64,8 @@ class AlikeIT {
       replayed(config, "candidate", candidate, "candidate");
       replayed(config, "control", control, "control");
       config.rule("all", "mirror: [candidate, control]").line("shutdown: {drain: 60s}");
-      String pace = LongRun.ON ? "think=1000000 millis=600000" : "think=20000 millis=6000";
-      String words = pace + " isolation=rr seed=" + seed;
+      String time = "millis=" + (LongRun.ON ? 600_000 : 6_000);
+      String words = time + " think=100000 isolation=rr seed=" + seed;
       Mirror.Ended app = Mirror.run(Mirror.contend(source, SCHEMA, words.split(" ")), config);
       Report report = app.report();
       String found =
