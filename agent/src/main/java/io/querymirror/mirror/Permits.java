@@ -76,20 +76,22 @@ final class Permits {
 
   /** {@code granted()} is called, now or later. */
   void acquire(Holder holder) {
-    ask(holder, 0);
+    ask(holder, false);
   }
 
   /** Gives a permit back, and asks for one anew. */
   void exchange(Holder holder) {
-    ask(holder, 1);
+    ask(holder, true);
   }
 
-  private void ask(Holder holder, int back) {
+  private void ask(Holder holder, boolean givesBack) {
     Waiting asks = new Waiting(holder, holder.turn());
     Holder victim = null;
     Waiting next;
     synchronized (this) {
-      held -= back;
+      if (givesBack) {
+        givenBack();
+      }
       waiting.add(asks);
       next = next();
       if (next != asks) {
@@ -117,14 +119,18 @@ final class Permits {
   void release() {
     Waiting next;
     synchronized (this) {
-      held--;
-      moved = System.nanoTime();
-      counts.held(held);
+      givenBack();
       next = next();
     }
     if (next != null) {
       next.holder.granted();
     }
+  }
+
+  private void givenBack() {
+    held--;
+    moved = System.nanoTime();
+    counts.held(held);
   }
 
   /** Looks for whom a permit need not be kept back any more, and who has one for nothing. */
