@@ -1,7 +1,6 @@
 package io.querymirror.capture;
 
 import io.querymirror.model.BatchEntries;
-import io.querymirror.model.Determinism;
 import io.querymirror.model.Determinism.Rows;
 import io.querymirror.model.Kind;
 import io.querymirror.model.Outcome;
@@ -12,7 +11,6 @@ import io.querymirror.model.Volatile;
 import io.querymirror.sql.DeterminismReader;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -113,14 +111,11 @@ final class DrawnKeys {
 
   /** Whether it inserts every row that it names, or fails. */
   private static boolean isPlain(SqlShape shape) {
-    if (shape.kind() != Kind.INSERT || !inserts(shape)) {
+    if (!inserts(shape) || !DeterminismReader.isPlainInsert(shape)) {
       return false;
     }
-    Determinism text = DeterminismReader.of(shape);
-    String words = shape.digestText().toLowerCase(Locale.ROOT);
-    return (text.rows() == Rows.VALUES || text.rows() == Rows.SET)
-        && !words.contains(" ignore ")
-        && !words.contains(" on duplicate ");
+    Rows rows = DeterminismReader.of(shape).rows();
+    return rows == Rows.VALUES || rows == Rows.SET;
   }
 
   private static String name(SourceEvent event, TableRef table, @Nullable String schema) {

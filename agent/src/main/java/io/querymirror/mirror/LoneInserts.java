@@ -11,7 +11,6 @@ import io.querymirror.model.Volatile;
 import io.querymirror.sql.DeterminismReader;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -140,16 +139,12 @@ final class LoneInserts {
   /** INSERT … SELECT that was given keys for several rows. */
   static boolean isOfMany(Execution e) {
     SqlShape shape = e.statementShape();
-    if (shape.kind() != Kind.INSERT
-        || !e.outcome().ok()
-        || e.outcome().updateCount() <= 1
-        || e.outcome().generatedKey() <= 0
-        || DeterminismReader.of(shape).rows() != Rows.QUERY) {
-      return false;
-    }
-    // The first key that is told need not be the first that was drawn there.
-    String words = shape.digestText().toLowerCase(Locale.ROOT);
-    return !words.contains(" ignore ") && !words.contains(" on duplicate ");
+    // Of any but a plain one the first key that is told need not be the first that was drawn.
+    return e.outcome().ok()
+        && e.outcome().updateCount() > 1
+        && e.outcome().generatedKey() > 0
+        && DeterminismReader.of(shape).rows() == Rows.QUERY
+        && DeterminismReader.isPlainInsert(shape);
   }
 
   private static boolean mayDraw(Execution e) {

@@ -41,41 +41,14 @@ public final class SourceConnection {
       Map<String, String> properties,
       long connectionId,
       int localPort) {
-    this(id, driver, user, host, schema, properties, connectionId, localPort, true);
+    this(
+        id, driver, user, host, schema, properties, connectionId, localPort, true, true, List.of());
   }
 
   /**
    * The same, and
    *
    * @param fractions whether the driver sends fractions of seconds
-   */
-  public SourceConnection(
-      long id,
-      String driver,
-      String user,
-      String host,
-      @Nullable String schema,
-      Map<String, String> properties,
-      long connectionId,
-      int localPort,
-      boolean fractions) {
-    this(
-        id,
-        driver,
-        user,
-        host,
-        schema,
-        properties,
-        connectionId,
-        localPort,
-        fractions,
-        true,
-        List.of());
-  }
-
-  /**
-   * The same, and
-   *
    * @param tellsReadOnly whether the driver tells the server of {@code setReadOnly}
    * @param hosts all that it may be connected to, now or later, where these are several
    */

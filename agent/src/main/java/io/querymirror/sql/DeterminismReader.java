@@ -61,6 +61,14 @@ public final class DeterminismReader {
 
   private DeterminismReader() {}
 
+  /** Whether an INSERT leaves no row out and changes none in its place: it adds all, or fails. */
+  public static boolean isPlainInsert(SqlShape shape) {
+    String words = shape.digestText().toLowerCase(Locale.ROOT);
+    return shape.kind() == Kind.INSERT
+        && !words.contains(" ignore ")
+        && !words.contains(" on duplicate ");
+  }
+
   /** Never throws, and always the same answer for a shape. */
   public static Determinism of(SqlShape shape) {
     Determinism known = shape.determinism();

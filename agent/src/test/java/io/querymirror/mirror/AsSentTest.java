@@ -28,7 +28,8 @@ class AsSentTest {
 
   private static AsSent of(String driver, Map<String, String> properties) {
     return AsSent.by(
-        new SourceConnection(1, driver, "app", "db:3306", null, properties, -1, -1, true));
+        new SourceConnection(
+            1, driver, "app", "db:3306", null, properties, -1, -1, true, true, List.of()));
   }
 
   private static Object value(String driver, Object given) throws NotRepeatableException {

@@ -153,7 +153,8 @@ class BindApplierTest {
 
   private static AsSent sent(String driver) {
     return AsSent.by(
-        new SourceConnection(1, driver, "app", "db:3306", null, Map.of(), -1, -1, true));
+        new SourceConnection(
+            1, driver, "app", "db:3306", null, Map.of(), -1, -1, true, true, List.of()));
   }
 
   @Test

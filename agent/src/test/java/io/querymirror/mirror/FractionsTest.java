@@ -14,12 +14,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FractionsTest {
   private static SourceConnection source(String driver, boolean fractions) {
-    return new SourceConnection(1, driver, "app", "db:3306", null, Map.of(), -1, -1, fractions);
+    return new SourceConnection(
+        1, driver, "app", "db:3306", null, Map.of(), -1, -1, fractions, true, List.of());
   }
 
   /** What the driver reads from a server's first packet. */
