@@ -105,4 +105,9 @@ public final class Cpu {
   public long since(Cpu earlier) {
     return total() - earlier.total();
   }
+
+  /** The compiler's share since an earlier look, from 0 to 1. */
+  public double compiling(Cpu earlier) {
+    return (double) since(earlier, Part.COMPILER) / Math.max(1, since(earlier));
+  }
 }

@@ -7,25 +7,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The turns of an {@link AppLoop}, looked at from inside and outside. */
-final class AppPlayer implements Player {
+final class AppPlayer extends Player {
   /** Until the last copy has run, which belongs to the turn. */
   private static final long SETTLE = 100;
 
-  private final String name;
   private final Child child;
 
   AppPlayer(String name, Child child) {
-    this.name = name;
+    super(name);
     this.child = child;
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public Map<String, Double> turn(long millis) throws Exception {
+  Map<String, Double> turn(long millis) throws Exception {
     Cpu before = Cpu.of(child.pid());
     Map<String, Double> figures = new TreeMap<>(child.ask("run " + millis));
     Thread.sleep(SETTLE);

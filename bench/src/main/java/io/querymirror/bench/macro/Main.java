@@ -36,14 +36,8 @@ public final class Main {
   private static final List<Variant> VARIANTS =
       Arrays.stream(Variant.values()).filter(v -> v != Variant.BESIDE).toList();
 
-  /** Enough requests for the compiler's last stage to get to most of what they run through. */
-  private static final long WARM_UP_MILLIS = 10_000;
-
   /** As many as there are users. */
   private static final int SESSIONS = 4;
-
-  private static final double QUIET = 0.02;
-  private static final int MOST_WARM_UPS = 12;
 
   private final Options options;
 
@@ -133,13 +127,9 @@ public final class Main {
           shops.add(shop);
           players.put(variant, shop);
         }
-        Player copied = players.get(Variant.MIRRORED);
-        if (copied != null) {
-          CountedPlayer mirrored = new CountedPlayer(copied, counters);
-          players.put(Variant.MIRRORED, mirrored);
-          players.computeIfPresent(
-              Variant.BESIDE, (v, shop) -> new BesidePlayer(shop, loop, mirrored::perSecond));
-        }
+        Beside beside = new Beside(loop, counters);
+        players.computeIfPresent(Variant.MIRRORED, (v, shop) -> beside.mirrored(shop));
+        players.computeIfPresent(Variant.BESIDE, (v, shop) -> beside.plain(shop));
         Rounds rounds =
             new Rounds(
                 List.copyOf(players.values()),
@@ -149,7 +139,7 @@ public final class Main {
         if (options.quick()) {
           rounds.warmUp(2);
         } else {
-          rounds.warmUpUntil(WARM_UP_MILLIS, QUIET, MOST_WARM_UPS);
+          rounds.warmUpUntilQuiet();
         }
         rounds.play(options.rounds(12), samples);
         samples.write();
@@ -189,13 +179,9 @@ public final class Main {
             + " of the agent's threads is the kernel's, that of the application's thread the JVM's.");
     results.note(
         "The shop: its application's threads are all but the agent's, the compiler's, the collector's"
-            + " and the JVM's own. Turns of "
-            + WARM_UP_MILLIS / 1_000
-            + " s come before, until no process's compiler takes more than "
-            + Math.round(QUIET * 100)
-            + " % of its CPU, or "
-            + MOST_WARM_UPS
-            + " of each were played: in slow code the agent is slow like any other. Beside a plain"
+            + " and the JVM's own. "
+            + Rounds.WARM_UP
+            + ": in slow code the agent is slow like any other. Beside a plain"
             + " loop: the shop without an agent, while another process makes the shop's own"
             + " statements on the target, as many a second as the target ran in the mirrored shop's"
             + " last turn: what it adds is the price of sharing two cores and their caches, not of"

@@ -11,7 +11,7 @@ import java.util.Map;
  * then it drains. CPU is that of the whole JVM from the first statement until the last was run, the
  * feeder's own included.
  */
-final class MirrorPlayer implements Player {
+final class MirrorPlayer extends Player {
   /** Statements on their way, far below what the ring and the queue hold. */
   private static final long AHEAD = 4_000;
 
@@ -20,7 +20,6 @@ final class MirrorPlayer implements Player {
   /** Until the agent has counted what the server has. */
   private static final long SETTLE_MILLIS = 50;
 
-  private final String name;
   private final Child child;
   private final Counters counters;
   private final int copies;
@@ -40,19 +39,14 @@ final class MirrorPlayer implements Player {
    * @param copies targets, all of them on the counted server
    */
   MirrorPlayer(String name, Child child, Counters counters, int copies) {
+    super(name);
     this.copies = copies;
-    this.name = name;
     this.child = child;
     this.counters = counters;
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public Map<String, Double> turn(long millis) throws Exception {
+  Map<String, Double> turn(long millis) throws Exception {
     Cpu before = Cpu.of(child.pid());
     Rate rate = new Rate(counters);
     double fed = 0;
@@ -80,6 +74,8 @@ final class MirrorPlayer implements Player {
         after.since(before, Cpu.Part.COMPILER) / run / 1_000,
         "cpu-agent",
         after.since(before, Cpu.Part.AGENT) / run / 1_000,
+        COMPILING,
+        after.compiling(before),
         "lost",
         Math.max(fed * copies - run, notExecuted(fed)));
   }

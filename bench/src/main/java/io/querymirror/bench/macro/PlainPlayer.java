@@ -6,24 +6,18 @@ import io.querymirror.bench.child.Cpu;
 import java.util.Map;
 
 /** The plain loop's turns. */
-final class PlainPlayer implements Player {
-  private final String name;
+final class PlainPlayer extends Player {
   private final Child child;
   private final Counters counters;
 
   PlainPlayer(String name, Child child, Counters counters) {
-    this.name = name;
+    super(name);
     this.child = child;
     this.counters = counters;
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public Map<String, Double> turn(long millis) throws Exception {
+  Map<String, Double> turn(long millis) throws Exception {
     Cpu before = Cpu.of(child.pid());
     Rate rate = new Rate(counters);
     child.say("run " + millis);
@@ -39,6 +33,8 @@ final class PlainPlayer implements Player {
         "cpu",
         after.since(before) / statements / 1_000,
         "cpu-compiler",
-        after.since(before, Cpu.Part.COMPILER) / statements / 1_000);
+        after.since(before, Cpu.Part.COMPILER) / statements / 1_000,
+        COMPILING,
+        after.compiling(before));
   }
 }

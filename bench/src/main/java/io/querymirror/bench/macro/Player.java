@@ -3,12 +3,16 @@ package io.querymirror.bench.macro;
 import java.util.Map;
 
 /** One that takes turns. */
-interface Player {
+abstract class Player {
   /** The figure that tells which share of its process's CPU a turn spent in the compiler. */
-  String COMPILING = "compiling";
+  static final String COMPILING = "compiling";
 
-  String name();
+  final String name;
+
+  Player(String name) {
+    this.name = name;
+  }
 
   /** Works for about so long and tells what it measured. */
-  Map<String, Double> turn(long millis) throws Exception;
+  abstract Map<String, Double> turn(long millis) throws Exception;
 }

@@ -15,33 +15,27 @@ import java.util.Map;
  * goes on and the queue is run down. Only the second half is measured: there the order is all that
  * keeps connections from being busy.
  */
-final class ReplayPlayer implements Player {
+final class ReplayPlayer extends Player {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long PATIENCE = 60_000;
 
   /** Of the backlog: its end is a few long lanes. */
   private static final double MOST = 0.9;
 
-  private final String name;
   private final Child child;
   private final EmbeddedServer target;
   private final Path report;
   private boolean warm;
 
   ReplayPlayer(String name, Child child, EmbeddedServer target, Path directory) {
-    this.name = name;
+    super(name);
     this.child = child;
     this.target = target;
     this.report = directory.resolve("report").resolve("report.json");
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public Map<String, Double> turn(long millis) throws Exception {
+  Map<String, Double> turn(long millis) throws Exception {
     if (!warm) {
       // Connections are made, and shown not to be the source's.
       child.ask("run 500");

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A shop with its own tables; its load driver runs anew for each turn, as long for every shop. */
-final class ShopPlayer implements Player, AutoCloseable {
+final class ShopPlayer extends Player implements AutoCloseable {
   private static final Pattern HELLO = Pattern.compile("shop listening on (\\S+)\\R");
   private static final Pattern REQUESTS = Pattern.compile("requests=(\\d+)");
 
@@ -28,12 +28,11 @@ final class ShopPlayer implements Player, AutoCloseable {
   private static final long SETTLE = 200;
   private static final AtomicInteger SEEDS = new AtomicInteger((int) (System.nanoTime() >>> 20));
 
-  private final String name;
   private final Process process;
   private final String url;
 
   private ShopPlayer(String name, Process process, String url) {
-    this.name = name;
+    super(name);
     this.process = process;
     this.url = url;
   }
@@ -70,12 +69,7 @@ final class ShopPlayer implements Player, AutoCloseable {
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public Map<String, Double> turn(long millis) throws Exception {
+  Map<String, Double> turn(long millis) throws Exception {
     Jvm driver =
         Jvm.of(Root.shop().toString(), "com.example.shop.load.LoadDriver")
             .option("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
@@ -101,7 +95,7 @@ final class ShopPlayer implements Player, AutoCloseable {
     figures.put("application", after.since(before, Cpu.Part.APPLICATION) / 1e3 / count);
     figures.put("compiler", after.since(before, Cpu.Part.COMPILER) / 1e3 / count);
     figures.put("collector", after.since(before, Cpu.Part.COLLECTOR) / 1e3 / count);
-    figures.put(COMPILING, (double) after.since(before, Cpu.Part.COMPILER) / after.since(before));
+    figures.put(COMPILING, after.compiling(before));
     figures.put("rss", Memory.now(process.pid()));
     latencies(said, figures);
     return figures;

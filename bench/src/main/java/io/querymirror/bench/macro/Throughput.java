@@ -75,7 +75,11 @@ public final class Throughput {
         players.add(new MirrorPlayer(prefix + agent.getKey(), feeder, counters));
       }
       Rounds rounds = new Rounds(players, options.millis(), System.nanoTime());
-      rounds.warmUp(options.quick() ? 4 : 6);
+      if (options.quick()) {
+        rounds.warmUp(4);
+      } else {
+        rounds.warmUpUntilQuiet();
+      }
       rounds.play(options.rounds(6), into);
     } finally {
       children.forEach(Child::close);
@@ -134,7 +138,9 @@ public final class Throughput {
             + " beside it a plain loop with Connector/J on N connections makes the same statements."
             + " Both JVMs are up all the time and take turns of "
             + options.millis()
-            + " ms in shuffled order; ratios are to the plain loop's turn of the same round."
+            + " ms in shuffled order; ratios are to the plain loop's turn of the same round. "
+            + Rounds.WARM_UP
+            + "."
             + " A loop in the kernel's idle class keeps each core awake. Statements are counted by the"
             + " server. Lost are copies that the server did not run or that the agent did not count"
             + " as executed, the more of the two: the server's count holds the agent's own questions"
