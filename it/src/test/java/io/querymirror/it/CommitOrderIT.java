@@ -229,7 +229,7 @@ class CommitOrderIT {
   }
 
   private static Driver driver(ServerKind kind) {
-    return kind == ServerKind.MARIADB ? Driver.MARIADB : Driver.CONNECTOR_J;
+    return Driver.of(kind);
   }
 
   private static void oneTable(ServerKind kind) {

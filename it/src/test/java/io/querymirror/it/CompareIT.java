@@ -47,7 +47,7 @@ class CompareIT {
   }
 
   private Report run(EmbeddedServer source, EmbeddedServer target, String order, String... sql) {
-    Driver driver = source.kind() == ServerKind.MARIADB ? Driver.MARIADB : Driver.CONNECTOR_J;
+    Driver driver = Driver.of(source.kind());
     Config config =
         Config.in(directory)
             .target("twin", target, "writes: apply", "order: " + order, "compare: {results: true}")
@@ -220,7 +220,7 @@ class CompareIT {
           "CREATE TRIGGER compared.follows AFTER UPDATE ON compared.altered FOR EACH ROW"
               + " UPDATE compared.missing SET n = n + 1 WHERE id = NEW.id");
     }
-    Driver driver = source.kind() == ServerKind.MARIADB ? Driver.MARIADB : Driver.CONNECTOR_J;
+    Driver driver = Driver.of(source.kind());
     Config config =
         Config.in(directory)
             .target("twin", target, "writes: deny", "compare: {results: true}")

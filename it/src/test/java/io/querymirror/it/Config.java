@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** A querymirror.yaml and the directory of its report. */
 final class Config {
@@ -117,6 +118,25 @@ final class Config {
     Path file = reports().resolve("report.json");
     Await.until(Duration.ofSeconds(30), () -> Files.exists(file), () -> "no report was written");
     return Report.in(reports());
+  }
+
+  /** Waits for a report of so many statements, nothing of which is under way. */
+  Report drained(long statements, Supplier<String> err) {
+    return drained(Duration.ofSeconds(60), statements, err);
+  }
+
+  Report drained(Duration limit, long statements, Supplier<String> err) {
+    Await.until(
+        limit,
+        () -> {
+          if (!Files.exists(reports().resolve("report.json"))) {
+            return false;
+          }
+          Report report = report().balanced();
+          return report.number("capture.seen") >= statements && report.pending() == 0;
+        },
+        () -> report() + err.get());
+    return report();
   }
 
   /** Waits until two reports in a row count the same, and nothing that is under way. */

@@ -1,5 +1,7 @@
 package io.querymirror.it;
 
+import io.querymirror.it.server.ServerKind;
+
 /** Drivers that an application may have. */
 enum Driver {
   CONNECTOR_J_5("mysql", "mysql-connector-java-5.1.49"),
@@ -17,6 +19,11 @@ enum Driver {
   Driver(String scheme, String library) {
     this.scheme = scheme;
     this.library = library;
+  }
+
+  /** Of the server's own house, the newest. */
+  static Driver of(ServerKind kind) {
+    return kind == ServerKind.MARIADB ? MARIADB : CONNECTOR_J;
   }
 
   String library() {

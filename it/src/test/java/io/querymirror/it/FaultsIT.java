@@ -288,7 +288,7 @@ class FaultsIT {
     prepare(source, SCHEMA, fault.before());
     prepare(candidate, SCHEMA, fault.plant());
     try {
-      Driver driver = fault.source() == ServerKind.MARIADB ? Driver.MARIADB : Driver.CONNECTOR_J;
+      Driver driver = Driver.of(fault.source());
       return run(fault, driver, source.address(), candidate, SCHEMA, rounds);
     } finally {
       in(source, SCHEMA, fault.after());
@@ -362,7 +362,7 @@ class FaultsIT {
       prepare(source, schema, List.of());
       prepare(candidate, schema, fault.plant());
     }
-    Driver driver = kind == ServerKind.MARIADB ? Driver.MARIADB : Driver.CONNECTOR_J;
+    Driver driver = Driver.of(kind);
     Mirror.Ended ended =
         run(
             Fault.of("several", Map.of()),

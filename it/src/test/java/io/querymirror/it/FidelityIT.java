@@ -54,7 +54,7 @@ class FidelityIT {
   }
 
   private static App app(EmbeddedServer source, String properties) {
-    Driver driver = source.kind() == ServerKind.MARIADB ? Driver.MARIADB : Driver.CONNECTOR_J;
+    Driver driver = Driver.of(source.kind());
     return App.of(Cases.class)
         .library(driver.library())
         .argument(driver.url(source.address(), SCHEMA, properties), "app", EmbeddedServer.PASSWORD);

@@ -2,8 +2,6 @@ package io.querymirror.it;
 
 import com.example.contend.Contend;
 import io.querymirror.it.server.EmbeddedServer;
-import io.querymirror.it.server.ServerKind;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,7 +34,7 @@ final class Mirror {
 
   /** The contended application; more words as in {@code com.example.contend.Settings}. */
   static App contend(EmbeddedServer source, String schema, String... words) {
-    Driver driver = source.kind() == ServerKind.MARIADB ? Driver.MARIADB : Driver.CONNECTOR_J;
+    Driver driver = Driver.of(source.kind());
     return App.of(Contend.class)
         .library(driver.library())
         .option("-Xmx1g")
@@ -62,15 +60,6 @@ final class Mirror {
 
   private static void drained(App.Running running, Config config, Matcher statements) {
     long wanted = statements.find() ? Long.parseLong(statements.group(1)) : 0;
-    Await.until(
-        PATIENCE,
-        () -> {
-          if (!Files.exists(config.reports().resolve("report.json"))) {
-            return false;
-          }
-          Report report = config.report().balanced();
-          return report.number("capture.seen") >= wanted && report.pending() == 0;
-        },
-        () -> config.report() + running.err());
+    config.drained(PATIENCE, wanted, running::err);
   }
 }

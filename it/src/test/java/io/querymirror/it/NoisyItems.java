@@ -2,8 +2,6 @@ package io.querymirror.it;
 
 import io.querymirror.it.server.EmbeddedServer;
 import io.querymirror.it.server.ServerKind;
-import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +9,6 @@ import java.util.List;
 final class NoisyItems {
   private static final String SOURCE = "noisy";
   private static final int ITEMS = 40;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private NoisyItems() {}
 
@@ -66,13 +63,7 @@ final class NoisyItems {
     String err;
     try (Shell shell = Shell.start(Shell.app(source, SOURCE).agent(config.write())).quick()) {
       shell.done(commands.toArray(String[]::new));
-      Await.until(
-          PATIENCE,
-          () ->
-              Files.exists(config.reports().resolve("report.json"))
-                  && config.report().number("capture.seen") >= commands.size()
-                  && config.report().pending() == 0,
-          shell::err);
+      config.drained(commands.size(), shell::err);
       shell.exit();
       err = shell.err();
     }

@@ -11,7 +11,6 @@ import io.querymirror.it.replay.Comparison;
 import io.querymirror.it.server.EmbeddedServer;
 import io.querymirror.it.server.LogEntry;
 import io.querymirror.it.server.ServerKind;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +55,7 @@ class PinIT {
   }
 
   private static App shell(EmbeddedServer source) {
-    Driver driver = source.kind() == ServerKind.MARIADB ? Driver.MARIADB : Driver.CONNECTOR_J;
+    Driver driver = Driver.of(source.kind());
     return Shell.app(driver, source, SCHEMA, "");
   }
 
@@ -64,13 +63,7 @@ class PinIT {
   private Report run(EmbeddedServer source, Config config, String... commands) {
     try (Shell shell = Shell.start(shell(source).agent(config.write()))) {
       shell.done(commands);
-      Await.until(
-          PATIENCE,
-          () ->
-              Files.exists(config.reports().resolve("report.json"))
-                  && config.report().number("capture.seen") >= commands.length
-                  && config.report().pending() == 0,
-          shell::err);
+      config.drained(commands.length, shell::err);
       shell.exit();
     }
     return config.report().balanced();
@@ -180,7 +173,6 @@ class PinIT {
         () -> assertFalse(report.node("targets.t0.out_of_step").has("pins.child")));
   }
 
-  /** The keys of the row are told, those that a trigger draws are not. */
   /** A server whose option keeps the clock from every account: said once, and counted. */
   @Test
   void aClockThatTheServerKeepsToItself() {
@@ -216,6 +208,7 @@ class PinIT {
     }
   }
 
+  /** The keys of the row are told, those that a trigger draws are not. */
   @ParameterizedTest
   @EnumSource
   void keysThatATriggerDraws(ServerKind kind) {
@@ -466,13 +459,7 @@ class PinIT {
           "sql INSERT INTO counted VALUES (ROW_COUNT())",
           "sql SELECT SQL_CALC_FOUND_ROWS id FROM plain LIMIT 1",
           "prepared INSERT INTO found (n) VALUES (FOUND_ROWS() + ?)|0");
-      Await.until(
-          PATIENCE,
-          () ->
-              Files.exists(config.reports().resolve("report.json"))
-                  && config.report().number("capture.seen") >= 6
-                  && config.report().pending() == 0,
-          shell::err);
+      config.drained(6, shell::err);
       shell.exit();
     }
     Report report = config.report().balanced();

@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.querymirror.it.server.EmbeddedServer;
 import io.querymirror.it.server.LogEntry;
 import io.querymirror.it.server.ServerKind;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,8 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How copies are sent, by the commands in the target's general log. */
 class ProtocolIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   private final EmbeddedServer source = Servers.source(ServerKind.MARIADB);
 
   @TempDir Path directory;
@@ -60,13 +56,7 @@ class ProtocolIT {
     App app = Shell.app(driver, source, "proto", properties);
     try (Shell shell = Shell.start(app.agent(config.write())).quick()) {
       shell.done(commands);
-      Await.until(
-          PATIENCE,
-          () ->
-              Files.exists(config.reports().resolve("report.json"))
-                  && config.report().number("capture.seen") >= commands.length
-                  && config.report().ledger("candidate", "pending") == 0,
-          shell::err);
+      config.drained(commands.length, shell::err);
       shell.exit();
     }
     Report report = config.report().balanced();
@@ -151,13 +141,7 @@ class ProtocolIT {
       for (int i = 0; i < 50; i++) {
         shell.done("sql SELECT id FROM t", "sql SELECT v FROM t");
       }
-      Await.until(
-          PATIENCE,
-          () ->
-              Files.exists(config.reports().resolve("report.json"))
-                  && config.report().number("capture.seen") >= 100
-                  && config.report().ledger("candidate", "pending") == 0,
-          shell::err);
+      config.drained(100, shell::err);
       shell.exit();
     }
     Report report = config.report().balanced();

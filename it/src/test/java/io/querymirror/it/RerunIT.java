@@ -45,7 +45,7 @@ class RerunIT {
         Config.in(directory)
             .target("twin", target, "order: commit", "writes: apply")
             .rule("all", "mirror: [twin]");
-    Driver driver = kind == ServerKind.MARIADB ? Driver.MARIADB : Driver.CONNECTOR_J;
+    Driver driver = Driver.of(kind);
     String url = "sessionVariables=innodb_lock_wait_timeout=1";
     try (Connection other = target.connect(SCHEMA);
         Statement held = other.createStatement();

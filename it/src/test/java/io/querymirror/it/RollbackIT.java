@@ -77,7 +77,7 @@ class RollbackIT {
   }
 
   private Shell start(ServerKind kind, EmbeddedServer source, Config config) {
-    Driver driver = kind == ServerKind.MARIADB ? Driver.MARIADB : Driver.CONNECTOR_J;
+    Driver driver = Driver.of(kind);
     return Shell.start(
         Shell.app(driver, source, SCHEMA, "allowMultiQueries=true").agent(config.write()));
   }

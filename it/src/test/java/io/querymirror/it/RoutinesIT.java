@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.querymirror.it.server.EmbeddedServer;
 import io.querymirror.it.server.ServerKind;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,20 +47,6 @@ class RoutinesIT {
             + s
             + "lied() RETURNS INT READS SQL DATA"
             + " BEGIN INSERT INTO log (n) VALUES (2); RETURN 1; END");
-  }
-
-  private static Report settled(Config config, long seen) {
-    Await.until(
-        Duration.ofSeconds(60),
-        () -> {
-          if (!Files.exists(config.reports().resolve("report.json"))) {
-            return false;
-          }
-          Report report = config.report();
-          return report.number("capture.seen") >= seen && report.pending() == 0;
-        },
-        () -> config.report().toString());
-    return config.report().balanced();
   }
 
   private static JsonNode outOfStep(Report report, String target) {
@@ -117,10 +102,10 @@ class RoutinesIT {
       shell.done(
           "sql BEGIN", "sql CALL summary(8, @n)", "sql INSERT INTO orders VALUES (4, 8, @n)");
       shell.done("sql COMMIT");
-      settled(config, 8);
+      config.drained(8, shell::err);
       // A session of which no target lacks a variable.
       shell.done("on other", "sql SELECT * FROM log", "sql SELECT COUNT(*) FROM log");
-      Report reading = settled(config, 10);
+      Report reading = config.drained(10, shell::err);
       // A difference waits until it is known that nothing came between.
       Await.until(
           Duration.ofSeconds(60),

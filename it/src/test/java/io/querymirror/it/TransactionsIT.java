@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.querymirror.it.server.EmbeddedServer;
 import io.querymirror.it.server.ServerKind;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,8 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How transactions, and what belongs to a session, arrive at an ordered target. */
 class TransactionsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   private final EmbeddedServer source = Servers.source(ServerKind.MYSQL8);
   private final EmbeddedServer target = Servers.target(ServerKind.MARIADB);
 
@@ -50,24 +46,14 @@ class TransactionsIT {
     int statements = 0;
     for (String command : commands) {
       if (command.equals("close")) {
-        awaitCopies(shell, config, statements);
+        config.drained(statements, shell::err);
       }
       shell.done(command);
       statements += command.matches("(sql|prepared|call) .*") ? 1 : 0;
     }
     if (!commands[commands.length - 1].equals("close")) {
-      awaitCopies(shell, config, statements);
+      config.drained(statements, shell::err);
     }
-  }
-
-  private static void awaitCopies(Shell shell, Config config, int statements) {
-    Await.until(
-        PATIENCE,
-        () ->
-            Files.exists(config.reports().resolve("report.json"))
-                && config.report().number("capture.seen") >= statements
-                && config.report().ledger("candidate", "pending") == 0,
-        shell::err);
   }
 
   /** What the application did stands at the target as at the source; the report agrees. */
