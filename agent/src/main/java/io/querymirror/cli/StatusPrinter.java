@@ -75,7 +75,10 @@ final class StatusPrinter {
     }
     line("report", text(status, "report"));
     if (status.path("http").isTextual()) {
-      line("http", text(status, "http"));
+      // An agent of an earlier version does not tell.
+      boolean listens = status.path("http_listens").asBoolean(true);
+      String why = ", not bound: its log has QM-0632 with the reason";
+      line("http", text(status, "http") + (listens ? "" : terminal.styled(Style.BAD, why)));
     }
   }
 

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public final class Commands {
   private final AgentInfo agent;
   private final Supplier<Settings> settings;
   private final Runnable detach;
+  private volatile BooleanSupplier listens = () -> false;
 
   /**
    * @param settings those in force
@@ -32,6 +34,11 @@ public final class Commands {
     this.agent = agent;
     this.settings = settings;
     this.detach = detach;
+  }
+
+  /** From now on {@code listens} tells whether the address of the live page is bound. */
+  public void page(BooleanSupplier listens) {
+    this.listens = listens;
   }
 
   /** The answer to one request, both JSON in UTF-8. Never throws. */
@@ -85,7 +92,7 @@ public final class Commands {
   }
 
   private StatusJson status() {
-    return new StatusJson(operations, agent, settings.get());
+    return new StatusJson(operations, agent, settings.get(), listens.getAsBoolean());
   }
 
   /** Status, and the report with the worst digests of each target alone. */

@@ -24,11 +24,16 @@ final class StatusJson {
   private final Operations operations;
   private final AgentInfo agent;
   private final Settings settings;
+  private final boolean listens;
 
-  StatusJson(Operations operations, AgentInfo agent, Settings settings) {
+  /**
+   * @param listens whether the address of the live page is bound
+   */
+  StatusJson(Operations operations, AgentInfo agent, Settings settings, boolean listens) {
     this.operations = operations;
     this.agent = agent;
     this.settings = settings;
+    this.listens = listens;
   }
 
   void write(JsonGenerator g) throws IOException {
@@ -53,6 +58,7 @@ final class StatusJson {
     g.writeStringField("report", reports.toString());
     HttpSettings http = settings.http();
     g.writeStringField("http", http == null ? null : http.toString());
+    g.writeBooleanField("http_listens", http != null && listens);
     g.writeStringField("verdict", model.verdict().key());
     messages(g, operations.messages());
     capture(g, model.capture());

@@ -17,7 +17,7 @@ public final class HttpService implements Service {
   private final LiveStatus status;
   private final MetricsText metrics;
   private @Nullable HttpSettings settings;
-  private @Nullable Server server;
+  private volatile @Nullable Server server;
   private @Nullable Router router;
 
   /**
@@ -36,6 +36,12 @@ public final class HttpService implements Service {
     open(settings);
   }
 
+  /** Whether its address is bound now. For any thread. */
+  public boolean listens() {
+    Server open = server;
+    return open != null && open.bound() != null;
+  }
+
   /** A changed token holds from the next request on; a changed address is bound anew. */
   @Override
   public void reconfigured(Settings now) {
@@ -50,8 +56,9 @@ public final class HttpService implements Service {
       known.access(new Access(next));
       return;
     }
-    if (server != null) {
-      server.retire();
+    Server old = server;
+    if (old != null) {
+      old.retire();
       server = null;
       router = null;
     }
@@ -92,8 +99,9 @@ public final class HttpService implements Service {
 
   @Override
   public void close() {
-    if (server != null) {
-      server.close();
+    Server open = server;
+    if (open != null) {
+      open.close();
     }
     server = null;
     router = null;

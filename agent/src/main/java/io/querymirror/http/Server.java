@@ -69,6 +69,7 @@ final class Server implements AutoCloseable {
   private volatile @Nullable Selector selector;
   private volatile @Nullable InetSocketAddress bound;
   private final CountDownLatch unbound = new CountDownLatch(1);
+  private final CountDownLatch ends = new CountDownLatch(1);
   private volatile boolean retired;
   private volatile boolean closed;
   private boolean failing;
@@ -131,6 +132,7 @@ final class Server implements AutoCloseable {
   void retire() {
     boolean listens = bound != null;
     retired = true;
+    ends.countDown();
     wake();
     try {
       if (listens && !unbound.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -197,7 +199,7 @@ final class Server implements AutoCloseable {
   private void pause() {
     try {
       if (!closed && !retired) {
-        TimeUnit.MILLISECONDS.sleep(again.toMillis());
+        ends.await(again.toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
       // Closed.

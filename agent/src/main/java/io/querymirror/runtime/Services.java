@@ -33,7 +33,9 @@ final class Services {
         new LateService(settings, now -> new JmxService(operations, recent, version, now)));
     PrometheusMetrics metrics = new PrometheusMetrics(operations, recent, version, settings);
     services.add(metrics);
-    services.add(new HttpService(operations, version, metrics, settings));
+    HttpService http = new HttpService(operations, version, metrics, settings);
+    commands.page(http::listens);
+    services.add(http);
     services.add(limits);
     return services;
   }

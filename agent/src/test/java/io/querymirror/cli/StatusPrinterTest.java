@@ -13,16 +13,19 @@ import org.junit.jupiter.api.Test;
 
 class StatusPrinterTest {
   private static String messages(String json) throws IOException {
+    return line("messages", "{\"messages\": " + json + "}");
+  }
+
+  private static String line(String name, String status) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
-      new StatusPrinter(out, Terminal.PLAIN)
-          .print(new ObjectMapper().readTree("{\"messages\": " + json + "}"));
+      new StatusPrinter(out, Terminal.PLAIN).print(new ObjectMapper().readTree(status));
     }
     List<String> lines =
         bytes
             .toString(StandardCharsets.UTF_8)
             .lines()
-            .filter(l -> l.startsWith("messages"))
+            .filter(l -> l.startsWith(name))
             .collect(Collectors.toList());
     return String.join("\n", lines);
   }
@@ -35,6 +38,15 @@ class StatusPrinterTest {
             "{\"QM-0106\": {\"level\": \"info\", \"emitted\": 1, \"suppressed\": 0},"
                 + "\"QM-0302\": {\"level\": \"warn\", \"emitted\": 10, \"suppressed\": 1037},"
                 + "\"QM-0631\": {\"level\": \"warn\", \"emitted\": 2, \"suppressed\": 0}}"));
+  }
+
+  @Test
+  void anAddressThatIsNotBound() throws IOException {
+    String bound = "{\"http\": \"localhost:9464\", \"http_listens\": true}";
+    assertEquals("http       localhost:9464", line("http", bound));
+    assertEquals(
+        "http       localhost:9464, not bound: its log has QM-0632 with the reason",
+        line("http", bound.replace("true", "false")));
   }
 
   @Test

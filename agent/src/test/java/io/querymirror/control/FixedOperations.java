@@ -51,11 +51,16 @@ public final class FixedOperations implements Operations {
 
   /** A configuration with these targets. */
   static Settings settings(String targets) {
+    return settings(targets, "");
+  }
+
+  /** The same, and lines of its own. */
+  static Settings settings(String targets, String more) {
     try {
       Path file = Files.createTempFile("querymirror", ".yaml");
       try {
         String rules = "rules: [{mirror: [candidate]}]\n";
-        Files.writeString(file, "targets: {" + targets + "}\n" + rules);
+        Files.writeString(file, "targets: {" + targets + "}\n" + rules + more);
         return ConfigLoader.load(file, Map.of());
       } finally {
         Files.delete(file);

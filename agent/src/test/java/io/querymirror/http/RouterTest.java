@@ -237,6 +237,21 @@ class RouterTest {
     listens(port);
   }
 
+  @Test
+  void tellsWhetherItsAddressIsBound() throws Exception {
+    assertTrue(service.listens());
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      service.reconfigured(settings(at(taken.getLocalPort(), "")));
+      gone(port);
+      assertFalse(service.listens());
+    }
+    service.reconfigured(settings(at(port, "")));
+    listens(port);
+    assertTrue(service.listens());
+    service.reconfigured(settings(""));
+    assertFalse(service.listens());
+  }
+
   private static void gone(int port) throws Exception {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (true) {
