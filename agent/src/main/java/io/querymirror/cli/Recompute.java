@@ -79,7 +79,7 @@ final class Recompute {
     List<ReportFile> all = new ArrayList<>();
     Set<Path> known = new HashSet<>();
     for (Path place : places) {
-      if (!known.add(place.toAbsolutePath().normalize())) {
+      if (!known.add(ReportFile.real(place))) {
         continue;
       }
       boolean one = Files.isRegularFile(place);

@@ -36,8 +36,8 @@ final class ReportFile {
   }
 
   /**
-   * Reads the reports of all given directories, each once; a report's own path may stand for its
-   * directory.
+   * Reads the reports of all given directories, each once, whatever its ways; a report's own path
+   * may stand for its directory.
    *
    * @throws InputException with a line for each directory without a report, and each bad report
    */
@@ -48,7 +48,7 @@ final class ReportFile {
     for (Path place : places) {
       try {
         for (Path file : files(place)) {
-          if (known.add(file.toAbsolutePath().normalize())) {
+          if (known.add(real(file))) {
             read(file, all, mistakes);
           }
         }
@@ -60,6 +60,16 @@ final class ReportFile {
       throw new InputException(String.join(System.lineSeparator(), mistakes));
     }
     return all;
+  }
+
+  /** The one path of a file or directory to which many may lead, by links too. */
+  static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      // Whoever reads it says why it cannot be had.
+      return path.toAbsolutePath().normalize();
+    }
   }
 
   private static void read(Path file, List<ReportFile> all, List<String> mistakes) {

@@ -97,6 +97,9 @@ class ReportCommandTest {
     write("a", Models.small());
     assertEquals(report("a").out(), report("a", "a").out());
     assertEquals(report("a").out(), report("a", "a/report.json").out());
+    Files.createSymbolicLink(temp.resolve("link"), temp.resolve("a"));
+    assertEquals(report("a").out(), report("a", "link").out());
+    assertEquals(report("a").out(), report("a/report.json", "link").out());
   }
 
   @Test
