@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  java -jar querymirror-agent.jar test querymirror.yaml --sql \"SELECT 1\"",
       "  java -jar querymirror-agent.jar test querymirror.yaml --schema shop --user app \\",
-      "    --host orders-db-1:3306 --in-transaction \\",
+      "    --host orders-db-1:3306 --in-transaction --slower-than 2s \\",
       "    --sql \"UPDATE item SET stock = ? WHERE id = ?\" --bind 5 --bind 7",
       "  java -jar querymirror-agent.jar test querymirror.yaml --json --outcome 1062 \\",
       "    --duration 300ms --sql \"INSERT INTO item (id) VALUES (1)\"",
@@ -95,11 +95,20 @@ final class TestCommand implements Callable<Integer> {
   private String outcome = "ok";
 
   @Option(
-      names = {"--duration", "--slower-than"},
+      names = "--duration",
       paramLabel = "TIME",
       converter = Durations.class,
       description = "How long it took at the source, as 250ms; without this option 1ms.")
   private Duration duration = Duration.ofMillis(1);
+
+  @Option(
+      names = "--slower-than",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description = "The same, by the name that rules have for it.")
+  private void slowerThan(Duration longer) {
+    duration = longer;
+  }
 
   @Option(names = "--json", description = "Print JSON, mistakes of the file too.")
   private boolean json;

@@ -201,4 +201,14 @@ class TestCommandTest {
     assertTrue(cli.err().contains("test --help"), cli.err());
     assertEquals("", cli.out());
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--duration", "--slower-than"})
+  void aTimeByEitherName(String name) throws IOException {
+    Cli cli = test("--sql", "SELECT 1", name, "5ms", "--json");
+    assertEquals(
+        5_000, new ObjectMapper().readTree(cli.out()).at("/statement/duration_us").asInt());
+    cli = test("--sql", "SELECT 1", name, "5");
+    assertTrue(cli.err().contains("option '" + name + "'"), cli.err());
+  }
 }
