@@ -9,9 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.querymirror.catalog.CatalogColumn.Default;
 import io.querymirror.model.Kind;
 import io.querymirror.sql.SqlParser;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 /** What a target's schema tells, and when it is read. */
@@ -163,6 +166,38 @@ class CatalogsTest {
     self[0] = catalogs;
     assertNotNull(catalogs.await("shop", "t"));
     assertEquals(2, server.opened());
+  }
+
+  @Test
+  void whoMayWaitHasWhatAnotherReads() throws Exception {
+    FakeSchema server = new FakeSchema().table("t", "a int");
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answers = new CountDownLatch(1);
+    Catalogs catalogs =
+        new Catalogs(
+            () -> {
+              asked.countDown();
+              try {
+                answers.await();
+              } catch (InterruptedException e) {
+                throw new SQLException(e);
+              }
+              return server.open();
+            },
+            task -> new Thread(task).start(),
+            log::add);
+    assertNull(catalogs.table("shop", "t"));
+    asked.await();
+    FutureTask<CatalogTable> waits = new FutureTask<>(() -> catalogs.await("shop", "t"));
+    Thread waiter = new Thread(waits);
+    waiter.start();
+    while (waiter.getState() != Thread.State.TIMED_WAITING && !waits.isDone()) {
+      Thread.onSpinWait();
+    }
+    assertFalse(waits.isDone());
+    answers.countDown();
+    assertNotNull(waits.get());
+    assertEquals(1, server.opened());
   }
 
   @Test
