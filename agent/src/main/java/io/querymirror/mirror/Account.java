@@ -24,10 +24,10 @@ final class Account {
   /** Nothing queued may run: its memory is needed. */
   private volatile boolean discards;
 
-  /** Steps of any type. */
-  private final AtomicLong pending = new AtomicLong();
+  /** Steps of any type since the start. */
+  private final AtomicLong entered = new AtomicLong();
 
-  /** Steps that came to an end since the start. */
+  /** Those of them that came to an end. */
   private final AtomicLong ends = new AtomicLong();
 
   Account(TargetLedger ledger, WriteTrail trail, int maxStatements, long maxBytes) {
@@ -56,7 +56,7 @@ final class Account {
 
   /** Takes the room that a step needs; it stays taken until the step's end. */
   void enter(Step step) {
-    pending.incrementAndGet();
+    entered.incrementAndGet();
     bytes.addAndGet(step.bytes());
     if (step.counted()) {
       statements.incrementAndGet();
@@ -163,12 +163,12 @@ final class Account {
 
   private void leave(Step step) {
     step.over();
-    ends.incrementAndGet();
     bytes.addAndGet(-step.bytes());
     if (step.counted()) {
       statements.decrementAndGet();
     }
-    if (pending.decrementAndGet() == 0) {
+    // The last: who sees nothing pending sees all its room free.
+    if (ends.incrementAndGet() == entered.get()) {
       synchronized (this) {
         notifyAll();
       }
@@ -188,7 +188,9 @@ final class Account {
   }
 
   boolean idle() {
-    return pending.get() == 0;
+    // In this order: what had entered by the time of the first look was over then.
+    long over = ends.get();
+    return entered.get() == over;
   }
 
   /** Waits until nothing is pending, at most so long; answers whether nothing is. */

@@ -25,14 +25,6 @@ class CommitOrderedTest {
     return new TestTarget(yaml);
   }
 
-  private static void balances(TestTarget t) {
-    var s = t.snapshot();
-    long dropped = s.dropped().values().stream().mapToLong(Long::longValue).sum();
-    assertEquals(s.matched(), s.notRepeated() + s.executed() + s.failed() + dropped);
-    assertEquals(0, t.target.account().bytes());
-    assertEquals(0, t.target.account().statements());
-  }
-
   /** Runs the stall detector until nothing is queued. */
   private static void settle(TestTarget t) {
     TestTarget.until(
@@ -54,7 +46,7 @@ class CommitOrderedTest {
       assertEquals(List.of(), t.host().rows());
       t.settle();
       assertEquals(1, t.host().rows().size());
-      balances(t);
+      t.balances();
     }
   }
 
@@ -83,7 +75,7 @@ class CommitOrderedTest {
       assertEquals(expected.toString(), found.toString());
       assertEquals(200, t.snapshot().executed());
       assertEquals(0, t.fidelity("order_breaks"));
-      balances(t);
+      t.balances();
     }
   }
 
@@ -107,7 +99,7 @@ class CommitOrderedTest {
       assertEquals(1, t.fidelity("retried"));
       assertEquals(0, t.fidelity("rolled_back"));
       assertEquals(0, t.fidelity("order_breaks"));
-      balances(t);
+      t.balances();
     }
   }
 
@@ -123,7 +115,7 @@ class CommitOrderedTest {
       s.run("ROLLBACK", "SELECT @a", "BEGIN", "INSERT INTO a VALUES (2)", "COMMIT");
       t.settle();
       assertEquals(List.of("INSERT INTO a VALUES (2)"), t.host().rows());
-      balances(t);
+      t.balances();
     }
   }
 
@@ -189,7 +181,7 @@ class CommitOrderedTest {
       assertEquals(List.of("n 5", "n 6", "n 7", "n 7"), state.last(4));
       assertEquals(0, t.fidelity("unseeded"));
       assertEquals(0, t.fidelity("order_breaks"));
-      balances(t);
+      t.balances();
     }
   }
 
@@ -204,7 +196,7 @@ class CommitOrderedTest {
       t.settle();
       assertEquals(List.of("id 7", "id 7"), state.last(4));
       assertEquals(0, t.fidelity("unseeded"));
-      balances(t);
+      t.balances();
     }
   }
 
@@ -225,7 +217,7 @@ class CommitOrderedTest {
       assertEquals(0, t.fidelity("rolled_back"));
       assertEquals(0, t.fidelity("order_breaks"));
       assertEquals(6, t.snapshot().executed());
-      balances(t);
+      t.balances();
     }
   }
 
@@ -239,7 +231,7 @@ class CommitOrderedTest {
       s.run("INSERT INTO a VALUES (@n)").commit();
       t.settle();
       assertEquals(List.of("n 7"), state.last(4));
-      balances(t);
+      t.balances();
     }
   }
 
@@ -257,7 +249,7 @@ class CommitOrderedTest {
       assertEquals(2, t.snapshot().executed());
       assertEquals(2, t.snapshot().notRepeated());
       assertEquals(0, t.fidelity("rolled_back"));
-      balances(t);
+      t.balances();
     }
   }
 
@@ -274,7 +266,7 @@ class CommitOrderedTest {
       assertEquals(1, t.fidelity("order_breaks"));
       assertEquals(1, t.fidelity("rolled_back"));
       assertEquals(1, t.dropped(DropReason.TRANSACTION));
-      balances(t);
+      t.balances();
     }
   }
 
@@ -290,7 +282,7 @@ class CommitOrderedTest {
       t.settle();
       assertEquals(2, t.host().rows().size());
       assertEquals(2, t.fidelity("retried"));
-      balances(t);
+      t.balances();
     }
   }
 
@@ -326,7 +318,7 @@ class CommitOrderedTest {
       assertEquals(1, t.dropped(DropReason.UNAVAILABLE), "nobody waited for the rest");
       assertTrue(t.host().rows().contains("INSERT INTO t VALUES (4)"));
       assertEquals(0, t.fidelity("order_breaks"));
-      balances(t);
+      t.balances();
     }
   }
 
@@ -360,7 +352,7 @@ class CommitOrderedTest {
       assertTrue(System.nanoTime() - began < 10_000_000_000L, "somebody waited for the timeout");
       assertEquals(2 + 2 * ahead, t.snapshot().executed());
       assertEquals(0, t.fidelity("order_breaks"));
-      balances(t);
+      t.balances();
     } finally {
       first.countDown();
     }
@@ -390,7 +382,7 @@ class CommitOrderedTest {
       settle(t);
       assertEquals(0, t.dropped(DropReason.UNAVAILABLE));
       assertEquals(2, t.host().rows().size());
-      balances(t);
+      t.balances();
     }
   }
 
@@ -408,7 +400,7 @@ class CommitOrderedTest {
       assertTrue(System.nanoTime() - began < 15_000_000_000L, "not one timeout for each");
       assertEquals(20, t.dropped(DropReason.UNAVAILABLE));
       assertEquals(20, t.host().rows().size());
-      balances(t);
+      t.balances();
     }
   }
 
@@ -443,7 +435,7 @@ class CommitOrderedTest {
           t.host().rows().stream().map(r -> r.substring(12)).toList());
       assertTrue(t.fidelity("retried") >= 1);
       assertEquals(0, t.fidelity("order_breaks"));
-      balances(t);
+      t.balances();
     }
   }
 
@@ -479,7 +471,7 @@ class CommitOrderedTest {
       settle(t);
       assertEquals(1, t.fidelity("retried"));
       assertEquals(5, t.host().rows().size());
-      balances(t);
+      t.balances();
     }
   }
 
@@ -516,7 +508,7 @@ class CommitOrderedTest {
       settle(t);
       assertEquals(0, t.fidelity("retried"));
       assertEquals(2, t.host().rows().size());
-      balances(t);
+      t.balances();
     }
   }
 
@@ -535,7 +527,7 @@ class CommitOrderedTest {
       assertEquals(4, t.host().rows().size());
       assertEquals(0, t.fidelity("order_breaks"));
       assertTrue(t.host().mostOpen() <= 2);
-      balances(t);
+      t.balances();
     }
   }
 
@@ -562,7 +554,7 @@ class CommitOrderedTest {
       assertEquals(0, t.fidelity("order_breaks"));
       assertEquals(0, t.fidelity("rolled_back"));
       assertTrue(t.host().mostOpen() <= 3);
-      balances(t);
+      t.balances();
     }
   }
 
@@ -592,7 +584,7 @@ class CommitOrderedTest {
       assertEquals(1, t.dropped(DropReason.TRANSACTION));
       assertEquals(3, t.host().rows().size());
       assertTrue(t.ledger.outOfStep().contains("shop", "a"));
-      balances(t);
+      t.balances();
     }
   }
 
@@ -625,7 +617,7 @@ class CommitOrderedTest {
       t.settle();
       assertEquals(List.of(), t.host().rows());
       TestTarget.until(() -> t.host().open() == 0);
-      balances(t);
+      t.balances();
     }
   }
 }

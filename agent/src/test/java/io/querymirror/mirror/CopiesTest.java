@@ -3,13 +3,9 @@ package io.querymirror.mirror;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.querymirror.config.ConfigLoader;
 import io.querymirror.config.CopySettings;
 import io.querymirror.model.Outcome;
 import io.querymirror.stats.DropReason;
-import io.querymirror.stats.TargetSnapshot;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,40 +26,24 @@ class CopiesTest {
   }
 
   private static CopySettings copies(String number, boolean vary) {
-    try {
-      Path file = Files.createTempFile("mirror", ".yaml");
-      Files.writeString(
-          file,
-          "targets: {t: {hosts: a, username: u}}\nrules: [{mirror: t, copies: "
-              + number
-              + ", vary: "
-              + (vary && !number.equals("1"))
-              + "}]\n");
-      CopySettings copy = ConfigLoader.load(file, Map.of()).rules().get(0).copy();
-      Files.delete(file);
-      return copy;
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
+    String rule = "{mirror: t, copies: " + number + ", vary: " + vary + "}";
+    return TestTarget.load("targets: {t: {hosts: a, username: u}}\nrules: [" + rule + "]\n")
+        .rules()
+        .get(0)
+        .copy();
   }
 
   /** An application all of whose statements one rule takes for the target. */
   private static TestApp app(TestTarget t, String number) {
-    CopySettings how = copies(number);
+    return app(t, copies(number));
+  }
+
+  private static TestApp app(TestTarget t, CopySettings how) {
     return new TestApp(e -> t.target.statement(e, how), t.target::control);
   }
 
   private static String copy(String sql) {
     return "/* querymirror */ " + sql;
-  }
-
-  private static void balanced(TargetSnapshot s) {
-    assertEquals(0, s.pending());
-    long ends = s.sampledOut() + s.notRepeated() + s.executed() + s.failed();
-    for (long dropped : s.dropped().values()) {
-      ends += dropped;
-    }
-    assertEquals(s.matched() + s.amplified(), ends);
   }
 
   @ParameterizedTest
@@ -82,7 +62,7 @@ class CopiesTest {
       assertEquals(expected - 1_000, t.snapshot().amplified());
       assertEquals(expected, t.snapshot().executed());
       assertEquals(expected - 1_000, t.snapshot().executedFurther());
-      balanced(t.snapshot());
+      t.balances();
     }
   }
 
@@ -129,7 +109,7 @@ class CopiesTest {
       }
       assertEquals(7, t.snapshot().matched(), "control is a statement like others here");
       assertEquals(6, t.snapshot().amplified(), "but makes no further copies");
-      balanced(t.snapshot());
+      t.balances();
     }
   }
 
@@ -201,7 +181,7 @@ class CopiesTest {
       long readOnly = t.host().connected().stream().filter(ConnectionVariant::isReadOnly).count();
       assertEquals(order.equals("none") ? readOnly : 2, readOnly);
       assertTrue(readOnly >= 1);
-      balanced(t.snapshot());
+      t.balances();
     }
   }
 
@@ -219,7 +199,7 @@ class CopiesTest {
         t.settle();
         assertEquals(1, t.snapshot().executed());
         assertEquals(2, t.dropped(DropReason.WRITE_DENIED));
-        balanced(t.snapshot());
+        t.balances();
       }
     }
   }
@@ -234,7 +214,7 @@ class CopiesTest {
       assertEquals(1, t.snapshot().amplified());
       assertEquals(List.of("INSERT INTO a VALUES (1)"), t.host().rows());
       assertEquals(1, ran(t).get("INSERT INTO a VALUES (1)"));
-      balanced(t.snapshot());
+      t.balances();
     }
   }
 
@@ -256,7 +236,7 @@ class CopiesTest {
   void otherValuesChangeNoCountAndNoFirstCopy(String order, String number) {
     try (TestTarget t = new TestTarget("order: " + order)) {
       CopySettings how = copies(number, true);
-      TestApp app = new TestApp(e -> t.target.statement(e, how), t.target::control);
+      TestApp app = app(t, how);
       TestApp.Session s = app.connect();
       for (int i = 0; i < 1_000; i++) {
         s.run("SELECT a FROM t WHERE id = " + i);
@@ -281,7 +261,7 @@ class CopiesTest {
                 .anyMatch(one -> one.limit(1_000).toList().equals(first)),
             "first copies in order");
       }
-      balanced(t.snapshot());
+      t.balances();
     }
   }
 
@@ -289,7 +269,7 @@ class CopiesTest {
   void otherRulesTakeNothingOverThatWasTakenByThoseBefore() {
     try (TestTarget t = new TestTarget()) {
       CopySettings how = copies("2", true);
-      TestApp app = new TestApp(e -> t.target.statement(e, how), t.target::control);
+      TestApp app = app(t, how);
       app.connect().run("SELECT 1", "SELECT 2");
       assertEquals(1, t.snapshot().varied());
       t.target.reconfigured(1 << 20, List.of(how), Duration.ofSeconds(10));
@@ -298,7 +278,7 @@ class CopiesTest {
       app.connect().run("SELECT 4");
       assertEquals(2, t.snapshot().varied());
       t.settle();
-      balanced(t.snapshot());
+      t.balances();
     }
   }
 
@@ -342,7 +322,7 @@ class CopiesTest {
       assertEquals(60, t.snapshot().executed());
       assertEquals(List.of(), t.host().rows());
       assertEquals(0, t.fidelity("rolled_back"));
-      balanced(t.snapshot());
+      t.balances();
     }
   }
 
@@ -362,7 +342,7 @@ class CopiesTest {
       assertEquals(2, ran.get("UPDATE a SET b = 2"));
       assertEquals(1, ran.get("UPDATE a SET b = 3"));
       assertEquals(2, ran.get("UPDATE a SET b = 4"));
-      balanced(t.snapshot());
+      t.balances();
     }
   }
 
@@ -380,7 +360,7 @@ class CopiesTest {
       assertEquals(250, t.snapshot().executed());
       assertEquals(2, t.dropped(DropReason.WRITE_DENIED));
       assertEquals(List.of(), t.host().rows());
-      balanced(t.snapshot());
+      t.balances();
     }
   }
 
@@ -400,7 +380,7 @@ class CopiesTest {
       assertEquals(1, t.snapshot().failed());
       assertEquals(1, t.dropped(DropReason.TRANSACTION));
       assertEquals(7, t.snapshot().executed());
-      balanced(t.snapshot());
+      t.balances();
     }
   }
 
@@ -413,7 +393,7 @@ class CopiesTest {
       t.settle();
       assertEquals(1, t.snapshot().amplified());
       assertEquals(1, t.snapshot().notRepeated());
-      balanced(t.snapshot());
+      t.balances();
     }
   }
 
@@ -436,7 +416,7 @@ class CopiesTest {
       go.countDown();
       t.settle();
       assertEquals(4, t.snapshot().executed());
-      balanced(t.snapshot());
+      t.balances();
     }
   }
 
@@ -447,7 +427,7 @@ class CopiesTest {
       app(t, "4").connect().run("SELECT 1", "SELECT 2");
       t.target.end(DropReason.SHUTDOWN);
       assertEquals(8, t.dropped(DropReason.SHUTDOWN));
-      balanced(t.snapshot());
+      t.balances();
     }
   }
 
@@ -466,7 +446,7 @@ class CopiesTest {
       assertEquals(2, t.snapshot().failed());
       assertEquals(1, t.snapshot().executed());
       assertEquals(2, t.snapshot().failedFurther() + t.snapshot().executedFurther());
-      balanced(t.snapshot());
+      t.balances();
     }
   }
 

@@ -1,6 +1,9 @@
 package io.querymirror.mirror;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.querymirror.config.ConfigLoader;
+import io.querymirror.config.Settings;
 import io.querymirror.config.TargetSettings;
 import io.querymirror.stats.DropReason;
 import io.querymirror.stats.TargetLedger;
@@ -51,17 +54,21 @@ final class TestTarget implements AutoCloseable {
     target.start();
   }
 
-  static TargetSettings settings(String... yaml) {
+  public static TargetSettings settings(String... yaml) {
+    String text =
+        "targets:\n  t:\n    hosts: [\"db:3306\"]\n    username: u\n    "
+            + String.join("\n    ", yaml)
+            + "\nrules: [{name: all, mirror: [t]}]\n";
+    return load(text).targets().get("t");
+  }
+
+  public static Settings load(String yaml) {
     try {
       Path file = Files.createTempFile("mirror", ".yaml");
-      String text =
-          "targets:\n  t:\n    hosts: [\"db:3306\"]\n    username: u\n    "
-              + String.join("\n    ", yaml)
-              + "\nrules: [{name: all, mirror: [t]}]\n";
-      Files.writeString(file, text);
-      TargetSettings t = ConfigLoader.load(file, Map.of()).targets().get("t");
+      Files.writeString(file, yaml);
+      Settings settings = ConfigLoader.load(file, Map.of());
       Files.delete(file);
-      return t;
+      return settings;
     } catch (Exception e) {
       throw new AssertionError(e);
     }
@@ -81,7 +88,20 @@ final class TestTarget implements AutoCloseable {
     return this;
   }
 
-  static void until(BooleanSupplier what) {
+  /** Every statement has its end, and what was queued has left no trace. */
+  void balances() {
+    TargetSnapshot s = snapshot();
+    long ends = s.sampledOut() + s.notRepeated() + s.executed() + s.failed();
+    for (long dropped : s.dropped().values()) {
+      ends += dropped;
+    }
+    assertEquals(s.matched() + s.amplified(), ends);
+    assertEquals(0, s.pending());
+    // What a deferred transaction kept is given back behind its end.
+    until(() -> target.account().bytes() == 0 && target.account().statements() == 0);
+  }
+
+  public static void until(BooleanSupplier what) {
     long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!what.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
