@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The agent's end of the socket, against callers of all kinds. */
@@ -169,6 +170,7 @@ class CommandChannelTest {
 
   /** Who does not take its answer keeps nobody waiting, and is given up. */
   @Test
+  @Timeout(60)
   void whoReadsNothingIsGivenUp() throws Exception {
     Path socket =
         start(
@@ -180,8 +182,18 @@ class CommandChannelTest {
     }
     assertEquals("<next>", ask(socket, "next"));
     for (SocketChannel one : lazy) {
-      TimeUnit.NANOSECONDS.sleep(LITTLE_PATIENCE);
-      assertTrue(answer(one).length() < 50_000_000);
+      while (isConnected(one)) {
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+    }
+  }
+
+  private static boolean isConnected(SocketChannel client) {
+    try {
+      client.write(ByteBuffer.allocate(1));
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 
