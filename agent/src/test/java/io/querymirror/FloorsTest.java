@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -32,6 +33,9 @@ class FloorsTest {
           List.of("config", "order", "stats"),
           List.of("catalog"),
           List.of("compare"),
+          List.of("mirror.wire"),
+          List.of("mirror.hosts"),
+          List.of("mirror.observe", "mirror.judging"),
           List.of("capture", "instrument", "rule", "mirror"),
           List.of("report", "archive", "inspect"),
           List.of("control"),
@@ -99,6 +103,26 @@ class FloorsTest {
         .onlyDependOnClassesThat(
             resideInAnyPackage(rooms).or(not(resideInAPackage("io.querymirror.."))))
         .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesAreFreeOfCycles() {
+    slices().matching(ROOT + "(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  /**
+   * But who inspects a target before any copy runs meets its hosts, and who builds the parts joins
+   * the judgements of several.
+   */
+  @Test
+  void onlyTheMirrorEntersItsRooms() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + "mirror..", ROOT + "inspect", ROOT + "runtime")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + "mirror.*..")
         .check(CLASSES);
   }
 

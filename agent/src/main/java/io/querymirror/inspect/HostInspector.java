@@ -2,7 +2,7 @@ package io.querymirror.inspect;
 
 import io.querymirror.config.HostSettings;
 import io.querymirror.config.TargetSettings;
-import io.querymirror.mirror.HostAccess;
+import io.querymirror.mirror.hosts.HostAccess;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

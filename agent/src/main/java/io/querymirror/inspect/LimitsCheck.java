@@ -1,7 +1,7 @@
 package io.querymirror.inspect;
 
 import io.querymirror.config.TargetSettings;
-import io.querymirror.mirror.HostAccess;
+import io.querymirror.mirror.hosts.HostAccess;
 import java.util.function.Consumer;
 
 /** Whether all connections and all statements of the target get through. */

@@ -2,7 +2,7 @@ package io.querymirror.inspect;
 
 import io.querymirror.config.Order;
 import io.querymirror.config.TargetSettings;
-import io.querymirror.mirror.HostAccess;
+import io.querymirror.mirror.hosts.HostAccess;
 import java.sql.SQLException;
 import java.util.function.Consumer;
 

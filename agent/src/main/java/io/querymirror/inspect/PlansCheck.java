@@ -2,7 +2,7 @@ package io.querymirror.inspect;
 
 import io.querymirror.config.PlanMode;
 import io.querymirror.config.TargetSettings;
-import io.querymirror.mirror.HostAccess;
+import io.querymirror.mirror.hosts.HostAccess;
 import java.util.function.Consumer;
 
 /** Whether the server can give the plans that are wanted. */

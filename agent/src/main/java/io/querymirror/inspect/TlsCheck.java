@@ -1,6 +1,6 @@
 package io.querymirror.inspect;
 
-import io.querymirror.mirror.HostAccess;
+import io.querymirror.mirror.hosts.HostAccess;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;

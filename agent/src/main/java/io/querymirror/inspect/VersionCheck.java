@@ -1,6 +1,6 @@
 package io.querymirror.inspect;
 
-import io.querymirror.mirror.HostAccess;
+import io.querymirror.mirror.hosts.HostAccess;
 import java.util.function.Consumer;
 
 /** Which server it is, and whether it is one whose plans are read. */

@@ -1,5 +1,6 @@
 package io.querymirror.mirror;
 
+import io.querymirror.mirror.wire.CopyResult;
 import io.querymirror.model.Execution;
 import io.querymirror.model.HeldRows;
 import io.querymirror.stats.DropReason;

@@ -3,12 +3,14 @@ package io.querymirror.mirror;
 import io.querymirror.config.Order;
 import io.querymirror.config.TargetSettings;
 import io.querymirror.config.Writes;
+import io.querymirror.mirror.wire.Errors;
 import io.querymirror.model.BindKind;
 import io.querymirror.model.Binds;
 import io.querymirror.model.ControlType;
 import io.querymirror.model.Execution;
 import io.querymirror.model.Kind;
 import io.querymirror.model.SqlShape;
+import io.querymirror.sql.Traits;
 import io.querymirror.stats.DropReason;
 import org.jspecify.annotations.Nullable;
 

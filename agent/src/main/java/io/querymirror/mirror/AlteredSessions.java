@@ -3,6 +3,7 @@ package io.querymirror.mirror;
 import io.querymirror.model.ControlType;
 import io.querymirror.model.Execution;
 import io.querymirror.model.SourceConnection;
+import io.querymirror.sql.Traits;
 import java.sql.Connection;
 import java.util.Collection;
 import java.util.Collections;

@@ -1,5 +1,10 @@
 package io.querymirror.mirror;
 
+import io.querymirror.mirror.hosts.TargetConnection;
+import io.querymirror.mirror.wire.CopyResult;
+import io.querymirror.mirror.wire.Errors;
+import io.querymirror.mirror.wire.Marker;
+import io.querymirror.mirror.wire.NotRepeatableException;
 import io.querymirror.model.ControlType;
 import io.querymirror.model.Execution;
 import io.querymirror.model.Outcome;

@@ -1,5 +1,12 @@
 package io.querymirror.mirror;
 
+import io.querymirror.config.TargetSettings;
+import io.querymirror.mirror.hosts.ConnectionVariant;
+import io.querymirror.mirror.hosts.TargetConnection;
+import io.querymirror.mirror.hosts.TargetHost;
+import io.querymirror.mirror.judging.Judge;
+import io.querymirror.mirror.wire.CopyResult;
+import io.querymirror.mirror.wire.NotRepeatableException;
 import io.querymirror.model.Execution;
 import java.sql.SQLException;
 import java.util.Set;
@@ -14,16 +21,19 @@ import org.jspecify.annotations.Nullable;
  * Runs reads once more when a replication's lag must be over, each on a connection of its own. From
  * any thread.
  */
-final class Delayed {
+final class Delayed implements Judge.Later {
   private static final int MOST = 64;
+
+  /** A replication's lag is over after such a part of the target's time-out. */
+  private static final int LAGS = 6;
 
   private final TargetContext target;
   private final long delayMillis;
   private final Set<Again> waiting = ConcurrentHashMap.newKeySet();
 
-  Delayed(TargetContext target, long delayMillis) {
+  Delayed(TargetContext target, TargetSettings settings) {
     this.target = target;
-    this.delayMillis = delayMillis;
+    this.delayMillis = settings.timeout().toMillis() / LAGS;
   }
 
   /** One read that waits. */
@@ -49,10 +59,8 @@ final class Delayed {
     }
   }
 
-  /**
-   * @param then takes what came of it, null where it could not run; called once
-   */
-  void again(Execution e, Consumer<@Nullable CopyResult> then) {
+  @Override
+  public void again(Execution e, Consumer<@Nullable CopyResult> then) {
     Again again = new Again(e, then);
     waiting.add(again);
     if (waiting.size() > MOST) {
@@ -87,8 +95,8 @@ final class Delayed {
     }
   }
 
-  /** What still waits will not run. */
-  void close() {
+  @Override
+  public void close() {
     for (Again again : waiting) {
       again.over(null);
     }

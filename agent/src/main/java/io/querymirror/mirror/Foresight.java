@@ -2,6 +2,9 @@ package io.querymirror.mirror;
 
 import io.querymirror.config.TargetSettings;
 import io.querymirror.config.Writes;
+import io.querymirror.mirror.hosts.TextMap;
+import io.querymirror.mirror.wire.Errors;
+import io.querymirror.mirror.wire.NotRepeatableException;
 import io.querymirror.model.Execution;
 import io.querymirror.model.SqlShape;
 import io.querymirror.stats.DropReason;

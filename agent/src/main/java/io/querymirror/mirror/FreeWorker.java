@@ -1,9 +1,19 @@
 package io.querymirror.mirror;
 
+import io.querymirror.mirror.hosts.ConnectionVariant;
+import io.querymirror.mirror.hosts.TargetConnection;
+import io.querymirror.mirror.hosts.TargetHost;
+import io.querymirror.mirror.judging.Judge;
+import io.querymirror.mirror.observe.Plans;
+import io.querymirror.mirror.wire.CopyResult;
+import io.querymirror.mirror.wire.Errors;
+import io.querymirror.mirror.wire.Marker;
+import io.querymirror.mirror.wire.NotRepeatableException;
 import io.querymirror.model.Execution;
 import io.querymirror.model.Kind;
 import io.querymirror.model.Outcome;
 import io.querymirror.model.SqlShape;
+import io.querymirror.sql.Traits;
 import io.querymirror.stats.DropReason;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import io.querymirror.model.Execution;
 import io.querymirror.model.Kind;
 import io.querymirror.model.SqlShape;
 import io.querymirror.model.TableRef;
+import io.querymirror.sql.Traits;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -110,12 +111,6 @@ final class Holds {
     return first && e.binds().size() > 0
         ? String.valueOf(e.binds().value(1)).toLowerCase(Locale.ROOT)
         : null;
-  }
-
-  /** Whether a statement asks for what was on another connection: FOUND_ROWS() and its like. */
-  static boolean asksBack(Execution e) {
-    Traits t = Traits.of(e.statementShape());
-    return t.readsFound() || t.readsCount();
   }
 
   /** Whether a statement of the agent's own would change what the session is told. */

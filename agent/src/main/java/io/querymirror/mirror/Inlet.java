@@ -1,8 +1,10 @@
 package io.querymirror.mirror;
 
+import io.querymirror.mirror.hosts.ConnectionVariant;
 import io.querymirror.model.ControlType;
 import io.querymirror.model.Execution;
 import io.querymirror.model.SourceConnection;
+import io.querymirror.sql.Traits;
 import io.querymirror.stats.DropReason;
 import io.querymirror.stats.OutOfStep.Reason;
 import java.util.ArrayList;

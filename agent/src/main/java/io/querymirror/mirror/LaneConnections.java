@@ -1,5 +1,7 @@
 package io.querymirror.mirror;
 
+import io.querymirror.mirror.hosts.TargetConnection;
+import io.querymirror.mirror.hosts.TargetHost;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.querymirror.mirror;
 
+import io.querymirror.mirror.hosts.TargetConnection;
+import io.querymirror.mirror.wire.CopyResult;
 import io.querymirror.model.ControlType;
 import io.querymirror.model.Execution;
 import io.querymirror.model.SourceEvent;

@@ -3,6 +3,8 @@ package io.querymirror.mirror;
 import io.querymirror.catalog.Called;
 import io.querymirror.catalog.CatalogTable;
 import io.querymirror.catalog.TableFacts;
+import io.querymirror.mirror.hosts.Pin;
+import io.querymirror.mirror.wire.CopyResult;
 import io.querymirror.model.ControlType;
 import io.querymirror.model.Determinism;
 import io.querymirror.model.Determinism.Rows;
@@ -16,6 +18,7 @@ import io.querymirror.model.Volatile;
 import io.querymirror.sql.DeterminismReader;
 import io.querymirror.sql.InsertedKeys;
 import io.querymirror.sql.SqlParser;
+import io.querymirror.sql.Traits;
 import io.querymirror.stats.OutOfStep;
 import java.util.HashSet;
 import java.util.Locale;
@@ -66,7 +69,7 @@ final class LanePins {
     if (tainted && Traits.userVariable(shape.digestText())) {
       bits |= Volatile.VARIABLE.bit();
     }
-    if (shape.isWrite() && Holds.asksBack(e) && driverAsksBefore(e)) {
+    if (shape.isWrite() && Traits.of(e.statementShape()).asksBack() && driverAsksBefore(e)) {
       bits |= Volatile.SERVER.bit();
     }
     if (shape.isWrite() && Volatile.WAIT.in(bits)) {

@@ -1,6 +1,8 @@
 package io.querymirror.mirror;
 
 import io.querymirror.mirror.Lane.Progress;
+import io.querymirror.mirror.hosts.TargetConnection;
+import io.querymirror.mirror.wire.CopyResult;
 import io.querymirror.model.Execution;
 import io.querymirror.order.Ordered;
 import io.querymirror.stats.DropReason;

@@ -1,14 +1,21 @@
 package io.querymirror.mirror;
 
+import io.querymirror.mirror.hosts.ConnectionVariant;
+import io.querymirror.mirror.hosts.Pin;
+import io.querymirror.mirror.hosts.TargetConnection;
+import io.querymirror.mirror.hosts.TargetHost;
+import io.querymirror.mirror.judging.Judge;
+import io.querymirror.mirror.wire.CopyResult;
+import io.querymirror.mirror.wire.Errors;
+import io.querymirror.mirror.wire.Marker;
+import io.querymirror.mirror.wire.NotRepeatableException;
 import io.querymirror.model.ControlType;
 import io.querymirror.model.Execution;
 import io.querymirror.model.SourceConnection;
+import io.querymirror.sql.Traits;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,13 +51,8 @@ final class LaneSessions {
 
   private boolean joined;
 
-  /** How often a host had come up when the lane chose its own. */
-  private long seenArrivals;
-
   private boolean brokeOff;
-  private boolean crowded;
-  private final ConnectAttempts attempts = new ConnectAttempts();
-  private @Nullable Consumer<Runnable> waiting;
+  private final LaneHosts hosts;
   private String lastHost;
 
   LaneSessions(TargetContext target, SourceConnection source, ConnectionVariant variant) {
@@ -60,6 +62,7 @@ final class LaneSessions {
     this.undo = target.undo ? new Undo(target) : null;
     this.control = new ControlRunner(target, undo);
     this.pins = new LanePins(target);
+    this.hosts = new LaneHosts(target);
     this.lastHost = target.hosts.all().get(0).address();
   }
 
@@ -143,8 +146,7 @@ final class LaneSessions {
    */
   @Nullable TargetConnection connection(boolean anyRole) {
     brokeOff = false;
-    crowded = false;
-    waiting = null;
+    hosts.forget();
     if (!anyRole && connections.writer() != null) {
       TargetConnection writer = writer();
       if (writer != null) {
@@ -152,15 +154,8 @@ final class LaneSessions {
       }
       brokeOff = true;
     }
-    long seen = target.hosts.changes();
-    if (!anyRole) {
-      seenArrivals = target.hosts.arrivals();
-    }
-    TargetHost host = target.hosts.choose(anyRole);
+    TargetHost host = hosts.choose(anyRole);
     if (host == null) {
-      if (target.hosts.hope(anyRole)) {
-        waiting = resume -> target.hosts.await(seen, resume);
-      }
       return null;
     }
     TargetConnection known = connections.on(host);
@@ -180,7 +175,7 @@ final class LaneSessions {
   }
 
   private @Nullable TargetConnection connect(TargetHost host, boolean anyRole) {
-    if (!attempts.due()) {
+    if (!hosts.due()) {
       return null;
     }
     lastHost = host.address();
@@ -195,37 +190,21 @@ final class LaneSessions {
         seedTransaction(c);
       }
       if (c.alive()) {
-        attempts.succeeded();
+        hosts.connected();
         return c;
       }
       drop(c);
+      hosts.failed(false);
     } catch (SQLException e) {
       target.log.debug(host.address() + ": " + Errors.words(e));
-      crowded = Errors.tooManyConnections(e);
-    }
-    long pause = attempts.failed();
-    if (pause > 0) {
-      waiting = resume -> later(resume, pause);
+      hosts.failed(Errors.tooManyConnections(e));
     }
     return null;
   }
 
-  private void later(Runnable resume, long millis) {
-    try {
-      target.timer.schedule(resume, millis, TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException e) {
-      // The agent ends, and counts what is queued.
-    }
-  }
-
-  /**
-   * Whether a host came up since this lane took its place: it may belong there now. One that is
-   * alone is where every lane belongs, also if it was slow to give a connection for a while.
-   */
+  /** Whether a host came up since this lane took its place: it may belong there now. */
   boolean displaced() {
-    return target.hosts.all().size() > 1
-        && seenArrivals != target.hosts.arrivals()
-        && connections.writer() != null;
+    return connections.writer() != null && hosts.haveGrown();
   }
 
   /** Whether the last {@link #connection} lost the session that the lane had. */
@@ -234,19 +213,16 @@ final class LaneSessions {
   }
 
   boolean mayWait() {
-    return waiting != null;
+    return hosts.mayWait();
   }
 
   /** Whether the last {@link #connection} failed because the server has none left. */
   boolean crowded() {
-    return crowded;
+    return hosts.crowded();
   }
 
   void await(Runnable resume) {
-    Consumer<Runnable> how = waiting;
-    if (how != null) {
-      how.accept(resume);
-    }
+    hosts.await(resume);
   }
 
   void drop(TargetConnection c) {
@@ -366,7 +342,7 @@ final class LaneSessions {
       return refused;
     }
     Pin pin = pins.of(e, sql, log.ownClock());
-    boolean asks = Traits.of(e.statementShape()).readsCount() || ListedWarnings.isAskedBy(e);
+    boolean asks = Traits.of(e.statementShape()).readsCount() || Judge.asksForWarnings(e);
     pin = asks ? pin.untold() : pin;
     c.pin(pin);
     lastPin = pin;
@@ -421,7 +397,7 @@ final class LaneSessions {
 
   /** What asks for the last id finds the one that its session was given elsewhere. */
   private void identify(TargetConnection c, Execution e) throws SQLException {
-    lacking = moved && Holds.asksBack(e);
+    lacking = moved && Traits.of(e.statementShape()).asksBack();
     lacking |= !lastInsertId.tell(c, e);
   }
 

@@ -1,6 +1,12 @@
 package io.querymirror.mirror;
 
 import io.querymirror.mirror.Lane.Progress;
+import io.querymirror.mirror.hosts.ConnectionVariant;
+import io.querymirror.mirror.hosts.TargetConnection;
+import io.querymirror.mirror.judging.Judge;
+import io.querymirror.mirror.observe.Plans;
+import io.querymirror.mirror.wire.CopyResult;
+import io.querymirror.mirror.wire.Errors;
 import io.querymirror.model.Execution;
 import io.querymirror.model.Kind;
 import io.querymirror.model.Outcome;

@@ -1,9 +1,12 @@
 package io.querymirror.mirror;
 
+import io.querymirror.mirror.hosts.TargetConnection;
+import io.querymirror.mirror.wire.Marker;
 import io.querymirror.model.Execution;
 import io.querymirror.model.Kind;
 import io.querymirror.model.Outcome;
 import io.querymirror.model.SqlShape;
+import io.querymirror.sql.Traits;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 

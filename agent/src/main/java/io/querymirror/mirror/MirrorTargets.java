@@ -4,9 +4,14 @@ import com.mysql.cj.jdbc.AbandonedConnectionCleanupThread;
 import io.querymirror.config.CopySettings;
 import io.querymirror.config.Settings;
 import io.querymirror.config.TargetSettings;
+import io.querymirror.mirror.hosts.Arrivals;
+import io.querymirror.mirror.hosts.HostPools;
+import io.querymirror.mirror.hosts.TargetSockets;
+import io.querymirror.mirror.observe.PlanOffers;
 import io.querymirror.model.Execution;
 import io.querymirror.model.SourceConnection;
 import io.querymirror.model.SqlShape;
+import io.querymirror.sql.Traits;
 import io.querymirror.stats.DropReason;
 import io.querymirror.stats.TargetLedger;
 import java.util.ArrayList;
@@ -228,13 +233,10 @@ public final class MirrorTargets {
         t.start();
       }
     }
-    every(Watchdog.EVERY_MILLIS, Target::watch);
+    every(HostPools.LOOK_MILLIS, Target::watch);
     every(SWEEP_MILLIS, Target::sweep);
     timer.scheduleWithFixedDelay(
-        () -> TargetSocket.look(System.nanoTime()),
-        Watchdog.EVERY_MILLIS,
-        Watchdog.EVERY_MILLIS,
-        TimeUnit.MILLISECONDS);
+        TargetSockets::look, HostPools.LOOK_MILLIS, HostPools.LOOK_MILLIS, TimeUnit.MILLISECONDS);
     timer.scheduleWithFixedDelay(
         SourceClock.SHARED::mark, 0, SourceClock.MARK_MILLIS, TimeUnit.MILLISECONDS);
     unblock();
@@ -394,6 +396,6 @@ public final class MirrorTargets {
     for (Target t : withLeaving()) {
       t.close();
     }
-    TargetSocket.leave();
+    TargetSockets.leave();
   }
 }

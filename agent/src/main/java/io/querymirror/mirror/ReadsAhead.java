@@ -1,9 +1,12 @@
 package io.querymirror.mirror;
 
+import io.querymirror.mirror.wire.CopyResult;
+import io.querymirror.mirror.wire.CopyRunner;
 import io.querymirror.model.Execution;
 import io.querymirror.model.SqlShape;
 import io.querymirror.model.Volatile;
 import io.querymirror.sql.DeterminismReader;
+import io.querymirror.sql.Traits;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;

@@ -1,6 +1,9 @@
 package io.querymirror.mirror;
 
 import io.querymirror.mirror.Lane.Progress;
+import io.querymirror.mirror.hosts.TargetConnection;
+import io.querymirror.mirror.wire.CopyResult;
+import io.querymirror.mirror.wire.Errors;
 import io.querymirror.model.ControlType;
 import io.querymirror.model.Execution;
 import io.querymirror.model.Outcome;

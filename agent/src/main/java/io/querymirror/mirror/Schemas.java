@@ -1,5 +1,7 @@
 package io.querymirror.mirror;
 
+import io.querymirror.mirror.hosts.TargetConnection;
+import io.querymirror.mirror.wire.Marker;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 

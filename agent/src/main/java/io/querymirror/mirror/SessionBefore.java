@@ -1,9 +1,14 @@
 package io.querymirror.mirror;
 
+import io.querymirror.mirror.hosts.TargetConnection;
+import io.querymirror.mirror.wire.CopyResult;
+import io.querymirror.mirror.wire.Errors;
+import io.querymirror.mirror.wire.Marker;
 import io.querymirror.model.ControlType;
 import io.querymirror.model.Execution;
 import io.querymirror.model.SqlShape;
 import io.querymirror.model.TableRef;
+import io.querymirror.sql.Traits;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -115,7 +120,7 @@ final class SessionBefore {
   }
 
   private void keep(TargetConnection c, Execution e, List<String> names) {
-    if (Holds.asksBack(e) || sessions.tellsOfLast()) {
+    if (Traits.of(e.statementShape()).asksBack() || sessions.tellsOfLast()) {
       lacking = true;
       return;
     }

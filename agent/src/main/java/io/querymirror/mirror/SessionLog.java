@@ -1,10 +1,12 @@
 package io.querymirror.mirror;
 
+import io.querymirror.mirror.observe.Plans;
 import io.querymirror.model.ControlType;
 import io.querymirror.model.Execution;
 import io.querymirror.model.SourceEvent;
 import io.querymirror.model.SqlShape;
 import io.querymirror.model.TableRef;
+import io.querymirror.sql.Traits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * they were given, what was read out of the last connection, the temporary tables, and the control
  * statements of the transaction that is open. Bounded.
  */
-final class SessionLog {
+final class SessionLog implements Plans.Session {
   static final int SETTINGS = 256;
   static final int OPEN_CONTROLS = 256;
 
@@ -316,7 +318,8 @@ final class SessionLog {
   }
 
   /** Settings in the order in which they were last given. */
-  List<Execution> settings() {
+  @Override
+  public List<Execution> settings() {
     return new ArrayList<>(settings.values());
   }
 

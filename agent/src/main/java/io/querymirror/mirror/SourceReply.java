@@ -1,5 +1,6 @@
 package io.querymirror.mirror;
 
+import io.querymirror.mirror.wire.Errors;
 import io.querymirror.model.ControlType;
 import io.querymirror.model.Execution;
 import io.querymirror.model.SourceEvent;

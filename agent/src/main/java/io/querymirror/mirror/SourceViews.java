@@ -1,5 +1,7 @@
 package io.querymirror.mirror;
 
+import io.querymirror.mirror.judging.Ends;
+import io.querymirror.mirror.judging.Mark;
 import io.querymirror.model.Execution;
 import io.querymirror.model.Fate;
 import io.querymirror.model.SourceConnection;

@@ -1,6 +1,7 @@
 package io.querymirror.mirror;
 
 import io.querymirror.message.Message;
+import io.querymirror.message.TargetLog;
 import io.querymirror.order.Access;
 import io.querymirror.order.Ordered;
 import java.util.ArrayList;

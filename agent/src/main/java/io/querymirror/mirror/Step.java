@@ -1,5 +1,7 @@
 package io.querymirror.mirror;
 
+import io.querymirror.mirror.judging.Judge;
+import io.querymirror.mirror.judging.Mark;
 import io.querymirror.model.Execution;
 import io.querymirror.model.HeldRows;
 import io.querymirror.order.Ordered;
@@ -7,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** One thing for a lane to do, in its place. */
-final class Step {
+final class Step implements Judge.Copy {
   enum Type {
     /** Run a statement, and count what comes of it. */
     COPY,
@@ -109,11 +111,13 @@ final class Step {
     return execution != null;
   }
 
-  boolean further() {
+  @Override
+  public boolean further() {
     return further;
   }
 
-  Execution execution() {
+  @Override
+  public Execution execution() {
     if (execution == null) {
       throw new IllegalStateException("no execution: " + type);
     }
@@ -144,7 +148,8 @@ final class Step {
   }
 
   /** The rows that production returned, where they are to be compared here; until its end. */
-  @Nullable HeldRows rows() {
+  @Override
+  public @Nullable HeldRows rows() {
     return rows;
   }
 
@@ -184,7 +189,8 @@ final class Step {
     seenSince = nanos;
   }
 
-  long seenSince() {
+  @Override
+  public long seenSince() {
     return seenSince;
   }
 
@@ -193,7 +199,8 @@ final class Step {
     mark = seenWithIt;
   }
 
-  @Nullable Mark mark() {
+  @Override
+  public @Nullable Mark mark() {
     return mark;
   }
 
@@ -248,7 +255,8 @@ final class Step {
     }
   }
 
-  boolean hasEnded() {
+  @Override
+  public boolean hasEnded() {
     return ended.get();
   }
 

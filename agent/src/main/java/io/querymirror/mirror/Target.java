@@ -5,8 +5,14 @@ import io.querymirror.config.HostSettings;
 import io.querymirror.config.Order;
 import io.querymirror.config.Role;
 import io.querymirror.config.TargetSettings;
-import io.querymirror.config.Writes;
-import io.querymirror.message.Message;
+import io.querymirror.message.TargetLog;
+import io.querymirror.mirror.hosts.Arrivals;
+import io.querymirror.mirror.hosts.HostPools;
+import io.querymirror.mirror.hosts.Hosts;
+import io.querymirror.mirror.hosts.TargetHost;
+import io.querymirror.mirror.judging.Comparing;
+import io.querymirror.mirror.observe.PlanOffers;
+import io.querymirror.mirror.observe.Plans;
 import io.querymirror.model.Execution;
 import io.querymirror.model.SourceConnection;
 import io.querymirror.stats.DropReason;
@@ -14,7 +20,6 @@ import io.querymirror.stats.Mask;
 import io.querymirror.stats.OutOfStep.Reason;
 import io.querymirror.stats.TargetLedger;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -39,7 +44,6 @@ import org.jspecify.annotations.Nullable;
  * applied there, so there is no half to be afraid of, and the transaction's reads go on.
  */
 public final class Target {
-  static final int MOST_CONNECTIONS = 128;
   private static final int SPARE_WORKERS = 8;
   private static final long STALL_MILLIS = 100;
 
@@ -64,8 +68,7 @@ public final class Target {
 
   private final @Nullable Stalls stalls;
   private final Copies copies;
-  private final @Nullable Writers writers;
-  private final RoundTrips roundTrips;
+  private final SideWork beside;
   private final Supplier<Collection<SourceConnection>> live;
   private final Runnable watch;
   private final Runnable forget;
@@ -75,7 +78,6 @@ public final class Target {
 
   private @Nullable DropReason ended;
   private boolean begun;
-  private @Nullable Observers observers;
 
   /** Of a target that came while the application ran, else null; guarded by this. */
   private @Nullable Joined joined;
@@ -130,25 +132,7 @@ public final class Target {
       this.stalls = null;
     }
     this.lanes = permits == null ? null : new SessionLanes(context, permits, order);
-    boolean applies = order != null && settings.writes() == Writes.APPLY;
-    this.writers = applies ? writers() : null;
-    if (order != null && writers != null) {
-      order.observe(writers::ran);
-    }
-    this.roundTrips = new RoundTrips(this.hosts::own, ledger, account, workers);
-  }
-
-  private Writers writers() {
-    return new Writers(
-        new TouchedSchemas(context.texts::schema),
-        hosts::own,
-        workers,
-        () -> {
-          ledger.fidelity().severalWriters();
-          ledger.outOfStep().everything(Reason.SEVERAL_WRITERS);
-          context.log.say(Message.SEVERAL_WRITERS);
-        },
-        context.log::debug);
+    this.beside = new SideWork(context, order);
   }
 
   static Target of(
@@ -160,13 +144,16 @@ public final class Target {
       Arrivals arrivals) {
     TargetLog log = new TargetLog(settings.name());
     WorkerPool workers = workers(settings);
-    SourceProof proof =
-        settings.writes() == Writes.DENY ? null : new SourceProof(settings, live, arrivals);
-    List<HostPool> pools = new ArrayList<>();
-    for (HostSettings host : settings.hosts()) {
-      pools.add(new HostPool(settings, host, most(settings), log, workers, timer, ledger, proof));
-    }
-    Watchdog watchdog = new Watchdog(pools, workers, log);
+    HostPools pools =
+        new HostPools(
+            settings,
+            log,
+            workers,
+            timer,
+            new AgentThreads("querymirror-" + settings.name() + "-pool"),
+            ledger,
+            live,
+            arrivals);
     return new Target(
         settings,
         statementSize,
@@ -174,31 +161,27 @@ public final class Target {
         timer,
         live,
         workers,
-        new ArrayList<>(pools),
+        pools.all(),
         log,
-        watchdog::look,
-        () -> pools.forEach(HostPool::sweep));
+        pools::look,
+        pools::sweep);
   }
 
   static WorkerPool workers(TargetSettings settings) {
-    int most = most(settings) + SPARE_WORKERS + 2 * settings.hosts().size();
+    int most = HostPools.most(settings) + SPARE_WORKERS + 2 * settings.hosts().size();
     return new WorkerPool(settings.name(), most);
   }
 
   private static Permits permits(
       TargetSettings settings, TargetLedger ledger, @Nullable CommitGate order) {
     Permits.Earlier earlier = order == null ? (turn, enough) -> 0 : order::before;
-    return new Permits(most(settings), ledger.connections(), earlier);
-  }
-
-  private static int most(TargetSettings settings) {
-    return settings.connections() > 0 ? settings.connections() : MOST_CONNECTIONS;
+    return new Permits(HostPools.most(settings), ledger.connections(), earlier);
   }
 
   private int connectionsNow() {
     return settings.connections() > 0
         ? settings.connections()
-        : (int) Math.min(MOST_CONNECTIONS, Math.max(1, liveCount) * (long) copies.most());
+        : (int) Math.min(HostPools.MOST_CONNECTIONS, Math.max(1, liveCount) * (long) copies.most());
   }
 
   public String name() {
@@ -211,15 +194,12 @@ public final class Target {
    * @param every how often the report is written
    */
   void observe(Duration every, PlanOffers offers) {
-    observers = new Observers(settings, context, workers, every, offers);
-    context.plans = observers.plans();
+    beside.observe(settings, every, offers);
   }
 
   /** Where its writes are applied in commit order; once, before it starts. */
   void among(OwnWriters own) {
-    if (writers != null) {
-      writers.among(own);
-    }
+    beside.among(own);
   }
 
   /** Begins to connect; only the first call does anything. */
@@ -258,9 +238,7 @@ public final class Target {
       long statementSize, Collection<CopySettings> rules, Duration every) {
     admission.statementSize(statementSize);
     copies.retain(rules);
-    if (observers != null) {
-      observers.every(every);
-    }
+    beside.every(every);
   }
 
   /** A statement that runs once. */
@@ -479,13 +457,7 @@ public final class Target {
   }
 
   void close() {
-    if (writers != null) {
-      writers.close();
-    }
-    if (observers != null) {
-      observers.close();
-    }
-    roundTrips.close();
+    beside.close();
     workers.close();
     hosts.close();
   }
@@ -511,13 +483,7 @@ public final class Target {
     alive.addAll(live.get());
     liveCount = alive.size();
     forget.run();
-    if (writers != null) {
-      writers.look();
-    }
-    if (observers != null) {
-      observers.look();
-    }
-    roundTrips.look();
+    beside.look();
     if (permits != null) {
       permits.grow(System.nanoTime());
     }

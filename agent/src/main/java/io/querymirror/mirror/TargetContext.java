@@ -10,6 +10,11 @@ import io.querymirror.config.TargetData;
 import io.querymirror.config.TargetSettings;
 import io.querymirror.config.Writes;
 import io.querymirror.message.Message;
+import io.querymirror.message.TargetLog;
+import io.querymirror.mirror.hosts.Hosts;
+import io.querymirror.mirror.hosts.TextMap;
+import io.querymirror.mirror.judging.Judge;
+import io.querymirror.mirror.observe.Plans;
 import io.querymirror.model.Execution;
 import io.querymirror.model.HeldRows;
 import io.querymirror.model.TableRef;
@@ -103,7 +108,7 @@ final class TargetContext {
         commitOrder && applies
             ? new LoneInserts(new Reach(catalogs, texts::schema), this::unpinned)
             : null;
-    this.judge = settings.compare().results() ? new Judge(settings, this) : null;
+    this.judge = settings.compare().results() ? judge(settings) : null;
   }
 
   private TargetContext(TargetContext first) {
@@ -129,6 +134,17 @@ final class TargetContext {
     this.trail = WriteTrail.UNREAD;
     this.judge = null;
     this.lone = null;
+  }
+
+  private Judge judge(TargetSettings settings) {
+    return new Judge(
+        settings,
+        ledger,
+        log,
+        calls,
+        new Reach(catalogs, texts::schema),
+        this::concern,
+        new Delayed(this, settings));
   }
 
   private void unpinned(TableRef table) {

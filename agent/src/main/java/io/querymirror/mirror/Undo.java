@@ -1,6 +1,10 @@
 package io.querymirror.mirror;
 
 import io.querymirror.message.Message;
+import io.querymirror.mirror.hosts.TargetConnection;
+import io.querymirror.mirror.wire.CopyResult;
+import io.querymirror.mirror.wire.Errors;
+import io.querymirror.mirror.wire.Marker;
 import io.querymirror.model.ControlType;
 import io.querymirror.model.Execution;
 import io.querymirror.model.Outcome;
@@ -8,7 +12,6 @@ import io.querymirror.model.SqlShape;
 import io.querymirror.model.TableRef;
 import java.sql.SQLException;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +23,6 @@ import org.jspecify.annotations.Nullable;
  * COMMIT, and what would commit by the way, is never sent.
  */
 final class Undo {
-  /** What a connection is told first. */
-  static final List<String> FIRST =
-      List.of(
-          "SET SESSION TRANSACTION READ ONLY",
-          // A table that only the session sees may keep its rows, as the source's keeps them.
-          "SET autocommit=1, completion_type=0, default_tmp_storage_engine=MyISAM");
-
   /** Also where completion_type says otherwise. */
   private static final String ROLLBACK = Marker.OWN + "ROLLBACK AND NO CHAIN NO RELEASE";
 
@@ -114,7 +110,7 @@ final class Undo {
       end(); // What was open is none of this one's, as after a session was rebuilt.
     }
     if (writes) {
-      String kept = c.host().keptWrites().of(e, target.texts);
+      String kept = c.host().keeps(e, target.texts);
       if (kept != null) {
         target.log.once(Message.WRITES_KEPT, kept);
         return denied(kept);

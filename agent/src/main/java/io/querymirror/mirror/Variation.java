@@ -7,6 +7,7 @@ import io.querymirror.model.SourceConnection;
 import io.querymirror.model.SourceEvent.Form;
 import io.querymirror.model.SqlShape;
 import io.querymirror.model.StatementText;
+import io.querymirror.sql.Traits;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;

@@ -3,6 +3,7 @@ package io.querymirror.mirror;
 import io.querymirror.config.Order;
 import io.querymirror.config.TargetSettings;
 import io.querymirror.config.Writes;
+import io.querymirror.mirror.wire.CopyResult;
 import io.querymirror.model.Execution;
 import io.querymirror.model.SqlShape;
 import io.querymirror.stats.DropReason;

@@ -1,5 +1,7 @@
 package io.querymirror.mirror;
 
+import io.querymirror.mirror.wire.Errors;
+import io.querymirror.mirror.wire.Marker;
 import io.querymirror.model.Execution;
 import io.querymirror.order.Ordered;
 import java.sql.Connection;

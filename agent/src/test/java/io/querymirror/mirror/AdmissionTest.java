@@ -9,6 +9,7 @@ import io.querymirror.model.Binds;
 import io.querymirror.model.Execution;
 import io.querymirror.model.Outcome;
 import io.querymirror.model.SourceEvent.Form;
+import io.querymirror.sql.Traits;
 import io.querymirror.stats.DropReason;
 import java.util.ArrayList;
 import java.util.List;

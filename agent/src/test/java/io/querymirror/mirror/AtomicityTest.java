@@ -3,7 +3,7 @@ package io.querymirror.mirror;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.querymirror.mirror.TargetHost.State;
+import io.querymirror.mirror.hosts.TargetHost.State;
 import io.querymirror.model.Outcome;
 import io.querymirror.stats.TargetSnapshot;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.querymirror.mirror.TargetHost.State;
+import io.querymirror.mirror.hosts.TargetHost.State;
 import io.querymirror.model.Outcome;
 import io.querymirror.stats.DropReason;
 import io.querymirror.stats.ErrorClass;

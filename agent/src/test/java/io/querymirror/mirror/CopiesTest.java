@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.querymirror.config.CopySettings;
+import io.querymirror.mirror.hosts.ConnectionVariant;
+import io.querymirror.mirror.hosts.TargetHost;
 import io.querymirror.model.Outcome;
 import io.querymirror.stats.DropReason;
 import java.time.Duration;

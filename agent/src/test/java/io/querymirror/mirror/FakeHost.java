@@ -1,6 +1,14 @@
 package io.querymirror.mirror;
 
 import io.querymirror.catalog.FakeSchema;
+import io.querymirror.mirror.hosts.ConnectionVariant;
+import io.querymirror.mirror.hosts.Pin;
+import io.querymirror.mirror.hosts.TargetConnection;
+import io.querymirror.mirror.hosts.TargetHost;
+import io.querymirror.mirror.wire.CopyResult;
+import io.querymirror.mirror.wire.Errors;
+import io.querymirror.mirror.wire.FakeResults;
+import io.querymirror.mirror.wire.Marker;
 import io.querymirror.model.Execution;
 import io.querymirror.model.Outcome;
 import io.querymirror.model.ResultRows;
@@ -292,8 +300,7 @@ final class FakeHost implements TargetHost {
       ResultRows kept = keepRows && outcome.rows() ? rows.apply(sql) : null;
       warned = warnings.apply(sql);
       long nanos = System.nanoTime() - start;
-      CopyResult result =
-          CopyResult.ran(outcome, start, nanos, new Returned(kept, false, warned.size()));
+      CopyResult result = FakeResults.of(outcome, start, nanos, kept, warned.size());
       return refusesToBeTold && pin.tells() ? result.unpinned() : result;
     }
 

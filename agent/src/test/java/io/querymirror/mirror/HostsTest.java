@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.querymirror.mirror.TargetHost.State;
+import io.querymirror.mirror.hosts.Hosts;
+import io.querymirror.mirror.hosts.TargetHost.State;
 import io.querymirror.stats.DropReason;
 import java.util.HashMap;
 import java.util.List;

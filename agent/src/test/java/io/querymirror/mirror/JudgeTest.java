@@ -2,6 +2,8 @@ package io.querymirror.mirror;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.querymirror.mirror.judging.ComparedPair;
+import io.querymirror.mirror.judging.Comparing;
 import io.querymirror.model.Execution;
 import io.querymirror.model.Outcome;
 import io.querymirror.stats.DropReason;

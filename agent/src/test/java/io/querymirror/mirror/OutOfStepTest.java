@@ -208,4 +208,17 @@ class OutOfStepTest {
           tables(t));
     }
   }
+
+  /** Its account lacks a right. */
+  @Test
+  void whatCouldNotBeToldIsCountedAndItsTablesAreOutOfStep() {
+    try (TestTarget t = new TestTarget("writes: apply")) {
+      t.host().refusesToBeTold();
+      TestApp.Session s = t.app.connect();
+      s.run("UPDATE a SET v = 1", "INSERT INTO b VALUES (NOW())", "SELECT NOW() FROM t");
+      assertEquals(Map.of("shop.b", Map.of("unpinned", 1L)), t.settle().snapshot().outOfStep());
+      assertEquals(1, t.fidelity("unpinned"));
+      assertEquals(3, t.snapshot().executed());
+    }
+  }
 }

@@ -11,6 +11,7 @@ import io.querymirror.model.SourceEvent;
 import io.querymirror.model.SourceEvent.Form;
 import io.querymirror.model.SourceEvent.Type;
 import io.querymirror.model.StatementText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** An application whose calls reach one target by the real session tracker. */
-final class TestApp {
+public final class TestApp {
   private final SessionTracker tracker = new SessionTracker();
   private final Consumer<Execution> statements;
   private final Consumer<Execution> controls;
@@ -42,6 +43,13 @@ final class TestApp {
     this.statements = statements;
     this.controls = controls;
     this.passed = passed;
+  }
+
+  /** A statement as a target is given it, in the schema {@code shop}. */
+  public static Execution execution(String sql) {
+    List<Execution> seen = new ArrayList<>();
+    new TestApp(seen::add, seen::add).connect().run(sql);
+    return seen.get(0);
   }
 
   Set<SourceConnection> live() {

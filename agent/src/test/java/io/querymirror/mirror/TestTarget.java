@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.querymirror.config.ConfigLoader;
 import io.querymirror.config.Settings;
 import io.querymirror.config.TargetSettings;
+import io.querymirror.message.TargetLog;
 import io.querymirror.stats.DropReason;
 import io.querymirror.stats.TargetLedger;
 import io.querymirror.stats.TargetSnapshot;
@@ -18,7 +19,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.BooleanSupplier;
 
 /** A target whose hosts are in memory, with an application in front of it. */
-final class TestTarget implements AutoCloseable {
+public final class TestTarget implements AutoCloseable {
   final List<FakeHost> hosts = new ArrayList<>();
   final TargetLedger ledger = new TargetLedger("t");
   final Target target;
