@@ -138,6 +138,9 @@ final class LaneRetry implements Rerun.Ground {
       Step step = kept.get(i);
       Execution e = step.execution();
       boolean ran = i < deferral.ranBefore();
+      if (!ran && e.control() == null && target.judge != null) {
+        target.judge.brokeOff(e);
+      }
       if (ran) {
         // What it did to the session is there, as no ROLLBACK takes it back.
       } else if (e.control() != null && ControlRunner.isSetting(e.control())) {

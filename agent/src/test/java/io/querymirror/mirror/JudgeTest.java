@@ -67,7 +67,7 @@ class JudgeTest {
     }
   }
 
-  /** MariaDB may keep rows of an INSERT … SELECT that ended by a deadlock. */
+  /** What a deadlock leaves in it hangs on how far the transaction came; see MariaDB. */
   @Test
   void aTableOfTheSessionOfWhichAStatementFailedIsNotKnown() {
     try (TestTarget t = new TestTarget(APPLY)) {

@@ -182,7 +182,10 @@ public final class Judge implements Suspects.Court {
     }
   }
 
-  /** A copy did not get its locks, and is not judged for that; in its session's order. */
+  /**
+   * A copy did not get its locks, or did not run as its transaction was rolled back at the source,
+   * and is not judged for that; in its session's order.
+   */
   public void brokeOff(Execution e) {
     temporary.failed(e);
   }
@@ -259,6 +262,7 @@ public final class Judge implements Suspects.Court {
       return;
     }
     Answers answers = new Answers(e, options, mask.of(e), calls.of(e.statementShape(), e.schema()));
+    carries(e, answers, result, run);
     ResultFinding found = findings.of(pair, answers, result, run);
     warned(pair, found, result);
     if (found.example() == null) {
@@ -275,6 +279,16 @@ public final class Judge implements Suspects.Court {
       doubtLagging(pair, found, answers, view);
     } else {
       doubt(pair, found, answers, run, view, step.mark());
+    }
+  }
+
+  /** What a session's own table has come to be may go on into tables that stay. */
+  private void carries(Execution e, Answers answers, CopyResult result, Run run) {
+    if (!e.outcome().rows()
+        && temporary.tornFor(e)
+        && temporary.changesOthers(e)
+        && answers.counts(result, run.keyed()).example() != null) {
+      ledger.outOfStep().missed(e, OutOfStep.Reason.AMBIGUOUS);
     }
   }
 

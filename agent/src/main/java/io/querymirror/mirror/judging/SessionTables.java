@@ -35,8 +35,9 @@ public final class SessionTables {
   }
 
   /**
-   * A statement failed, or ran at another place. Where it touches a session's table, nobody knows
-   * what is in there: of an INSERT … SELECT that failed half-way MariaDB may keep rows.
+   * A statement failed, or did not run where it did at the source. Where it touches a session's
+   * table, nobody knows what is in there once its transaction is rolled back: MariaDB loses rows
+   * that were deleted and written again, so that what is left hangs on how far it came.
    */
   void failed(Execution e) {
     if (touchedBy(e)) {
@@ -54,6 +55,19 @@ public final class SessionTables {
       }
     }
     return touchedBy(e);
+  }
+
+  /** Whether a statement changes a table that is not its session's own. */
+  boolean changesOthers(Execution e) {
+    synchronized (names) {
+      Set<String> own = names.getOrDefault(e.connection(), Set.of());
+      for (TableRef table : e.statementShape().tables()) {
+        if (table.written() && !own.contains(table.name().toLowerCase(Locale.ROOT))) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Whether a statement touches one of its session's. */
