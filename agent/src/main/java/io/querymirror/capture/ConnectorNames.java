@@ -45,6 +45,9 @@ final class ConnectorNames {
   /** Of the result: its columns, or what has them. */
   final String columns;
 
+  /** Of the result: the one that the same statement returned behind it. */
+  final String next;
+
   /** Of the result, whether its rows are binary; null where each row tells. */
   final @Nullable String binaryFlag;
 
@@ -62,6 +65,7 @@ final class ConnectorNames {
       String packetLength,
       String columnClass,
       String columns,
+      String next,
       @Nullable String binaryFlag) {
     this.old = old;
     this.resultClasses = resultClasses;
@@ -71,6 +75,7 @@ final class ConnectorNames {
     this.packetLength = Reach.fields("rowFromServer", packetLength);
     this.columnClass = columnClass;
     this.columns = columns;
+    this.next = next;
     this.binaryFlag = binaryFlag;
   }
 
@@ -85,6 +90,7 @@ final class ConnectorNames {
         "payloadLength",
         "com.mysql.cj.result.Field",
         "columnDefinition",
+        "nextResultset",
         null);
   }
 
@@ -99,6 +105,7 @@ final class ConnectorNames {
         "bufLength",
         all + "Field",
         "fields",
+        "nextResultSet",
         "isBinaryEncoded");
   }
 

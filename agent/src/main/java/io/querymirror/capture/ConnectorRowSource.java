@@ -4,6 +4,8 @@ import io.querymirror.model.HeldRows;
 import io.querymirror.model.ResultColumn;
 import io.querymirror.model.ResultRows;
 import java.lang.invoke.MethodHandle;
+import java.sql.CallableStatement;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * came in. The list and the cells stay as they are also when the result is closed. A row itself
  * remembers where the application reads, so none of its methods is called.
  */
-final class ConnectorRowSource extends RowSource {
+final class ConnectorRowSource extends DriverRowSource {
   /** What a row costs beside its cells, and a cell beside its bytes, about. */
   private static final int ROW_HEAD = 64;
 
@@ -21,27 +23,32 @@ final class ConnectorRowSource extends RowSource {
   private final Class<?> resultClass;
   private final Class<?> rowsClass;
   private final Class<?> cellsClass;
-  private final MethodHandle result;
   private final MethodHandle maxRows;
   private final MethodHandle data;
   private final MethodHandle list;
   private final MethodHandle columns;
   private final MethodHandle cells;
+  private final MethodHandle next;
   private final @Nullable MethodHandle binary;
   private final ConnectorNames names;
 
   ConnectorRowSource(ConnectorNames names, Class<?> statement, ClassLoader loader)
       throws ReflectiveOperationException {
+    super(
+        handle(Reach.fields("results"), statement, Object.class),
+        CallableStatement.class.isAssignableFrom(statement)
+            ? handle(Reach.fields("outputParameterResults"), statement, Object.class)
+            : null);
     this.names = names;
     this.resultClass = first(loader, names.resultClasses);
     this.rowsClass = Class.forName(names.rowsClass, false, loader);
     this.cellsClass = Class.forName(names.cellsClass, false, loader);
-    this.result = handle(Reach.fields("results"), statement, Object.class);
     this.maxRows = handle(Reach.fields("maxRows"), statement, int.class);
     this.data = handle(Reach.fields("rowData"), resultClass, Object.class);
     this.list = handle(Reach.fields("rows"), rowsClass, List.class);
     this.columns = handle(Reach.fields(names.columns), resultClass, Object.class);
     this.cells = handle(ConnectorNames.CELLS, cellsClass, byte[][].class);
+    this.next = handle(Reach.fields(names.next), resultClass, Object.class);
     this.binary =
         names.binaryFlag == null
             ? null
@@ -50,12 +57,30 @@ final class ConnectorRowSource extends RowSource {
   }
 
   @Override
-  @Nullable HeldRows take(Object statement, RowBudget budget) {
-    try {
-      Object held = (Object) result.invokeExact(statement);
-      if (held == null) {
-        return null;
+  boolean limited(Object statement) throws Throwable {
+    return (int) maxRows.invokeExact(statement) > 0;
+  }
+
+  /** The driver reads all results of a statement before it returns, and links them. */
+  @Override
+  List<Object> behind(Object statement, Object held) throws Throwable {
+    Object at = (Object) next.invokeExact(held);
+    if (at == null) {
+      return List.of();
+    }
+    List<Object> all = new ArrayList<>(2);
+    for (; at != null; at = (Object) next.invokeExact(at)) {
+      // One without rows is a count, or a call's end.
+      if ((Object) data.invokeExact(at) != null) {
+        all.add(at);
       }
+    }
+    return all;
+  }
+
+  @Override
+  HeldRows result(Object held, boolean limited, RowBudget budget) {
+    try {
       // A sub-class is one whose rows the application may change.
       if (held.getClass() != resultClass) {
         return NoRows.NOT_WHOLE;
@@ -65,7 +90,7 @@ final class ConnectorRowSource extends RowSource {
       if (rowData == null || definition == null || rowData.getClass() != rowsClass) {
         return NoRows.NOT_WHOLE;
       }
-      if ((int) maxRows.invokeExact(statement) > 0) {
+      if (limited) {
         return NoRows.LIMITED;
       }
       List<?> rows = (List<?>) list.invokeExact(rowData);

@@ -187,6 +187,14 @@ abstract class DriverAccess {
     return NoRows.DRIVER;
   }
 
+  /**
+   * What the driver holds of the OUT parameters of a call that returned no rows; null for none, or
+   * where they can't be had.
+   */
+  @Nullable HeldRows parameters(Object callable, RowBudget budget) {
+    return null;
+  }
+
   /** The binds as the driver holds them, where it does so readably; else null. */
   @Nullable RawBinds binds(Object preparedStatement) {
     return null;

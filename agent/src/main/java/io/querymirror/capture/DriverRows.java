@@ -84,10 +84,17 @@ final class DriverRows implements HeldRows {
 
   @Override
   public void release() {
-    if ((int) KEEPERS.getAndAdd(this, -1) == 1) {
+    letGo();
+  }
+
+  /** The same; answers whether it was the last one's. */
+  boolean letGo() {
+    boolean last = (int) KEEPERS.getAndAdd(this, -1) == 1;
+    if (last) {
       rows = null;
       columns = null;
       budget.give(bytes);
     }
+    return last;
   }
 }

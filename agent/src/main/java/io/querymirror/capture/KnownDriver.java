@@ -181,11 +181,19 @@ final class KnownDriver extends DriverAccess {
   @Override
   @Nullable HeldRows rows(Object statement, RowBudget budget) {
     RowSource source = rows;
-    if (source == null) {
-      source = RowSource.of(paths, statementType, loader);
-      rows = source;
-    }
-    return source.take(statement, budget);
+    return (source == null ? source() : source).take(statement, budget);
+  }
+
+  @Override
+  @Nullable HeldRows parameters(Object callable, RowBudget budget) {
+    RowSource source = rows;
+    return (source == null ? source() : source).parameters(callable, budget);
+  }
+
+  private RowSource source() {
+    RowSource source = RowSource.of(paths, statementType, loader);
+    rows = source;
+    return source;
   }
 
   @Override

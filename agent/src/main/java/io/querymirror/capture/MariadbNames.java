@@ -13,6 +13,8 @@ final class MariadbNames {
           "org.mariadb.jdbc.client.result.CompleteResult",
           "org.mariadb.jdbc.client.result.rowdecoder.BinaryRowDecoder",
           Reach.fields("currResult"),
+          Reach.fields("results"),
+          Reach.fields("outputResult"),
           "loaded",
           "metadataList",
           "rowDecoder",
@@ -29,6 +31,8 @@ final class MariadbNames {
           "org.mariadb.jdbc.internal.com.read.resultset.SelectResultSet",
           "org.mariadb.jdbc.internal.com.read.resultset.rowprotocol.BinaryRowProtocol",
           Reach.fields("results", "resultSet"),
+          Reach.fields("results", "executionResults"),
+          Reach.fields("results", "callableResultSet"),
           "isEof",
           "columnsInformation",
           "row",
@@ -54,6 +58,12 @@ final class MariadbNames {
   final String binaryClass;
   final Reach result;
 
+  /** A collection of the results behind it, or null. */
+  final Reach further;
+
+  /** Of a call: a result that holds its OUT parameters, or null. */
+  final Reach parameters;
+
   /** Of the result: a flag that it needs no I/O any more. */
   final String whole;
 
@@ -73,6 +83,8 @@ final class MariadbNames {
       String resultClass,
       String binaryClass,
       Reach result,
+      Reach further,
+      Reach parameters,
       String whole,
       String columns,
       String decoder,
@@ -85,6 +97,8 @@ final class MariadbNames {
     this.resultClass = resultClass;
     this.binaryClass = binaryClass;
     this.result = result;
+    this.further = further;
+    this.parameters = parameters;
     this.whole = whole;
     this.columns = columns;
     this.decoder = decoder;

@@ -4,7 +4,11 @@ import io.querymirror.model.HeldRows;
 import io.querymirror.model.PacketRows;
 import io.querymirror.model.ResultRows;
 import java.lang.invoke.MethodHandle;
+import java.sql.CallableStatement;
+import java.sql.ResultSet;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * closing a result empties the array, so of a short one the packets are noted at once, and a longer
  * one that was closed too early can't be had.
  */
-final class MariadbRowSource extends RowSource {
+final class MariadbRowSource extends DriverRowSource {
   /** Rows that are noted at once where the driver empties its array. */
   private static final int NOTED = 64;
 
@@ -22,7 +26,7 @@ final class MariadbRowSource extends RowSource {
   private final MariadbNames names;
   private final Class<?> resultClass;
   private final Class<?> binaryClass;
-  private final MethodHandle result;
+  private final MethodHandle further;
   private final MethodHandle maxRows;
   private final MethodHandle data;
   private final MethodHandle size;
@@ -32,10 +36,13 @@ final class MariadbRowSource extends RowSource {
 
   MariadbRowSource(MariadbNames names, Class<?> statement, ClassLoader loader)
       throws ReflectiveOperationException {
+    super(
+        handle(names.result, statement, Object.class),
+        isProcedure(statement) ? handle(names.parameters, statement, Object.class) : null);
     this.names = names;
     this.resultClass = Class.forName(names.resultClass, false, loader);
     this.binaryClass = Class.forName(names.binaryClass, false, loader);
-    this.result = handle(names.result, statement, Object.class);
+    this.further = handle(names.further, statement, Collection.class);
     this.maxRows = handle(Reach.fields("maxRows"), statement, long.class);
     this.data = handle(Reach.fields("data"), resultClass, byte[][].class);
     this.size = handle(Reach.fields("dataSize"), resultClass, int.class);
@@ -45,18 +52,42 @@ final class MariadbRowSource extends RowSource {
     names.probe(loader);
   }
 
+  /** A function answers with rows, and has no other result. */
+  private static boolean isProcedure(Class<?> statement) {
+    return CallableStatement.class.isAssignableFrom(statement)
+        && !statement.getSimpleName().contains("Function");
+  }
+
   @Override
-  @Nullable HeldRows take(Object statement, RowBudget budget) {
-    try {
-      Object held = (Object) result.invokeExact(statement);
-      if (held == null) {
-        return null;
+  boolean limited(Object statement) throws Throwable {
+    return (long) maxRows.invokeExact(statement) > 0;
+  }
+
+  /** What is not streamed was read to its end before the statement returned. */
+  @Override
+  List<Object> behind(Object statement, Object held) throws Throwable {
+    Collection<?> further = (Collection<?>) this.further.invokeExact(statement);
+    if (further == null || further.isEmpty()) {
+      return List.of();
+    }
+    List<Object> all = new ArrayList<>(2);
+    for (Object at : further) {
+      // Others are a count, or a call's end.
+      if (at instanceof ResultSet) {
+        all.add(at);
       }
+    }
+    return all;
+  }
+
+  @Override
+  HeldRows result(Object held, boolean limited, RowBudget budget) {
+    try {
       // Others stream, or are the application's to change.
       if (held.getClass() != resultClass || !(boolean) whole.invokeExact(held)) {
         return NoRows.NOT_WHOLE;
       }
-      if ((long) maxRows.invokeExact(statement) > 0) {
+      if (limited) {
         return NoRows.LIMITED;
       }
       byte[][] packets = (byte[][]) data.invokeExact(held);

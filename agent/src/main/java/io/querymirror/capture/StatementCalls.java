@@ -178,12 +178,19 @@ final class StatementCalls {
             outcome,
             unsupported,
             access.ownSchema(s, statement),
-            rows && thrown == null ? rows(access, statement) : null));
+            thrown == null ? held(access, statement, form, rows) : null));
   }
 
-  private @Nullable HeldRows rows(DriverAccess access, Object statement) {
+  private @Nullable HeldRows held(
+      DriverAccess access, Object statement, SourceEvent.Form form, boolean rows) {
     RowBudget budget = settings.rows;
-    return budget == null ? null : access.rows(statement, budget);
+    if (budget == null) {
+      return null;
+    }
+    if (rows) {
+      return access.rows(statement, budget);
+    }
+    return form == SourceEvent.Form.CALL ? access.parameters(statement, budget) : null;
   }
 
   private static RawBinds raw(DriverAccess access, StatementState state, Object statement) {

@@ -76,6 +76,7 @@ public final class HeldRowsStress {
       }
       StressTable.refused(c);
       StressTable.warned(c);
+      StressCalls.held(c);
     }
   }
 

@@ -27,6 +27,12 @@ final class StressSource {
         : DriverAccess.of(statement).rows(statement, budget);
   }
 
+  static HeldRows parameters(Statement statement, RowBudget budget) {
+    return ANY_VERSION
+        ? SOURCES.get(statement.getClass()).parameters(statement, budget)
+        : DriverAccess.of(statement).parameters(statement, budget);
+  }
+
   private static DriverPaths paths(Class<?> type) {
     String name = type.getName();
     if (name.startsWith("com.mysql.cj.")) {

@@ -297,7 +297,7 @@ final class FakeHost implements TargetHost {
     public CopyResult copy(Execution e, String sql, boolean keepRows) {
       long start = System.nanoTime();
       Outcome outcome = send(Marker.COPY + sql);
-      ResultRows kept = keepRows && outcome.rows() ? rows.apply(sql) : null;
+      ResultRows kept = keepRows && outcome.ok() ? rows.apply(sql) : null;
       warned = warnings.apply(sql);
       long nanos = System.nanoTime() - start;
       CopyResult result = FakeResults.of(outcome, start, nanos, kept, warned.size());

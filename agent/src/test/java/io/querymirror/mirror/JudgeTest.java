@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.querymirror.mirror.judging.ComparedPair;
 import io.querymirror.mirror.judging.Comparing;
+import io.querymirror.model.CallResults;
 import io.querymirror.model.Execution;
+import io.querymirror.model.HeldRows;
 import io.querymirror.model.Outcome;
+import io.querymirror.model.ResultRows;
 import io.querymirror.stats.DropReason;
 import io.querymirror.stats.ResultCounts;
 import io.querymirror.stats.ResultFinding;
@@ -442,6 +445,62 @@ class JudgeTest {
       ResultCounts counts = over(t);
       assertEquals(1, counts.same());
       assertEquals(Map.of("non_deterministic", 1L), counts.reasons());
+    }
+  }
+
+  private static CallTold call(FakeRows out, FakeRows... results) {
+    return new CallTold(CallResults.of(List.of(results), out));
+  }
+
+  /** All that a call returned. */
+  private record CallTold(ResultRows rows) implements HeldRows {
+    @Override
+    public long bytes() {
+      return rows.bytes();
+    }
+  }
+
+  @Test
+  void whatACallSetsIsCompared() {
+    try (TestTarget t = new TestTarget(APPLY)) {
+      t.host().reply(sql -> sql.startsWith("CALL") ? changed(0) : FakeHost.ROWS);
+      t.host().rows(sql -> call(FakeRows.of("x")).rows());
+      t.app
+          .connect()
+          .sets("CALL look()", call(FakeRows.of("x")))
+          .sets("CALL look()", call(FakeRows.of("y")))
+          .run("CALL look()", changed(0));
+      ResultCounts counts = over(t);
+      assertEquals(1, counts.same());
+      assertEquals(Map.of("rows", 1L), counts.kinds());
+      assertEquals(Map.of(), counts.reasons());
+    }
+  }
+
+  @Test
+  void whatACallOfAHiddenBodySetsProvesNothing() {
+    try (TestTarget t = new TestTarget(APPLY)) {
+      t.host().reply(sql -> sql.startsWith("CALL") ? changed(0) : FakeHost.ROWS);
+      t.host().rows(sql -> call(FakeRows.of("x")).rows());
+      t.app.connect().sets("CALL hides()", call(FakeRows.of("y")));
+      assertEquals(Map.of("non_deterministic", 1L), over(t).reasons());
+    }
+  }
+
+  @Test
+  void furtherResultsOfACallAreCompared() {
+    FakeRows x = FakeRows.of("x");
+    try (TestTarget t = new TestTarget(APPLY)) {
+      t.host().rows(sql -> call(null, x, x).rows());
+      t.app
+          .connect()
+          .reads("CALL look()", call(null, x, x))
+          .reads("CALL look()", call(null, x, FakeRows.of("y")))
+          .reads("CALL look()", x)
+          .reads("SELECT v FROM t", call(null, x, FakeRows.of("y")));
+      ResultCounts counts = over(t);
+      assertEquals(2, counts.same());
+      assertEquals(Map.of("rows", 1L, "columns", 1L), counts.kinds());
     }
   }
 }

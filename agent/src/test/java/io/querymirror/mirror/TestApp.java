@@ -132,7 +132,16 @@ public final class TestApp {
     }
 
     /** A read, with the rows that production got. */
-    Session reads(String sql, FakeRows rows) {
+    Session reads(String sql, HeldRows rows) {
+      return answered(sql, Outcome.ROWS, rows);
+    }
+
+    /** A call without rows, with the OUT parameters that production got. */
+    Session sets(String sql, HeldRows out) {
+      return answered(sql, Outcome.success(false, 0, Outcome.NO_KEY), out);
+    }
+
+    private Session answered(String sql, Outcome outcome, HeldRows rows) {
       long now = System.nanoTime();
       place(
           SourceEvent.statement(
@@ -145,7 +154,7 @@ public final class TestApp {
               Form.TEXT,
               new StatementText(sql),
               Binds.NONE,
-              Outcome.ROWS,
+              outcome,
               null,
               null,
               rows));

@@ -83,6 +83,8 @@ public final class Console {
         try (CallableStatement statement = connection().prepareCall(rest)) {
           return result(statement, statement.execute());
         }
+      case "called":
+        return called(rest.split("\\|"));
       case "batch":
         return batch(rest.split("\\|"));
       case "autocommit":
@@ -268,6 +270,25 @@ public final class Console {
       bind(statement, i, parts[i]);
     }
     return result(statement, statement.execute());
+  }
+
+  /** Text, then for each parameter its value, or {@code out}. */
+  private Object called(String[] parts) throws SQLException {
+    try (CallableStatement statement = connection().prepareCall(parts[0])) {
+      for (int i = 1; i < parts.length; i++) {
+        if (parts[i].equals("out")) {
+          statement.registerOutParameter(i, java.sql.Types.VARCHAR);
+        } else {
+          bind(statement, i, parts[i]);
+        }
+      }
+      statement.execute();
+      StringBuilder text = new StringBuilder();
+      for (int i = 1; i < parts.length; i++) {
+        text.append(parts[i].equals("out") ? statement.getString(i) + " " : "");
+      }
+      return text;
+    }
   }
 
   /** Text, then one bind for each entry. */

@@ -81,7 +81,16 @@ class RoutinesIT {
       server.execute(
           "CREATE TABLE " + SCHEMA + ".price (id INT PRIMARY KEY, v INT)",
           "INSERT INTO " + SCHEMA + ".price VALUES (1, 10), (2, 20)",
-          "CREATE PROCEDURE " + SCHEMA + ".listing() SELECT id, v FROM price");
+          "CREATE PROCEDURE " + SCHEMA + ".listing() SELECT id, v FROM price",
+          "CREATE PROCEDURE "
+              + SCHEMA
+              + ".counted(IN low INT, OUT dear INT) SELECT COUNT(*) INTO dear FROM price WHERE v > low",
+          "CREATE PROCEDURE "
+              + SCHEMA
+              + ".paired(IN one INT) BEGIN SELECT one AS id; SELECT v FROM price WHERE id = one; END",
+          "CREATE PROCEDURE "
+              + SCHEMA
+              + ".twice() BEGIN SELECT 1 AS one; SELECT id, v FROM price; END");
     }
     target.execute("UPDATE " + SCHEMA + ".price SET v = 21 WHERE id = 2");
     target.execute(
@@ -111,6 +120,17 @@ class RoutinesIT {
           Duration.ofSeconds(60),
           () -> results(config.report(), "listing").path("compared").asInt() == 1,
           () -> config.report().toString());
+      assertEquals("ok 2 ", shell.ask("called {CALL counted(?, ?)}|5|out"));
+      assertEquals("ok 0 ", shell.ask("called {CALL counted(?, ?)}|20|out"));
+      shell.done("called {CALL paired(?)}|1", "called {CALL paired(?)}|2", "sql CALL twice()");
+      config.drained(15, shell::err);
+      Await.until(
+          Duration.ofSeconds(60),
+          () ->
+              results(config.report(), "counted").path("compared").asInt() == 2
+                  && results(config.report(), "paired").path("compared").asInt() == 2
+                  && results(config.report(), "twice").path("compared").asInt() == 1,
+          () -> config.report().toString());
       shell.done("sql CALL lies()", "sql SELECT lied()");
       shell.exit(Duration.ofSeconds(60)).ok();
       Report writing = config.report().balanced();
@@ -128,6 +148,11 @@ class RoutinesIT {
                   "{\"routines.orders\":{\"denied\":1}}", outOfStep(reading, "denied").toString()),
           () -> assertTrue(reading.number("targets.denied.results.compared") >= 2),
           () -> assertEquals(1, results(writing, "listing").at("/kinds/rows").asInt()),
+          () -> assertEquals(1, results(writing, "counted").path("same").asInt()),
+          () -> assertEquals(1, results(writing, "counted").at("/kinds/rows").asInt()),
+          () -> assertEquals(1, results(writing, "paired").path("same").asInt()),
+          () -> assertEquals(1, results(writing, "paired").at("/kinds/rows").asInt()),
+          () -> assertEquals(1, results(writing, "twice").at("/kinds/rows").asInt()),
           () -> assertEquals(1, results(writing, "list_all").path("same").asInt()),
           () -> assertTrue(outOfStep(reading, "few").has("*"), "its bodies are hidden"),
           () -> assertTrue(outOfStep(writing, "denied").path("*").has("denied")),

@@ -59,6 +59,11 @@ final class Answers {
     this.causes = bits;
   }
 
+  /** Whether the source answered with rows, or with OUT parameters. */
+  static boolean hasRows(Execution e) {
+    return e.outcome().rows() || e.heldRows() != null;
+  }
+
   /** Why it may answer something else a second time; bits of {@link Volatile}. */
   int causes() {
     return causes;
@@ -66,7 +71,7 @@ final class Answers {
 
   /** Whether it asks for what no two runs agree on. */
   boolean neverTheSame() {
-    if (!e.outcome().rows()) {
+    if (!hasRows(e)) {
       return false;
     }
     boolean clock = Volatile.CLOCK.in(causes) && !Volatile.CLOCK_DECIDES.in(causes);
@@ -78,7 +83,7 @@ final class Answers {
     if (Traits.userVariable(e.statementShape().digestText())) {
       return true;
     }
-    if (e.outcome().rows()) {
+    if (hasRows(e)) {
       return causes != 0 || anyOrder();
     }
     return causes != 0 && !countsItsRows();

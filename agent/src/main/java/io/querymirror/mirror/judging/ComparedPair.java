@@ -1,6 +1,7 @@
 package io.querymirror.mirror.judging;
 
 import io.querymirror.mirror.wire.CopyResult;
+import io.querymirror.model.CallResults;
 import io.querymirror.model.Execution;
 import io.querymirror.model.ResultRows;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,11 @@ public final class ComparedPair {
 
   ComparedPair(Execution execution, @Nullable ResultRows source, CopyResult result) {
     this.execution = execution;
-    this.source = source == null ? null : SafeLabels.of(source, execution);
     ResultRows rows = result.rows();
-    this.target = rows == null ? null : SafeLabels.of(rows, execution);
+    ResultRows ofSource = source == null ? null : SafeLabels.of(source, execution);
+    ResultRows ofTarget = rows == null ? null : SafeLabels.of(rows, execution);
+    this.source = CallResults.beside(ofSource, ofTarget);
+    this.target = CallResults.beside(ofTarget, ofSource);
   }
 
   /** As it ran on the target. */

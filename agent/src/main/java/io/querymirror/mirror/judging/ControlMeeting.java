@@ -9,6 +9,7 @@ import io.querymirror.config.StringComparison;
 import io.querymirror.config.TargetData;
 import io.querymirror.config.TargetSettings;
 import io.querymirror.config.Writes;
+import io.querymirror.model.CallResults;
 import io.querymirror.model.Execution;
 import io.querymirror.model.ResultRows;
 import io.querymirror.stats.Incomparable;
@@ -83,7 +84,12 @@ public final class ControlMeeting {
     if (answers.neverTheSame()) {
       return ResultFinding.nonDeterministic(answers.causes());
     }
-    ResultFinding found = answers.rows(SafeLabels.of(ofControl, e), own);
+    ResultRows theirs = CallResults.beside(SafeLabels.of(ofControl, e), own);
+    ResultRows ours = CallResults.beside(own, theirs);
+    if (theirs == null || ours == null) {
+      return ResultFinding.incomparable(Incomparable.NO_ROWS);
+    }
+    ResultFinding found = answers.rows(theirs, ours);
     return found.example() != null && answers.mayDiffer()
         ? ResultFinding.nonDeterministic(answers.causes())
         : found;

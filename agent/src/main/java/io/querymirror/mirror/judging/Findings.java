@@ -32,7 +32,7 @@ final class Findings {
   /** What is found before anybody doubts it. */
   ResultFinding of(ComparedPair pair, Answers answers, CopyResult result, Judge.Run run) {
     Execution e = pair.execution();
-    boolean rows = e.outcome().rows();
+    boolean rows = Answers.hasRows(e);
     ResultRows source = pair.source();
     ResultRows target = pair.target();
     if (settings.data() == TargetData.OWN) {
@@ -57,7 +57,7 @@ final class Findings {
           ? ResultFinding.nonDeterministic(Volatile.CLOCK_DECIDES.bit())
           : warnings(counts, e, result, run);
     }
-    if (!result.outcome().rows()) {
+    if (e.outcome().rows() && !result.outcome().rows()) {
       return Answers.onlyOneHasRows();
     }
     if (result.rowsCapped() || (source != null && isTooLarge(source))) {

@@ -13,6 +13,7 @@ import io.querymirror.config.Writes;
 import io.querymirror.message.TargetLog;
 import io.querymirror.mirror.hosts.TargetHost;
 import io.querymirror.mirror.wire.CopyResult;
+import io.querymirror.model.CallResults;
 import io.querymirror.model.Execution;
 import io.querymirror.model.HeldRows;
 import io.querymirror.model.Kind;
@@ -202,9 +203,9 @@ public final class Judge implements Suspects.Court {
     return ListedWarnings.isAskedBy(e);
   }
 
-  /** Whether the rows of a copy are wanted. */
+  /** Whether the rows of a copy are wanted, or its OUT parameters. */
   public static boolean wantsRows(Execution e) {
-    return e.outcome().ok() && e.outcome().rows();
+    return e.outcome().ok() && Answers.hasRows(e);
   }
 
   /** Whether a statement may run a second time without anybody noticing it. */
@@ -258,7 +259,7 @@ public final class Judge implements Suspects.Court {
       comparing.failed(pair);
       return;
     }
-    if (!e.outcome().rows() && !Answers.tellsCount(e.statementShape())) {
+    if (!Answers.hasRows(e) && !Answers.tellsCount(e.statementShape())) {
       return;
     }
     Answers answers = new Answers(e, options, mask.of(e), calls.of(e.statementShape(), e.schema()));
@@ -326,7 +327,7 @@ public final class Judge implements Suspects.Court {
       delayed.again(
           e,
           second -> {
-            ResultRows rows = again(second, e);
+            ResultRows rows = again(second, e, target);
             settle(
                 e,
                 rows == null ? unconfirmed() : late(e, said, answers, source, target, rows, view));
@@ -335,9 +336,10 @@ public final class Judge implements Suspects.Court {
   }
 
   /** What a second run returned, named as the pair's rows are. */
-  private static @Nullable ResultRows again(@Nullable CopyResult second, Execution e) {
+  private static @Nullable ResultRows again(
+      @Nullable CopyResult second, Execution e, @Nullable ResultRows first) {
     ResultRows rows = second == null ? null : second.rows();
-    return rows == null ? null : SafeLabels.of(rows, e);
+    return rows == null ? null : CallResults.beside(SafeLabels.of(rows, e), first);
   }
 
   private static ResultFinding unconfirmed() {
@@ -379,9 +381,9 @@ public final class Judge implements Suspects.Court {
             : temporary.tornFor(e) ? Incomparable.OUT_OF_STEP : obstacle(e, view, own);
     View seen = view;
     ResultRows target = pair.target();
-    if (why == null && e.outcome().rows() && target != null) {
+    if (why == null && Answers.hasRows(e) && target != null) {
       CopyResult second = run.again();
-      ResultRows rows = again(second, e);
+      ResultRows rows = again(second, e, target);
       if (second == null || rows == null || !answers.agree(target, rows)) {
         why = Incomparable.UNCONFIRMED;
       } else {

@@ -20,10 +20,10 @@ final class NoRowsReason {
   private NoRowsReason() {}
 
   static String of(Execution e) {
-    if (!e.outcome().rows()) {
+    HeldRows held = e.heldRows();
+    if (!e.outcome().rows() && held == null) {
       return NO_COUNT;
     }
-    HeldRows held = e.heldRows();
     if (held == null) {
       return NOT_HELD;
     }

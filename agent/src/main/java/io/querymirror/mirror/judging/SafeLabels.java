@@ -1,6 +1,7 @@
 package io.querymirror.mirror.judging;
 
 import io.querymirror.model.Binds;
+import io.querymirror.model.CallResults;
 import io.querymirror.model.Cell;
 import io.querymirror.model.Execution;
 import io.querymirror.model.ResultColumn;
@@ -28,8 +29,14 @@ final class SafeLabels implements ResultRows {
     this.columns = columns;
   }
 
-  /** The same object where all names may be shown. */
+  /** The same object where all names may be shown. Of several results of no call, the first. */
   static ResultRows of(ResultRows rows, Execution e) {
+    if (rows instanceof CallResults) {
+      CallResults all = (CallResults) rows;
+      return CallResults.areOf(e.statementShape())
+          ? all.labelled(result -> of(result, e))
+          : of(all.first(), e);
+    }
     List<ResultColumn> columns = rows.columns();
     SqlShape shape = e.statementShape();
     if (areNamed(columns, shape.shownLabels())) {

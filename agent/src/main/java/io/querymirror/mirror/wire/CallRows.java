@@ -5,12 +5,12 @@ import com.mysql.cj.protocol.Resultset;
 import com.mysql.cj.protocol.ResultsetRows;
 import com.mysql.cj.result.Field;
 import com.mysql.cj.result.Row;
-import io.querymirror.config.CompareSettings;
 import io.querymirror.model.Cell;
 import io.querymirror.model.ResultColumn;
 import io.querymirror.model.ResultRows;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of a result of our own driver's, whole in memory: texts, as a call has them. Immutable. */
 final class CallRows implements ResultRows {
@@ -27,11 +27,11 @@ final class CallRows implements ResultRows {
   }
 
   /**
-   * Reads a result through; nobody else reads it then.
+   * Reads a result through from where it stands; nobody else reads it then.
    *
-   * @param kept how much of it is kept
+   * @return null where it has more rows or bytes
    */
-  static Returned of(Resultset result, CompareSettings kept) {
+  static @Nullable CallRows of(Resultset result, int mostRows, long mostBytes) {
     List<ResultColumn> columns = columns(result.getColumnDefinition());
     ResultsetRows all = result.getRows();
     List<byte[][]> rows = new ArrayList<>();
@@ -40,7 +40,7 @@ final class CallRows implements ResultRows {
     while (all.hasNext()) {
       Row row = all.next();
       count++;
-      if (bytes > kept.bytes() || count > kept.rows()) {
+      if (bytes > mostBytes || count > mostRows) {
         rows.clear();
         continue;
       }
@@ -52,9 +52,7 @@ final class CallRows implements ResultRows {
       }
       rows.add(cells);
     }
-    boolean capped = bytes > kept.bytes() || count > kept.rows();
-    return new Returned(
-        capped ? null : new CallRows(columns, rows, bytes), capped, Returned.NOT_TOLD);
+    return bytes > mostBytes || count > mostRows ? null : new CallRows(columns, rows, bytes);
   }
 
   private static List<ResultColumn> columns(ColumnDefinition definition) {

@@ -12,6 +12,7 @@ import com.mysql.cj.protocol.Resultset;
 import com.mysql.cj.protocol.a.NativePacketPayload;
 import io.querymirror.config.CompareSettings;
 import io.querymirror.model.Binds;
+import io.querymirror.model.CallResults;
 import io.querymirror.model.Execution;
 import io.querymirror.model.Outcome;
 import io.querymirror.model.SourceEvent.Form;
@@ -78,7 +79,7 @@ public final class CopyRunner {
   /**
    * @param schema the connection's current schema
    * @param own a text of the agent's own to go before it; empty for none
-   * @param keepRows of its first result
+   * @param keepRows of its first result; of a call all
    */
   public CopyResult run(
       Execution e, String sql, @Nullable String schema, String own, boolean keepRows) {
@@ -106,13 +107,13 @@ public final class CopyRunner {
     long start = System.nanoTime();
     try {
       if (form == Form.TEXT) {
-        Outcome outcome = text(Marker.COPY + sql);
+        Outcome outcome = text(Marker.COPY + sql, keep ? sink(e, false) : null);
         return CopyResult.ran(outcome, start, System.nanoTime() - start, wire.returned());
       }
       PreparedStatement statement = prepare(form, sql, schema);
       bind(statement, e);
       start = System.nanoTime();
-      Outcome outcome = execute(statement);
+      Outcome outcome = execute(e, statement);
       long nanos = System.nanoTime() - start;
       boolean wired = !(statement instanceof CallableStatement);
       return CopyResult.ran(outcome, start, nanos, wired ? wire.returned() : called);
@@ -135,7 +136,7 @@ public final class CopyRunner {
    * run anew.
    *
    * @param turns is told of each of them, as the server sees it
-   * @param keepRows of the first result of each
+   * @param keepRows of the first result of each; of a call all
    */
   public List<CopyResult> runAll(
       List<Execution> all,
@@ -156,7 +157,7 @@ public final class CopyRunner {
       turns.ended(outcome);
       return List.of(CopyResult.ran(outcome, System.nanoTime(), 0));
     }
-    return answers(results, statements, turns, keepRows);
+    return answers(all, results, statements, turns, keepRows);
   }
 
   private List<@Nullable PreparedStatement> prepareAll(
@@ -205,6 +206,7 @@ public final class CopyRunner {
   }
 
   private List<CopyResult> answers(
+      List<Execution> all,
       List<@Nullable CopyResult> results,
       List<@Nullable PreparedStatement> statements,
       Turns turns,
@@ -220,7 +222,8 @@ public final class CopyRunner {
       long start = System.nanoTime();
       Outcome outcome;
       try {
-        outcome = wire.answer(keepRows ? sink(isBinary(statements.get(i))) : null);
+        boolean binary = isBinary(statements.get(i));
+        outcome = wire.answer(keepRows ? sink(all.get(i), binary) : null);
       } catch (SQLException ex) {
         outcome = Errors.outcome(ex);
       }
@@ -246,26 +249,25 @@ public final class CopyRunner {
   }
 
   public void run(String sql) throws SQLException {
-    text(sql);
+    text(sql, null);
   }
 
-  private Outcome text(String sql) throws SQLException {
+  private Outcome text(String sql, @Nullable RowSink sink) throws SQLException {
     // A brace may be a JDBC escape, which the driver puts into the server's words.
     String plain = sql.indexOf('{') < 0 || !escapes ? sql : connection.nativeSQL(sql);
-    return send(() -> wire.command(plain), false);
+    return send(() -> wire.command(plain), sink);
   }
 
-  private Outcome execute(PreparedStatement statement) throws SQLException {
+  private Outcome execute(Execution e, PreparedStatement statement) throws SQLException {
     if (statement instanceof CallableStatement) {
       sendOwn();
       return drain(statement, statement.execute());
     }
     PreparedQuery query = (PreparedQuery) ((JdbcStatement) statement).getQuery();
-    return send(() -> command(query), isBinary(statement));
+    return send(() -> command(query), keep ? sink(e, isBinary(statement)) : null);
   }
 
-  private Outcome send(Wire.Commands command, boolean binary) throws SQLException {
-    RowSink sink = keep ? sink(binary) : null;
+  private Outcome send(Wire.Commands command, @Nullable RowSink sink) throws SQLException {
     if (own.isEmpty()) {
       return wire.run(command.make(), sink);
     }
@@ -273,8 +275,9 @@ public final class CopyRunner {
     return wire.run(own, command, sink);
   }
 
-  private RowSink sink(boolean binary) {
-    return new RowSink(binary, kept.rows(), kept.bytes());
+  /** For all that a call returns, and for the first result of all else. */
+  private RowSink sink(Execution e, boolean binary) {
+    return new RowSink(binary, kept.rows(), kept.bytes(), CallResults.areOf(e.statementShape()));
   }
 
   private static boolean isBinary(@Nullable PreparedStatement statement) {
@@ -351,22 +354,25 @@ public final class CopyRunner {
   }
 
   private Outcome drain(Statement statement, boolean rowsFirst) throws SQLException {
+    OwnCall all = keep ? new OwnCall(kept) : null;
     called = Returned.UNSEEN;
-    boolean wanted = keep;
+    if (all != null) {
+      all.parameters(statement);
+    }
     long count = rowsFirst ? Outcome.NO_COUNT : statement.getLargeUpdateCount();
     boolean rows = rowsFirst;
     while (true) {
       if (rows) {
         try (ResultSet result = statement.getResultSet()) {
-          if (wanted && result instanceof Resultset) {
-            called = CallRows.of((Resultset) result, kept);
-            wanted = false;
+          if (all != null && result instanceof Resultset) {
+            all.result((Resultset) result);
           }
           while (result != null && result.next()) {
             // Read, as the application would.
           }
         }
       } else if (statement.getLargeUpdateCount() == -1) {
+        called = all == null ? called : all.returned();
         return Outcome.success(rowsFirst, count, Outcome.NO_KEY);
       }
       rows = statement.getMoreResults();

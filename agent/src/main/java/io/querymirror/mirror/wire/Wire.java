@@ -198,20 +198,23 @@ final class Wire {
   /**
    * Reads all results of the first command that has none yet; answers the first of them.
    *
-   * @param sink takes the rows of the first; null for nobody
+   * @param sink takes the rows of the first, and those of the others where it wants them; null for
+   *     nobody
    */
   Outcome answer(@Nullable RowSink sink) throws SQLException {
     returned = Returned.NOTHING;
     Outcome first = next(sink);
-    Returned ofFirst = returned(sink);
+    int ofFirst = warnings;
+    RowSink at = sink;
     while (more) {
-      next(null);
+      at = at == null ? null : at.next();
+      next(at);
     }
-    returned = ofFirst;
+    returned = returned(sink, ofFirst);
     return first;
   }
 
-  private Returned returned(@Nullable RowSink sink) {
+  private static Returned returned(@Nullable RowSink sink, int warnings) {
     if (sink == null && warnings == 0) {
       return Returned.NOTHING;
     }
@@ -219,7 +222,7 @@ final class Wire {
     return new Returned(rows, sink != null && sink.capped(), warnings);
   }
 
-  /** Of the last command's first result; nothing where one of its results was an error. */
+  /** Of the last command; nothing where one of its results was an error. */
   Returned returned() {
     return returned;
   }

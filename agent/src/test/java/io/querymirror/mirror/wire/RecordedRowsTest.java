@@ -51,7 +51,7 @@ class RecordedRowsTest {
     SeenColumns seen = new SeenColumns();
     seen.read(
         new ByteArrayInputStream(SeenColumnsTest.packets(columns).toByteArray()), columns.size());
-    RowSink sink = new RowSink(binary, 10, 1 << 20);
+    RowSink sink = new RowSink(binary, 10, 1 << 20, false);
     sink.begin(seen.columns("UTF-8"));
     for (byte[] packet : rows) {
       assertTrue(sink.takes(packet.length));

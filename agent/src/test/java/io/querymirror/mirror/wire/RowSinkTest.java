@@ -26,7 +26,7 @@ class RowSinkTest {
 
   @Test
   void letsAllGoWhereThereIsTooMuch() {
-    RowSink exact = new RowSink(false, 10, 1000);
+    RowSink exact = new RowSink(false, 10, 1000, false);
     exact.begin(COLUMNS);
     rows(exact, 10, 20);
     assertEquals(10, exact.rows().count());
@@ -34,7 +34,7 @@ class RowSinkTest {
     rows(exact, 1, 20);
     assertNull(exact.rows());
     assertTrue(exact.capped());
-    RowSink large = new RowSink(false, 10, 1000);
+    RowSink large = new RowSink(false, 10, 1000, false);
     large.begin(COLUMNS);
     rows(large, 2, 600);
     assertNull(large.rows());
@@ -44,9 +44,31 @@ class RowSinkTest {
   }
 
   @Test
+  void keepsAllResultsOfACallWithinTheSameLimits() {
+    RowSink first = new RowSink(false, 10, 1000, true);
+    first.begin(COLUMNS);
+    rows(first, 6, 20);
+    RowSink second = first.next();
+    second.begin(COLUMNS);
+    rows(second, 4, 20);
+    RowSink end = second.next();
+    assertEquals(10, first.rows().count());
+    assertEquals(3, first.rows().columns().size());
+    assertFalse(first.capped());
+    end.begin(COLUMNS);
+    rows(end, 1, 20);
+    assertNull(first.rows());
+    assertTrue(first.capped());
+    assertNull(end.next());
+    RowSink alone = new RowSink(false, 10, 1000, false);
+    alone.begin(COLUMNS);
+    assertNull(alone.next());
+  }
+
+  @Test
   void noRowsOfNoResultOrOfDamagedColumns() {
-    assertNull(new RowSink(false, 10, 1000).rows());
-    RowSink sink = new RowSink(false, 10, 1000);
+    assertNull(new RowSink(false, 10, 1000, false).rows());
+    RowSink sink = new RowSink(false, 10, 1000, false);
     sink.begin(null);
     rows(sink, 1, 5);
     assertNull(sink.rows());
