@@ -201,6 +201,7 @@ final class HostPool implements TargetHost {
   }
 
   private JdbcTargetConnection borrow(HikariDataSource pool, boolean readOnly) throws SQLException {
+    long asked = System.nanoTime();
     try {
       Connection pooled = pool.getConnection();
       JdbcConnection raw = pooled.unwrap(JdbcConnection.class);
@@ -216,7 +217,12 @@ final class HostPool implements TargetHost {
       }
       return known;
     } catch (SQLException e) {
-      throw failed(cause(e));
+      SQLException cause = cause(e);
+      if (isCrowd(cause, asked)) {
+        log.debug(host.address() + ": " + Errors.words(cause));
+        throw cause;
+      }
+      throw failed(cause);
     }
   }
 
@@ -237,18 +243,16 @@ final class HostPool implements TargetHost {
       health.refused((RefusedException) e);
     } else if (!Errors.tooManyConnections(e) && !(e instanceof NoWitnessException)) {
       log.debug(host.address() + ": " + Errors.words(e));
-      if (!isCrowd(e)) {
-        lost();
-      }
+      lost();
     }
     return e;
   }
 
-  /** Whether it was a wait in the pool's own line, while others are served: that is no failure. */
-  private boolean isCrowd(SQLException e) {
+  /** Whether it was a wait in the pool's own line while others were served: that is no failure. */
+  private boolean isCrowd(SQLException e, long since) {
     return e instanceof SQLTransientConnectionException
         && e.getCause() == null
-        && System.nanoTime() - lastHad < TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS);
+        && lastHad - since >= 0;
   }
 
   /** A connection turned out to be dead, or could not be had. */
