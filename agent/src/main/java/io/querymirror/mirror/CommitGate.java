@@ -91,7 +91,7 @@ final class CommitGate implements CommitOrder.Listener {
   void force() {
     Ordered forced = order.forceLowest();
     if (forced != null) {
-      doubtful.broken(forced);
+      doubtful.broken(forced, "goes ahead, as nothing else can go on");
     }
   }
 
@@ -131,7 +131,7 @@ final class CommitGate implements CommitOrder.Listener {
       case STATEMENT:
       case AUTOCOMMIT_WRITE:
       case COMMIT:
-        doubtful.broken(e);
+        doubtful.broken(e, "came after others behind its place were let go");
         break;
       default:
         // What it rolled back waits for nobody, and nobody for it.

@@ -1,5 +1,6 @@
 package io.querymirror.mirror;
 
+import io.querymirror.message.TargetLog;
 import io.querymirror.order.Access;
 import io.querymirror.order.Ordered;
 import io.querymirror.stats.OutOfStep.Reason;
@@ -15,13 +16,15 @@ import java.util.function.Function;
 final class Doubtful {
   private final TargetLedger ledger;
   private final Function<String, List<String>> sources;
+  private final TargetLog log;
 
   /**
    * @param sources the source's names of a schema of the target
    */
-  Doubtful(TargetLedger ledger, Function<String, List<String>> sources) {
+  Doubtful(TargetLedger ledger, Function<String, List<String>> sources, TargetLog log) {
     this.ledger = ledger;
     this.sources = sources;
+    this.log = log;
   }
 
   /** No client can tell in which order it met others. */
@@ -41,9 +44,10 @@ final class Doubtful {
     }
   }
 
-  /** It runs out of its order. */
-  void broken(Ordered e) {
+  /** It runs out of its order, {@code why}. */
+  void broken(Ordered e, String why) {
     ledger.fidelity().orderBreak();
+    log.debug("order broken: " + e.kind() + " " + why);
     if (e.everything() || e.accesses().isEmpty()) {
       ledger.outOfStep().everything(Reason.AMBIGUOUS);
     }

@@ -29,8 +29,8 @@ final class Stalls {
   /** Looks in a row at which nothing runs and nothing ended, before those who hold give way. */
   private static final int STARVED_LOOKS = 2;
 
-  /** The same, before an order is given up. */
-  private static final int STUCK_LOOKS = 15;
+  /** The same, before an order is given up: longer than a machine may keep a thread waiting. */
+  private static final int STUCK_LOOKS = 200;
 
   private final CommitGate gate;
   private final Permits permits;

@@ -92,7 +92,7 @@ final class TargetContext {
     this.compares = comparesRows(settings);
     this.cheapest = settings.protocol() == Protocol.CHEAPEST;
     this.commitOrder = settings.order() == Order.COMMIT;
-    this.doubtful = new Doubtful(ledger, settings::sourcesOf);
+    this.doubtful = new Doubtful(ledger, settings::sourcesOf, log);
     this.hosts = hosts;
     this.account = account;
     this.ledger = ledger;
