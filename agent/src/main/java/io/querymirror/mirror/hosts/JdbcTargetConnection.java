@@ -193,38 +193,45 @@ final class JdbcTargetConnection implements TargetConnection, CopyRunner.Turns {
 
   @Override
   public List<@Nullable Object> ask(String sql) throws SQLException {
-    begins();
-    @Nullable Outcome outcome = null;
-    try (Statement statement = raw.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      List<@Nullable Object> values = new ArrayList<>();
-      if (row.next()) {
-        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-          values.add(row.getObject(i));
-        }
-      }
-      outcome = Outcome.ROWS;
-      return values;
-    } catch (SQLException e) {
-      outcome = Errors.outcome(e);
-      throw e;
-    } finally {
-      ended(outcome);
-    }
+    return answer(
+        sql,
+        row -> {
+          List<@Nullable Object> values = new ArrayList<>();
+          if (row.next()) {
+            for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+              values.add(row.getObject(i));
+            }
+          }
+          return values;
+        });
   }
 
   @Override
   public List<Integer> warnings() throws SQLException {
+    return answer(
+        LIST_WARNINGS,
+        rows -> {
+          List<Integer> codes = new ArrayList<>();
+          while (rows.next()) {
+            codes.add(rows.getInt("Code"));
+          }
+          return codes;
+        });
+  }
+
+  private interface Reading<T> {
+    T of(ResultSet rows) throws SQLException;
+  }
+
+  /** A question of the agent's own. */
+  private <T> T answer(String sql, Reading<T> reading) throws SQLException {
     begins();
     @Nullable Outcome outcome = null;
     try (Statement statement = raw.createStatement();
-        ResultSet rows = statement.executeQuery(LIST_WARNINGS)) {
-      List<Integer> codes = new ArrayList<>();
-      while (rows.next()) {
-        codes.add(rows.getInt("Code"));
-      }
+        ResultSet rows = statement.executeQuery(sql)) {
+      T answer = reading.of(rows);
       outcome = Outcome.ROWS;
-      return codes;
+      return answer;
     } catch (SQLException e) {
       outcome = Errors.outcome(e);
       throw e;
